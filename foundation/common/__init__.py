@@ -1,0 +1,1 @@
+"""What every room may use: results, scope, dates, cryptography, page and API helpers. No models."""

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class CommonConfig(AppConfig):
+    """Room without tables."""
+
+    name = "foundation.common"
+    label = "common"

@@ -1,0 +1,57 @@
+"""How units and posts are looked up."""
+
+from django.db.models import Q
+
+from foundation.common.scoping import ScopedQuerySet
+
+from .choices import Kind
+
+
+class OrganizationQuerySet(ScopedQuerySet):
+    """Units; the path of a unit is its own scope."""
+
+    org_path = "path"
+
+    def jurisdictions(self):
+        """Root units: counties, county-level cities, districts."""
+        return self.filter(kind=Kind.JURISDICTION)
+
+    def assessable(self):
+        """Departments and towns: what the yearly assessment ranks."""
+        return self.filter(kind__in=[Kind.DEPARTMENT, Kind.TOWN])
+
+    def below(self, node):
+        """The node and everything under it."""
+        return self.filter(path__startswith=node.path)
+
+    def on_date(self, day):
+        """Units that existed on a day."""
+        return self.filter(Q(starts_on__isnull=True) | Q(starts_on__lte=day)).filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=day)
+        )
+
+    def in_tree_order(self):
+        """Depth-first order, siblings by their manual rank: the path is made of ranks."""
+        return self.order_by("path")
+
+
+class UnitCategoryQuerySet(ScopedQuerySet):
+    """Category of a unit in a year."""
+
+    def in_year(self, year):
+        """Categories of one assessment year."""
+        return self.filter(year=year)
+
+
+class PostQuerySet(ScopedQuerySet):
+    """Posts (岗位) of units."""
+
+    def principal(self):
+        """Posts of principal leaders (主要领导)."""
+        return self.filter(is_principal=True)
+
+    def on_date(self, day):
+        """Posts that existed on a day."""
+        return self.filter(Q(starts_on__isnull=True) | Q(starts_on__lte=day)).filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=day)
+        )
