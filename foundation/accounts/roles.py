@@ -1,0 +1,129 @@
+"""Roles in code: who may do what. Where they may do it is said by `RoleGrant`.
+
+Roles are synchronised to Django groups after every migration (see `groups`), but the permissions that count are the
+ones written here: editing a group in the database opens nothing.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+
+from .choices import Duty
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role: its names, its permissions, and which duty it belongs to.
+
+    `everywhere`: may be granted without a unit (the whole installation). `reads_admin`: opens the read-only admin.
+    """
+
+    code: str
+    label_zh: str
+    label_en: str
+    permissions: frozenset[str]
+    duty: Duty = Duty.BUSINESS
+    everywhere: bool = False
+    reads_admin: bool = False
+
+    @property
+    def label(self) -> str:
+        """Name of the role in the reader's language."""
+        return self.label_zh if (get_language() or "zh").startswith("zh") else self.label_en
+
+    def __str__(self):
+        return self.label
+
+    def excludes(self, other: "Role") -> bool:
+        """May nobody hold both roles at once? True for two different duties."""
+        return self.duty != other.duty
+
+
+LOOK_AT_UNITS = frozenset({"organizations.view_organization", "regulations.view_rule"})
+LOOK_AT_ASSESSMENTS = frozenset({"assessments.view_cycle", "assessments.view_result"})
+LOOK_AT_LEADERS = frozenset({"officials.view_official", "tolerance.view_assessmenteffect", "assessments.view_measure"})
+LOOK_AT_ALL = LOOK_AT_UNITS | LOOK_AT_ASSESSMENTS | LOOK_AT_LEADERS
+LOOK_AT_RECORDS = frozenset({"audit.view_entry", "audit.verify"})
+LOOK_AT_ACCOUNTS = frozenset({"accounts.view_user", "accounts.view_rolegrant"})
+
+_ALL = (
+    Role(
+        "assessment_office",
+        "考核办",
+        "Assessment office",
+        LOOK_AT_ALL
+        | {
+            "organizations.import_units",
+            "officials.import_posts",
+            "tolerance.import_effects",
+            "assessments.edit_score",
+            "assessments.import_scores",
+            "assessments.run_calculation",
+            "assessments.publish_run",
+            "regulations.change_override",
+        },
+    ),
+    Role("cadre_section", "干部科", "Cadre section", LOOK_AT_ALL | {"assessments.execute_measure"}),
+    Role(
+        "supervision_section",
+        "干部监督科",
+        "Cadre supervision section",
+        LOOK_AT_ALL | {"assessments.review_measure", "tolerance.import_effects"},
+    ),
+    Role("department_leader", "部领导", "Leader of the department", LOOK_AT_ALL | {"assessments.decide_measure"}),
+    Role(
+        "unit_liaison",
+        "单位联络员",
+        "Liaison of a unit",
+        LOOK_AT_UNITS | LOOK_AT_ASSESSMENTS | {"assessments.edit_score"},
+    ),
+    Role(
+        "auditor",
+        "审计员",
+        "Auditor",
+        LOOK_AT_ALL | LOOK_AT_RECORDS | LOOK_AT_ACCOUNTS,
+        everywhere=True,
+        reads_admin=True,
+    ),
+    Role(
+        "system_admin",
+        "系统管理员",
+        "System administrator",
+        frozenset({"accounts.manage_accounts"}),
+        duty=Duty.SYSTEM,
+        everywhere=True,
+    ),
+    Role(
+        "security_admin",
+        "安全保密管理员",
+        "Security administrator",
+        frozenset({"accounts.manage_grants"}),
+        duty=Duty.SECURITY,
+        everywhere=True,
+    ),
+    Role(
+        "audit_admin",
+        "安全审计员",
+        "Security auditor",
+        LOOK_AT_RECORDS | LOOK_AT_ACCOUNTS,
+        duty=Duty.AUDIT,
+        everywhere=True,
+        reads_admin=True,
+    ),
+)
+ROLES = {role.code: role for role in _ALL}
+
+
+def all_roles() -> tuple[Role, ...]:
+    """Every role, in the order in which lists show them."""
+    return _ALL
+
+
+def role(code: str) -> Role:
+    """The role with this code. Raises KeyError for a code that no release knows."""
+    return ROLES[code]
+
+
+def all_permissions() -> frozenset[str]:
+    """Every permission that some role holds."""
+    return frozenset().union(*(each.permissions for each in _ALL))
