@@ -1,1 +1,1 @@
-"""Files in and out: import batches (stage, preview, apply, undo) and the reading of workbooks in a limited child process."""
+"""Files in and out: a batch is staged, previewed, applied in one transaction, and can be undone."""

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AssessmentsConfig(AppConfig):
+    """Unit assessment, ranking, measures."""
+
+    name = "assessments"
+    verbose_name = _("Assessment (考核)")
+
+    def ready(self):
+        """Register the measures as a kind of case and the texts of this room's notices."""
+        from . import notices  # noqa: F401 - Django's own place for registration
+        from .services import measures  # noqa: F401

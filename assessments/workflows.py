@@ -1,0 +1,93 @@
+"""The measure as a case: pure data; the engine, the buttons and the database trigger read it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation.casework.flow import Step, Workflow
+
+MANUAL, PROPOSED, REVIEWED, APPROVED = "manual", "proposed", "reviewed", "approved"
+DECLINED, EXECUTED, CLOSED, WITHDRAWN = "declined", "executed", "closed", "withdrawn"
+
+STATES = [
+    (MANUAL, _("waits for a manual decision")),
+    (PROPOSED, _("proposed")),
+    (REVIEWED, _("reviewed")),
+    (APPROVED, _("approved")),
+    (DECLINED, _("declined")),
+    (EXECUTED, _("carried out")),
+    (CLOSED, _("closed")),
+    (WITHDRAWN, _("withdrawn")),
+]
+
+MEASURE = Workflow(
+    kind="assessments.measure",
+    label=_("Measure for a leader of a bottom-ranked unit (末位倒逼措施)"),
+    version=1,
+    initial=frozenset({MANUAL, PROPOSED}),
+    terminal=frozenset({DECLINED, CLOSED, WITHDRAWN}),
+    steps=(
+        Step(
+            "propose",
+            _("Propose"),
+            frozenset({MANUAL}),
+            PROPOSED,
+            "assessments.review_measure",
+            needs_reason=True,
+            deadline_rule="ASM-MEASURE-REVIEW-DAYS",
+        ),
+        Step(
+            "dismiss",
+            _("No measure"),
+            frozenset({MANUAL}),
+            DECLINED,
+            "assessments.review_measure",
+            needs_reason=True,
+            style="danger",
+        ),
+        Step(
+            "review",
+            _("Pass on after review"),
+            frozenset({PROPOSED}),
+            REVIEWED,
+            "assessments.review_measure",
+            needs_reason=True,
+            deadline_rule="ASM-MEASURE-REVIEW-DAYS",
+        ),
+        Step(
+            "approve",
+            _("Approve"),
+            frozenset({REVIEWED}),
+            APPROVED,
+            "assessments.decide_measure",
+            needs_reason=True,
+            deadline_rule="ASM-MEASURE-DECIDE-DAYS",
+        ),
+        Step(
+            "decline",
+            _("Decline"),
+            frozenset({REVIEWED}),
+            DECLINED,
+            "assessments.decide_measure",
+            needs_reason=True,
+            style="danger",
+        ),
+        Step(
+            "execute",
+            _("Record as carried out"),
+            frozenset({APPROVED}),
+            EXECUTED,
+            "assessments.execute_measure",
+            needs_reason=True,
+            deadline_rule="ASM-MEASURE-EXECUTE-DAYS",
+        ),
+        Step("close", _("Close"), frozenset({EXECUTED}), CLOSED, "assessments.execute_measure", needs_reason=True),
+        Step(
+            "withdraw",
+            _("Withdraw"),
+            frozenset({MANUAL, PROPOSED, REVIEWED}),
+            WITHDRAWN,
+            "assessments.publish_run",
+            needs_reason=True,
+            automatic=True,
+        ),
+    ),
+)

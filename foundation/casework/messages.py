@@ -1,0 +1,18 @@
+"""Texts of notices by id; each room adds its own with `register`."""
+
+from django.utils.translation import gettext_lazy as _
+
+_texts = {}
+
+
+def register(message: str, text):
+    """Give a notice id its text (lazy, with named placeholders)."""
+    _texts[message] = text
+
+
+def text_of(message: str, params: dict) -> str:
+    """The text in the reader's language. Raises KeyError for an id nobody registered."""
+    return str(_texts[message]) % params
+
+
+register("case.waits", _("Case %(case_no)s waits for you."))

@@ -1,0 +1,157 @@
+"""What every kind of case shares, by composition: events, deadlines, attachments, keyed by (kind, case_no); notices."""
+
+import pgtrigger
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from foundation.audit.fields import transaction_id_field
+from foundation.audit.tracking import tracked
+from foundation.common.scoping import ScopedQuerySet
+
+from .flow import Workflow
+
+
+class CaseBase(models.Model):
+    """Abstract case: one concrete table per kind, so that each carries its own database guard.
+
+    `status` changes only through `services.engine.perform`. `version` is the optimistic lock that the second of two
+    editors runs into. `workflow_version` is the table under which the case started.
+    """
+
+    case_no = models.CharField(_("case number"), max_length=40, unique=True)
+    status = models.CharField(_("status"), max_length=20)
+    workflow_version = models.PositiveSmallIntegerField(default=1)
+    version = models.PositiveIntegerField(default=1)
+    organization = models.ForeignKey(
+        "organizations.Organization", verbose_name=_("unit"), on_delete=models.PROTECT, related_name="+"
+    )
+    opened_on = models.DateField(_("opened on"))
+    created_at = models.DateTimeField(auto_now_add=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.case_no
+
+
+def case_triggers(flow: Workflow) -> list:
+    """Database guards of a case table, generated from its workflow: only listed moves, and no case is ever deleted."""
+    return [
+        pgtrigger.FSM(name="only_listed_moves", field="status", transitions=flow.edges()),
+        pgtrigger.Protect(name="cases_stay", operation=pgtrigger.Delete),
+    ]
+
+
+class CaseEvent(models.Model):
+    """One move of a case: who, when, from where to where, why. Append-only and sealed."""
+
+    audit_protected = True
+
+    kind = models.CharField(max_length=40)
+    case_no = models.CharField(max_length=40)
+    seq = models.PositiveIntegerField()
+    action = models.CharField(max_length=40)
+    from_status = models.CharField(max_length=20, blank=True)
+    to_status = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    actor_id = models.BigIntegerField(null=True, blank=True)
+    actor_name = models.CharField(max_length=120)
+    reason = models.TextField(blank=True)
+    data = models.JSONField(default=dict, blank=True)
+    xact = transaction_id_field()
+
+    class Meta:
+        verbose_name = _("case event")
+        verbose_name_plural = _("case events")
+        constraints = [models.UniqueConstraint(fields=["kind", "case_no", "seq"], name="case_event_order")]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self):
+        return f"{self.case_no} {self.seq} {self.action}"
+
+
+@tracked()
+class Deadline(models.Model):
+    """A clock of a case: computed once from rule and calendar, stored, never counted down (期限)."""
+
+    kind = models.CharField(max_length=40)
+    case_no = models.CharField(max_length=40)
+    step = models.CharField(max_length=40)
+    starts_on = models.DateField(_("from"))
+    due_on = models.DateField(_("due"))
+    rule_id = models.CharField(max_length=60)
+    rulebook_version = models.CharField(max_length=64)
+    is_estimated = models.BooleanField(default=False)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("deadline")
+        verbose_name_plural = _("deadlines")
+        indexes = [models.Index(fields=["kind", "case_no"]), models.Index(fields=["due_on", "closed_at"])]
+
+    def __str__(self):
+        return f"{self.case_no} {self.step} {self.due_on}"
+
+
+@tracked()
+class Attachment(models.Model):
+    """A paper of a case (附件): bytes on disk under their hash, name and type as given."""
+
+    kind = models.CharField(max_length=40)
+    case_no = models.CharField(max_length=40)
+    name = models.CharField(_("file name"), max_length=200)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    file = models.FileField(upload_to="attachments/%Y/")
+    added_at = models.DateTimeField(auto_now_add=True)
+    added_by_id_text = models.CharField(max_length=40, blank=True)
+    added_by_name = models.CharField(max_length=120)
+
+    class Meta:
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+        constraints = [models.UniqueConstraint(fields=["kind", "case_no", "sha256"], name="one_copy_per_case")]
+
+    def __str__(self):
+        return self.name
+
+
+class NoticeQuerySet(ScopedQuerySet):
+    """Notices to the staff of a unit who hold a permission."""
+
+    def unresolved(self):
+        """Still to be looked at."""
+        return self.filter(resolved_at__isnull=True)
+
+
+@tracked()
+class Notice(models.Model):
+    """A message to those who hold `permission` at the unit (通知). The text is made when it is read, in the reader's language.
+
+    `key` removes duplicates: the same fact is told once; telling it again refreshes the parameters.
+    """
+
+    key = models.CharField(max_length=120, unique=True)
+    message = models.CharField(max_length=60)
+    params = models.JSONField(default=dict, blank=True)
+    severity = models.CharField(max_length=8, default="blue")
+    permission = models.CharField(max_length=80)
+    organization = models.ForeignKey("organizations.Organization", on_delete=models.PROTECT, related_name="+")
+    url = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    resolved_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        indexes = [models.Index(fields=["permission", "resolved_at"])]
+
+    def __str__(self):
+        return self.key

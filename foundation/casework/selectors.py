@@ -1,0 +1,101 @@
+"""The inbox: which cases wait for a step that this user may take, and what the user was told."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count
+from django.urls import reverse
+
+from foundation.common.scoping import scope_of
+
+from .messages import text_of
+from .models import CaseEvent, Deadline, Notice
+from .registry import kinds
+
+
+@dataclass(frozen=True)
+class InboxRow:
+    """One case that waits: what it is, what can be done, by when."""
+
+    kind_label: str
+    case_no: str
+    title: str
+    unit: str
+    status_label: str
+    steps: tuple[str, ...]
+    due_on: date | None
+    url: str
+
+
+def _waiting(user, kind):
+    """Query of open cases of a kind in a state that some step of the user's leads out of."""
+    states: dict[str, list] = {}
+    for step in kind.flow.steps:
+        if not step.automatic and scope_of(user, step.permission):
+            for source in step.sources:
+                states.setdefault(source, []).append(step)
+    query = kind.model.objects.none()
+    for permission in {step.permission for steps in states.values() for step in steps}:
+        mine = [state for state, steps in states.items() if any(s.permission == permission for s in steps)]
+        query |= kind.model.objects.visible_to(user, permission).filter(status__in=mine)
+    return query, states
+
+
+def waiting_cases(user, limit=200) -> list[InboxRow]:
+    """Cases that wait for the user, the most urgent first."""
+    rows = []
+    for kind in kinds():
+        query, states = _waiting(user, kind)
+        cases = list(query.select_related("organization").order_by("pk")[:limit])
+        dues = dict(
+            Deadline.objects.filter(
+                kind=kind.flow.kind, case_no__in=[c.case_no for c in cases], closed_at__isnull=True
+            ).values_list("case_no", "due_on")
+        )
+        rows += [
+            InboxRow(
+                kind_label=str(kind.flow.label),
+                case_no=case.case_no,
+                title=getattr(case, "title", str(case)),
+                unit=str(case.organization),
+                status_label=case.get_status_display(),
+                steps=tuple(str(step.label) for step in states.get(case.status, ())),
+                due_on=dues.get(case.case_no),
+                url=reverse(kind.url_name, args=[case.case_no]) if kind.url_name else "",
+            )
+            for case in cases
+        ]
+    return sorted(rows, key=lambda row: (row.due_on or date.max, row.case_no))
+
+
+def waiting_count(user) -> int:
+    """How many cases wait for the user and how many notices are open: the number in the top bar."""
+    cases = sum(_waiting(user, kind)[0].aggregate(n=Count("pk"))["n"] for kind in kinds())
+    return cases + notices_for(user).count()
+
+
+def notices_for(user):
+    """Open notices addressed to a permission the user holds at the notice's unit."""
+    query = Notice.objects.none()
+    for permission in Notice.objects.unresolved().values_list("permission", flat=True).distinct():
+        query |= Notice.objects.unresolved().filter(permission=permission).visible_to(user, permission)
+    return query.order_by("-created_at")
+
+
+def notice_rows(user) -> list[dict]:
+    """Notices as the inbox prints them."""
+    return [
+        {
+            "text": text_of(notice.message, notice.params),
+            "severity": notice.severity,
+            "unit": str(notice.organization),
+            "created_at": notice.created_at,
+            "url": notice.url,
+        }
+        for notice in notices_for(user).select_related("organization")
+    ]
+
+
+def timeline(kind: str, case_no: str):
+    """Events of a case, the first first."""
+    return CaseEvent.objects.filter(kind=kind, case_no=case_no).order_by("seq")

@@ -1,0 +1,117 @@
+"""Import batches: the file as it came, its rows as read, what applying them changed."""
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from foundation.audit.tracking import tracked
+from foundation.common.scoping import ScopedQuerySet
+
+
+class BatchStatus(models.TextChoices):
+    """Where a batch stands."""
+
+    STAGED = "staged", _("staged, not applied")
+    APPLIED = "applied", _("applied")
+    UNDONE = "undone", _("undone")
+
+
+class BatchQuerySet(ScopedQuerySet):
+    """Batches belong to the jurisdiction into which they are imported."""
+
+
+@tracked(exclude=["content"])
+class ImportBatch(models.Model):
+    """One uploaded file (导入批次). The same bytes for the same purpose are the same batch: a unique key, not luck.
+
+    `content` keeps the bytes, so that a reading can be repeated and disputed later. `generation` counts how often the
+    same file was taken up again after an undo.
+    """
+
+    number = models.CharField(_("batch number"), max_length=40, unique=True)
+    kind = models.CharField(_("kind of import"), max_length=40)
+    organization = models.ForeignKey("organizations.Organization", on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    file_name = models.CharField(_("file"), max_length=200)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    content = models.BinaryField()
+    status = models.CharField(_("status"), max_length=10, choices=BatchStatus.choices, default=BatchStatus.STAGED)
+    generation = models.PositiveSmallIntegerField(default=1)
+    counts = models.JSONField(default=dict)
+    findings = models.JSONField(default=list, encoder=DjangoJSONEncoder)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by_name = models.CharField(_("by"), max_length=120)
+    applied_at = models.DateTimeField(null=True, blank=True)
+    applied_by_name = models.CharField(max_length=120, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by_name = models.CharField(max_length=120, blank=True)
+    undo_reason = models.CharField(max_length=300, blank=True)
+
+    objects = BatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("import batch")
+        verbose_name_plural = _("import batches")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "organization", "year", "sha256"],
+                condition=~Q(status="undone"),
+                nulls_distinct=False,
+                name="same_bytes_same_batch",
+            )
+        ]
+        indexes = [models.Index(fields=["-created_at"])]
+
+    def __str__(self):
+        return self.number
+
+    @property
+    def has_errors(self) -> bool:
+        """Are there errors that must be mended before the batch can be applied?"""
+        return bool(self.counts.get("errors"))
+
+
+class ImportRow(models.Model):
+    """One thing read from the file: where it stood, what it means, which readings were normalised, what is wrong."""
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
+    position = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20)
+    key = models.CharField(max_length=200)
+    sheet = models.CharField(max_length=80, blank=True)
+    row = models.PositiveIntegerField(null=True, blank=True)
+    column = models.CharField(max_length=60, blank=True)
+    raw = models.JSONField(default=dict)
+    values = models.JSONField(encoder=DjangoJSONEncoder)
+    normalised = models.JSONField(default=list)
+    findings = models.JSONField(default=list)
+    has_error = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("imported row")
+        verbose_name_plural = _("imported rows")
+        constraints = [models.UniqueConstraint(fields=["batch", "position"], name="row_order_in_batch")]
+        indexes = [models.Index(fields=["batch", "kind"])]
+
+    def __str__(self):
+        return f"{self.batch_id} {self.sheet} {self.row}{self.column}"
+
+
+class ImportChange(models.Model):
+    """What applying a batch did to one stored row: before and after, so that the batch can be taken back."""
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, related_name="changes")
+    model = models.CharField(max_length=60)
+    object_pk = models.BigIntegerField()
+    before = models.JSONField(null=True, encoder=DjangoJSONEncoder)
+    after = models.JSONField(encoder=DjangoJSONEncoder)
+
+    class Meta:
+        verbose_name = _("change by an import")
+        verbose_name_plural = _("changes by imports")
+        indexes = [models.Index(fields=["batch"])]
+
+    def __str__(self):
+        return f"{self.model} {self.object_pk}"

@@ -1,0 +1,1 @@
+"""The person: identity, posts held with dates; facts about people that decisions above leave behind."""
