@@ -2,11 +2,12 @@
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from .functions import CurrentTransaction
+from .fields import transaction_id_field
 from .querysets import EntryQuerySet
 
 
@@ -34,9 +35,9 @@ class Entry(models.Model):
     reason = models.TextField(_("reason"), blank=True)
     basis = models.TextField(_("legal basis"), blank=True)
     rulebook_version = models.CharField(_("version of the rulebook"), max_length=64, blank=True)
-    data = models.JSONField(_("details"), default=dict, blank=True)
+    data = models.JSONField(_("details"), default=dict, blank=True, encoder=DjangoJSONEncoder)
     request_id = models.CharField(_("request"), max_length=64, blank=True)
-    xact = models.BigIntegerField(_("transaction"), db_default=CurrentTransaction(), db_index=True, editable=False)
+    xact = transaction_id_field(_("transaction"))
 
     objects = EntryQuerySet.as_manager()
 

@@ -10,7 +10,7 @@ import pgtrigger
 from django.db import models
 from pghistory.models import Event
 
-from .functions import CurrentTransaction
+from .fields import transaction_id_field
 
 LABELS = ("insert", "update", "delete")
 
@@ -19,7 +19,7 @@ class RowEvent(Event):
     """One state of one row of a tracked model; the fields of the model are added by `tracked`."""
 
     pgh_id = models.BigAutoField(primary_key=True)
-    xact = models.BigIntegerField(db_default=CurrentTransaction(), db_index=True, editable=False)
+    xact = transaction_id_field()
 
     class Meta:
         abstract = True
