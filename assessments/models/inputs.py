@@ -30,6 +30,7 @@ class Score(models.Model):
     class Meta:
         verbose_name = _("figure")
         verbose_name_plural = _("figures")
+        permissions = [("edit_score", _("Submit and correct figures"))]
         constraints = [
             models.UniqueConstraint(fields=["cycle", "unit", "indicator"], name="one_figure_per_unit_and_indicator"),
         ]

@@ -4,7 +4,7 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from foundation.audit.fields import transaction_id_field
+from foundation.audit.functions import CurrentTransaction
 from foundation.audit.tracking import tracked
 from foundation.common.scoping import ScopedQuerySet
 
@@ -60,7 +60,7 @@ class CaseEvent(models.Model):
     actor_name = models.CharField(max_length=120)
     reason = models.TextField(blank=True)
     data = models.JSONField(default=dict, blank=True)
-    xact = transaction_id_field()
+    xact = models.BigIntegerField(db_default=CurrentTransaction(), db_index=True, editable=False)
 
     class Meta:
         verbose_name = _("case event")
