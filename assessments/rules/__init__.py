@@ -1,0 +1,1 @@
+"""Pure rules of the assessment: no database, dates and parameters passed in."""

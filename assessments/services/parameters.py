@@ -1,0 +1,59 @@
+"""The parameters of a calculation that come from the rulebook: ladders, tenure, defaults of methods."""
+
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from foundation.regulations.services.rulebook import rulebook
+
+from ..choices import STEP_ORDER
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """What the rules say for a year. `ladder` maps years in a row to a step; the last rung holds for more years.
+
+    Sources: assessment engine §2, §3, §5; rules ASM-*.
+    """
+
+    ladder: tuple[str, ...] = ("reminder_talk", "admonishment", "post_adjustment")
+    window_years: int = 3
+    window_flags: int = 2
+    window_step: str = "admonishment"
+    min_tenure_days: int = 183
+    category_change_keeps: bool = True
+    cap: Decimal = Decimal(100)
+    cap_max: Decimal = Decimal(120)
+    rank_floor: Decimal = Decimal(60)
+    grade_table: dict[str, str] = field(default_factory=lambda: {"优": "100", "良": "85", "中": "70", "差": "50"})
+    rulebook_version: str = ""
+
+    def severities(self) -> list[int]:
+        """The ladder as numbers: 0 none … 3 post adjustment."""
+        return [STEP_ORDER.index(step) for step in self.ladder]
+
+    def as_dict(self) -> dict:
+        """For the run's record and the digest: JSON types, numbers as text."""
+        data = asdict(self)
+        data["ladder"] = list(self.ladder)
+        return {key: str(value) if isinstance(value, Decimal) else value for key, value in data.items()}
+
+
+def parameters_for(year: int) -> Parameters:
+    """The parameters in force on the last day of the assessed year: a later change of the rules does not reach back."""
+    book = rulebook(on=date(year, 12, 31))
+    ladder = book.value("ASM-LADDER-STREAK")
+    window = book.value("ASM-LADDER-WINDOW")
+    return Parameters(
+        ladder=tuple(ladder[str(n)] if str(n) in ladder else ladder[n] for n in range(1, len(ladder) + 1)),
+        window_years=int(window["years"]),
+        window_flags=int(window["flags"]),
+        window_step=window["step"],
+        min_tenure_days=int(book.value("ASM-MIN-TENURE")),
+        category_change_keeps=bool(book.value("ASM-STREAK-CATEGORY-CHANGE")),
+        cap=Decimal(str(book.value("ASM-COMPLETION-CAP"))),
+        cap_max=Decimal(str(book.value("ASM-COMPLETION-CAP-MAX"))),
+        rank_floor=Decimal(str(book.value("ASM-RANK-FLOOR"))),
+        grade_table={word: str(points) for word, points in book.value("ASM-GRADE-TABLE").items()},
+        rulebook_version=book.version,
+    )
