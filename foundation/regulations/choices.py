@@ -1,0 +1,37 @@
+"""Closed sets that drive branches in the rulebook."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Confidence(models.TextChoices):
+    """How sure we are of a value: read in its source, remembered, another place's practice, our own default."""
+
+    VERIFIED = "verified", _("verified")
+    RECALLED = "recalled", _("recalled")
+    PRACTICE = "practice", _("practice elsewhere")
+    DEFAULT = "default", _("default")
+
+
+class ValueType(models.TextChoices):
+    """What a rule's value is; decides how it is checked when it comes in and typed when it is read."""
+
+    INTEGER = "integer", _("whole number")
+    DECIMAL = "decimal", _("exact decimal")
+    BOOLEAN = "boolean", _("yes or no")
+    TEXT = "text", _("word")
+    TEXT_LIST = "text_list", _("list of words")
+    INTEGER_TABLE = "integer_table", _("table word → whole number")
+    DECIMAL_TABLE = "decimal_table", _("table word → exact decimal")
+    TEXT_TABLE = "text_table", _("table word → word")
+    STEP_TABLE = "step_table", _("table whole number → word")
+    RECORD = "record", _("record")
+    ROWS = "rows", _("list of records")
+
+
+class DaySource(models.TextChoices):
+    """Where a calendar day comes from; only official days were entered from a State Council notice."""
+
+    OFFICIAL = "official", _("State Council notice")
+    PACKAGE = "chinesecalendar", _("public calendar package")
+    ESTIMATED = "estimated", _("estimated")

@@ -1,0 +1,48 @@
+"""Tokens of the rulebook tables: the one query that tells whether what a process remembers still stands.
+
+During a web request the tokens are read once, so a page with a thousand labels asks once and shows one state of the
+rulebook. Outside of requests (tasks, commands) every call asks.
+"""
+
+from threading import local
+from uuid import UUID
+
+from django.core.signals import request_finished, request_started
+from django.dispatch import receiver
+
+from ..models import TableVersion
+
+RULES, CODES, CALENDAR = "rules", "codes", "calendar"
+_request = local()
+
+
+def current(topic: str) -> UUID | None:
+    """Token of a topic; None while nothing was ever loaded, and then nothing may be remembered."""
+    tokens = getattr(_request, "tokens", None)
+    if tokens is None:
+        return _read().get(topic)
+    if not tokens:
+        tokens.update(_read())
+    return tokens.get(topic)
+
+
+@receiver(request_started, dispatch_uid="regulations.tokens")
+def request_began(**_kwargs):
+    """Remember the tokens from here on."""
+    _request.tokens = {}
+
+
+@receiver(request_finished, dispatch_uid="regulations.tokens")
+def request_ended(**_kwargs):
+    """Ask each time again."""
+    _request.tokens = None
+
+
+def written():
+    """A service of this room has written: the request must see it."""
+    if getattr(_request, "tokens", None) is not None:
+        _request.tokens = {}
+
+
+def _read() -> dict[str, UUID]:
+    return dict(TableVersion.objects.values_list("topic", "token"))
