@@ -1,0 +1,154 @@
+"""Start, remember, recognise and end processes.
+
+A started process is noted in `.run/pids/NAME.json` with the moment it started, so that the next command finds
+what a killed one left behind and never mistakes a stranger that got the same number for it.
+"""
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from .console import Stop
+from .project import LOGS, MARK, PIDS, ROOT
+
+LOG_KEEP = 5_000_000
+"""Bytes after which a log is put aside as NAME.log.1 at the next start."""
+_children: dict[int, subprocess.Popen] = {}
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A process as noted: `born` is its start time as the system tells it, comparable only for equality."""
+
+    name: str
+    pid: int
+    born: str
+
+    def save(self):
+        """Note it for later commands."""
+        path = PIDS / f"{self.name}.json"
+        fresh = path.with_suffix(".new")
+        fresh.write_text(json.dumps(asdict(self)))
+        fresh.replace(path)
+
+    def forget(self):
+        """Remove the note."""
+        (PIDS / f"{self.name}.json").unlink(missing_ok=True)
+
+    def is_alive(self):
+        """Return whether that very process still runs (a zombie does not)."""
+        reap(self.pid)
+        return birth(self.pid) == self.born
+
+
+def noted(name):
+    """Return the noted process of that name, or None; an unreadable note counts as none."""
+    try:
+        return Noted(**json.loads((PIDS / f"{name}.json").read_text()))
+    except (FileNotFoundError, json.JSONDecodeError, TypeError):
+        return None
+
+
+def birth(pid):
+    """Return when the process started, as text, or None when there is no such process or it is a zombie."""
+    stat = Path(f"/proc/{pid}/stat")
+    if Path("/proc/self/stat").exists():
+        try:
+            state, *rest = stat.read_text().rpartition(")")[2].split()
+        except (FileNotFoundError, ProcessLookupError):
+            return None
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+        return None if state in "ZX" else f"{boot}/{rest[18]}"
+    shown = subprocess.run(["ps", "-o", "state=,lstart=", "-p", str(pid)], capture_output=True, text=True, check=False)
+    state, _, started = shown.stdout.strip().partition(" ")
+    return None if not started or state.startswith("Z") else started.strip()
+
+
+def reap(pid):
+    """Collect the exit status of a child of ours, so that it does not linger as a zombie."""
+    if pid in _children:
+        _children[pid].poll()
+
+
+def start(name, command, env, *, cwd=ROOT):
+    """Start a process in a session of its own, its output going to `.run/log/NAME.log`; note and return it."""
+    log = log_path(name)
+    if log.exists() and log.stat().st_size > LOG_KEEP:
+        log.replace(log.with_suffix(".log.1"))
+    with log.open("ab") as out:
+        child = subprocess.Popen(
+            [str(part) for part in command],
+            env=env,
+            cwd=cwd,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=out,
+            start_new_session=True,
+        )
+    process = Noted(name, child.pid, birth(child.pid) or "")
+    _children[child.pid] = child
+    process.save()
+    return process
+
+
+def end(process, *, first=signal.SIGTERM, grace=10.0, group=True):
+    """End a noted process and what it started: ask with `first`, wait `grace` seconds, then kill. Forgets the note."""
+    if process is None:
+        return
+    if process.is_alive():
+        _signal(process.pid, first, group)
+        limit = time.monotonic() + grace
+        while process.is_alive() and time.monotonic() < limit and not Stop.impatient():
+            time.sleep(0.05)
+        if process.is_alive():
+            _signal(process.pid, signal.SIGKILL, group)
+            _await(lambda: not process.is_alive(), 5.0)
+    if group:
+        for pid in left_behind(process.pid):
+            _signal(pid, signal.SIGKILL, group=False)
+    process.forget()
+
+
+def left_behind(leader):
+    """Return the processes of a dead leader's group that carry our mark (Linux; elsewhere none can be told)."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError, IndexError, ValueError):
+            fields = (folder / "stat").read_text().rpartition(")")[2].split()
+            if int(fields[2]) != leader or fields[0] in "ZX":
+                continue
+            if f"{MARK}={ROOT}".encode() in (folder / "environ").read_bytes().split(b"\0"):
+                found.append(int(folder.name))
+    return found
+
+
+def log_path(name):
+    """Return the log of a process or step."""
+    return LOGS / f"{name}.log"
+
+
+def tail(name, lines=20):
+    """Return the last lines of a log."""
+    try:
+        with log_path(name).open("rb") as log:
+            log.seek(0, os.SEEK_END)
+            log.seek(max(0, log.tell() - 20_000))
+            return log.read().decode(errors="replace").splitlines()[-lines:]
+    except FileNotFoundError:
+        return []
+
+
+def _signal(pid, number, group):
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        (os.killpg if group else os.kill)(pid, number)
+
+
+def _await(condition, seconds):
+    limit = time.monotonic() + seconds
+    while not condition() and time.monotonic() < limit:
+        time.sleep(0.05)
