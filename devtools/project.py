@@ -3,7 +3,6 @@
 import hashlib
 import os
 import stat
-import tempfile
 from pathlib import Path
 
 from .console import Trouble
@@ -49,9 +48,7 @@ def socket_dir():
         inside.mkdir(mode=0o700, exist_ok=True)
         return inside
     digest = hashlib.sha256(os.fsencode(ROOT)).hexdigest()[:12]
-    short = (
-        Path(tempfile.gettempdir() if len(tempfile.gettempdir()) < 40 else "/tmp") / f"cadre-{os.geteuid()}-{digest}"
-    )  # noqa: S108
+    short = Path("/tmp") / f"cadre-{os.geteuid()}-{digest}"  # noqa: S108 - its owner and rights are checked below
     short.mkdir(mode=0o700, exist_ok=True)
     found = short.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid() or stat.S_IMODE(found.st_mode) != 0o700:
