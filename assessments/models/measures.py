@@ -9,7 +9,7 @@ from foundation.casework.models import CaseBase, case_triggers
 
 from ..choices import ManualReason, MeasureStep
 from ..querysets import MeasureQuerySet
-from ..workflows import MEASURE, STATES, WITHDRAWN
+from ..workflows import DECLINED, MEASURE, STATES, WITHDRAWN
 from .runs import Run
 from .schemes import Cycle
 
@@ -51,12 +51,12 @@ class Measure(CaseBase):
         constraints = [
             models.UniqueConstraint(
                 fields=["cycle", "organization", "official"],
-                condition=Q(official__isnull=False) & ~Q(status=WITHDRAWN),
+                condition=Q(official__isnull=False) & ~Q(status__in=[DECLINED, WITHDRAWN]),
                 name="one_measure_per_person_and_unit",
             ),
             models.UniqueConstraint(
                 fields=["cycle", "organization", "post"],
-                condition=Q(official__isnull=True) & ~Q(status=WITHDRAWN),
+                condition=Q(official__isnull=True) & ~Q(status__in=[DECLINED, WITHDRAWN]),
                 name="one_manual_measure_per_post",
             ),
         ]

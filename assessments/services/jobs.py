@@ -4,11 +4,13 @@ The broker only wakes workers; what must be done stands in the job rows, so a lo
 nothing.
 """
 
+import logging
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,9 +24,14 @@ from ..choices import JobState
 from ..models import Cycle, RecalculationBatch, RecalculationJob
 from .calculation import CalculationRefused, calculate
 
+logger = logging.getLogger(__name__)
 LEASE = timedelta(seconds=getattr(settings, "ASSESSMENT_LEASE_SECONDS", 120))
 MAX_ATTEMPTS = 5
 TASK = "assessments.calculate_job"
+
+
+class LeaseLost(Exception):
+    """Another worker took the job over; this attempt's work is rolled back."""
 
 
 @transaction.atomic
@@ -87,6 +94,8 @@ def work(job_id: int) -> JobState | None:
             outcome = calculate(job.cycle, actor=actor)
             _finish(job, JobState.DONE, run=outcome.run, was_reused=outcome.was_reused, unit_count=outcome.run.unit_count)
             settle(_gap_key(job.cycle))
+    except LeaseLost:
+        logger.warning("job %s was taken over by another worker; this attempt is rolled back", job.pk)
     except CalculationRefused as refused:
         with transaction.atomic():
             _finish(job, JobState.REFUSED, problems=[vars(r) for r in refused.refusals])
@@ -104,10 +113,6 @@ def _finish(job, state, **values):
         raise LeaseLost(job.pk)
 
 
-class LeaseLost(Exception):
-    """Another worker took the job over; this attempt's work is rolled back."""
-
-
 def _gap_key(cycle) -> str:
     return f"assessments.gaps:{cycle.jurisdiction.code}:{cycle.year}"
 
@@ -120,7 +125,7 @@ def _tell_gaps(job, refusals):
         organization=job.cycle.jurisdiction,
         permission="assessments.run_calculation",
         severity="red",
-        url=f"/assessments/{job.cycle.year}/",
+        url=reverse("assessments:cycle", args=[job.cycle.jurisdiction.code, job.cycle.year]),
     )
 
 

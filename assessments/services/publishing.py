@@ -1,0 +1,144 @@
+"""Publishing a run, opening a published cycle for correction, and what two runs differ in."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from foundation.audit.services.entries import record
+from foundation.common.results import DomainError
+
+from ..choices import CycleStatus
+from ..models import Cycle, Publication, Run, RunUnit
+from . import measures
+from .calculation import compute_digest
+from .parameters import parameters_for
+
+
+@transaction.atomic
+def publish(run: Run, *, actor, reason="") -> dict:
+    """Make a run the published one of its cycle, align the measures with it and lock the inputs.
+
+    Publishing what is published changes nothing. Raises DomainError when the inputs changed since the run was
+    calculated, or when a published cycle was not opened for correction first.
+    """
+    cycle = Cycle.objects.system().select_for_update(of=("self",)).select_related("jurisdiction").get(pk=run.cycle_id)
+    if cycle.published_run_id == run.pk and cycle.is_locked:
+        return {"opened": 0, "withdrawn": 0, "marked": 0, "already": True}
+    if cycle.is_locked:
+        raise DomainError("CYCLE_LOCKED", _("This year is published. Open it for correction with a reason first."))
+    if compute_digest(cycle, parameters_for(cycle.year)) != run.digest:
+        raise DomainError("RUN_OUTDATED", _("The inputs changed after this run. Calculate again, then publish the new run."))
+    run.cycle = cycle
+    first = cycle.published_run_id is None
+    cycle.published_run = run
+    cycle.status = CycleStatus.PUBLISHED
+    cycle.save(update_fields=["published_run", "status"])
+    Publication.objects.create(
+        cycle=cycle, run=run, at=timezone.now(), actor_id=actor.pk, actor_name=str(actor), reason=reason
+    )
+    counts = measures.align(run, actor=actor)
+    record(
+        actor=actor,
+        action="assessments.run.published",
+        target_kind="assessments.run",
+        target_no=run.number,
+        target_label=run.number,
+        org_path=cycle.jurisdiction.path,
+        reason=reason,
+        rulebook_version=run.rulebook_version,
+        data={**counts, "digest": run.digest, "first": first},
+    )
+    return {**counts, "already": False}
+
+
+@transaction.atomic
+def reopen(cycle: Cycle, *, actor, reason: str) -> Cycle:
+    """Open a published cycle's inputs for correction. The published run stays in force until a new one replaces it.
+
+    Raises DomainError without a reason or when the cycle is not published.
+    """
+    if not (reason or "").strip():
+        raise DomainError("REASON_MISSING", _("Say why the published year must be corrected."), status=400)
+    locked = Cycle.objects.system().select_for_update(of=("self",)).select_related("jurisdiction").get(pk=cycle.pk)
+    if not locked.is_locked:
+        raise DomainError("CYCLE_NOT_PUBLISHED", _("This year is not published; its figures can be changed as they are."))
+    locked.status = CycleStatus.CORRECTING
+    locked.save(update_fields=["status"])
+    record(
+        actor=actor,
+        action="assessments.cycle.reopened",
+        target_kind="assessments.cycle",
+        target_no=f"{locked.jurisdiction.code}-{locked.year}",
+        target_label=str(locked),
+        org_path=locked.jurisdiction.path,
+        reason=reason,
+    )
+    return locked
+
+
+@dataclass(frozen=True)
+class UnitDifference:
+    """One unit in two runs; a side is None when the unit is missing in that run."""
+
+    unit: object
+    before: RunUnit | None
+    after: RunUnit | None
+
+    @property
+    def total_change(self) -> Decimal | None:
+        """After minus before, in points."""
+        return self.after.total - self.before.total if self.before and self.after else None
+
+    @property
+    def rank_change(self) -> int | None:
+        """Places gained (positive) or lost."""
+        return self.before.rank - self.after.rank if self.before and self.after else None
+
+    @property
+    def is_changed(self) -> bool:
+        """Does anything that counts differ?"""
+        watched = ("total", "rank", "grade", "flagged", "shielded", "streak", "step", "category")
+        sides = (self.before, self.after)
+        return None in sides or any(getattr(self.before, f) != getattr(self.after, f) for f in watched)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What changes from one run to another: every unit, and which measures appear and disappear."""
+
+    units: tuple[UnitDifference, ...]
+    appearing: tuple
+    disappearing: tuple
+
+    @property
+    def changed(self) -> tuple[UnitDifference, ...]:
+        """Only the units in which something differs."""
+        return tuple(unit for unit in self.units if unit.is_changed)
+
+
+def difference(before: Run, after: Run) -> Difference:
+    """Compare two runs of one cycle. Raises DomainError for runs of different cycles."""
+    if before.cycle_id != after.cycle_id:
+        raise DomainError("RUNS_OF_DIFFERENT_CYCLES", _("Only runs of the same year can be compared."), status=400)
+    rows = {before.pk: {}, after.pk: {}}
+    for row in RunUnit.objects.system().filter(run__in=[before, after]).defer("points", "notes").select_related("unit"):
+        rows[row.run_id][row.unit_id] = row
+    units = []
+    for key in rows[before.pk].keys() | rows[after.pk].keys():
+        old, new = rows[before.pk].get(key), rows[after.pk].get(key)
+        units.append(UnitDifference((new or old).unit, old, new))
+    units.sort(key=lambda u: ((u.after or u.before).category, (u.after or u.before).rank, u.unit.code))
+
+    def listed(run):
+        found = run.measures.select_related("unit", "post", "official")
+        return {(m.unit_id, m.post_id, m.official_id, m.step, m.manual_reason): m for m in found}
+
+    old, new = listed(before), listed(after)
+    return Difference(
+        tuple(units),
+        tuple(measure for key, measure in new.items() if key not in old),
+        tuple(measure for key, measure in old.items() if key not in new),
+    )
