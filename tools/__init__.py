@@ -1,0 +1,1 @@
+"""Tools for those who develop: never needed at run time."""
