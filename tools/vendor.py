@@ -53,11 +53,11 @@ def problems(manifest, static=STATIC):
     return found
 
 
-def sprite(names, read):
-    """One SVG with a symbol per icon; `read(name)` gives the source of an outline icon of @tabler/icons."""
+def sprite(names, folder):
+    """One SVG with a symbol per icon; `folder` holds the outline icons of @tabler/icons."""
     symbols = []
     for name in sorted(names):
-        shapes = [shape for shape in SHAPES.findall(read(name)) if CANVAS not in shape]
+        shapes = [shape for shape in SHAPES.findall((folder / f"{name}.svg").read_text("utf-8")) if CANVAS not in shape]
         if not shapes:
             raise ValueError(f"icon {name} has no shapes")
         drawn = "".join(re.sub(r"\s+", " ", shape) for shape in shapes)
@@ -68,7 +68,7 @@ def sprite(names, read):
 def unpack(package, folder):
     """Fetch one package with `npm pack` and unpack it below `folder`; returns the root of its files."""
     spec = f"{package['package']}@{package['version']}"
-    out = subprocess.run(
+    out = subprocess.run(  # noqa: S603 - arguments come from the committed manifest
         ["npm", "pack", "--silent", "--pack-destination", str(folder), spec],  # noqa: S607 - developer's own npm
         check=True,
         capture_output=True,
@@ -93,9 +93,7 @@ def refresh(manifest):
                     target.write_bytes(SOURCE_MAP.sub(b"\n", (root / entry["source"]).read_bytes()))
                 entry["sha256"] = sha256(target.read_bytes())
             if package["package"] == manifest["icons"]["package"]:
-                outline = root / "icons" / "outline"
-                drawn = sprite(manifest["icons"]["names"], lambda name: (outline / f"{name}.svg").read_text("utf-8"))
-                SPRITE.write_text(drawn, "utf-8")
+                SPRITE.write_text(sprite(manifest["icons"]["names"], root / "icons" / "outline"), "utf-8")
                 manifest["icons"]["sha256"] = sha256(SPRITE.read_bytes())
     MANIFEST.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", "utf-8")
 

@@ -1,0 +1,19 @@
+"""What every page answers alike."""
+
+from foundation.common.results import DomainError
+
+from .views.errors import refused
+
+
+class DomainErrorMiddleware:
+    """Turns a domain error that no view caught into a page that says what was refused and why."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        """Answer domain errors; everything else goes its usual way."""
+        return refused(request, exception) if isinstance(exception, DomainError) else None

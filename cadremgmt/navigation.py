@@ -1,0 +1,116 @@
+"""The left navigation as data: one entry per mechanism, in the words of the trade. A user sees what they may use."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import get_resolver, reverse
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A mechanism. Shown to those who hold one of `permissions`; to every signed-in user when there are none.
+
+    `section` is the path under which pages count as this entry's (the entry's own address when empty).
+    """
+
+    label: Any
+    icon: str
+    url_name: str
+    permissions: tuple[str, ...] = ()
+    section: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Entries under one heading; no heading for those that stand alone."""
+
+    label: Any
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry as the page shows it."""
+
+    label: Any
+    icon: str
+    url: str
+    is_current: bool
+
+
+NAVIGATION = (
+    Group("", (Entry(_("Home"), "home", "home"),)),
+    Group(
+        _("Officials"),
+        (Entry(_("Units and posts"), "sitemap", "organizations:tree", ("organizations.view_organization",)),),
+    ),
+    Group(
+        _("Assessment"),
+        (
+            Entry(_("Unit assessment"), "clipboard-data", "assessments:cycle-list", ("assessments.view_cycle",)),
+            Entry(
+                _("Calculations"),
+                "calculator",
+                "assessments:run-list",
+                ("assessments.run_calculation", "assessments.publish_run"),
+            ),
+            Entry(
+                _("Bottom-rank measures"), "trending-down", "assessments:measure-list", ("assessments.view_measure",)
+            ),
+        ),
+    ),
+    Group(
+        "",
+        (
+            Entry(
+                _("Imports"),
+                "file-import",
+                "exchange:batch-list",
+                (
+                    "assessments.import_scores",
+                    "organizations.import_units",
+                    "officials.import_posts",
+                    "tolerance.import_effects",
+                ),
+            ),
+            Entry(_("Rulebook"), "book-2", "regulations:rule-list", ("regulations.view_rule",)),
+        ),
+    ),
+    Group(
+        _("System"),
+        (
+            Entry(_("Accounts"), "users", "accounts:account-list", ("accounts.manage_accounts",)),
+            Entry(_("Grants"), "user-shield", "accounts:grant-list", ("accounts.manage_grants",)),
+            Entry(_("Audit"), "report-search", "admin:index", ("audit.view_entry",)),
+        ),
+    ),
+)
+
+
+def navigation_for(user, path: str) -> list[tuple[Any, list[Link]]]:
+    """Groups with the links this user may use; the one that holds `path` most closely is current."""
+    known = get_resolver().namespace_dict
+    shown = [
+        (group.label, [(entry, reverse(entry.url_name)) for entry in group.entries if _may_use(user, entry, known)])
+        for group in NAVIGATION
+    ]
+    sections = [entry.section or url for _label, entries in shown for entry, url in entries]
+    current = max((section for section in sections if path.startswith(section)), key=len, default="")
+    if current == "/" and path != "/":
+        current = ""
+    return [
+        (
+            label,
+            [Link(entry.label, entry.icon, url, (entry.section or url) == current) for entry, url in entries],
+        )
+        for label, entries in shown
+        if entries
+    ]
+
+
+def _may_use(user, entry, known):
+    room = entry.url_name.rpartition(":")[0]
+    if room and room not in known:
+        return False
+    return not entry.permissions or any(user.has_perm(permission) for permission in entry.permissions)

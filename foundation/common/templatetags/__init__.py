@@ -1,0 +1,1 @@
+"""Template tags that every room shares: small pieces of pages, without a word of domain."""
