@@ -90,11 +90,7 @@ def ensure():
 
 def stop(grace=15.0):
     """Stop the server if it runs: fast shutdown, connections are cut off."""
-    server = noted(NAME)
-    if server is None:
-        return
-    # backends are no members of the postmaster's group; it ends them itself
-    end(server, first=signal.SIGINT, grace=grace, group=False)
+    end(noted(NAME), first=signal.SIGINT, grace=grace)
 
 
 def _data(programs):

@@ -96,22 +96,26 @@ def start(name, command, env, *, cwd=ROOT):
     return process
 
 
-def end(process, *, first=signal.SIGTERM, grace=10.0, group=True):
-    """End a noted process and what it started: ask with `first`, wait `grace` seconds, then kill. Forgets the note."""
-    if process is None:
-        return
-    if process.is_alive():
-        _signal(process.pid, first, group)
-        limit = time.monotonic() + grace
-        while process.is_alive() and time.monotonic() < limit and not Stop.impatient():
-            time.sleep(0.05)
+def end(*processes, first=signal.SIGTERM, grace=10.0):
+    """End noted processes and all they started, and forget them.
+
+    Only the leaders are asked, with `first`: they know how to end their own children (a Celery worker lets a task
+    finish). What has not ended after `grace` seconds is killed with its whole group.
+    """
+    known = [process for process in processes if process is not None]
+    for process in known:
         if process.is_alive():
-            _signal(process.pid, signal.SIGKILL, group)
-            _await(lambda: not process.is_alive(), 5.0)
-    if group:
+            _signal(os.kill, process.pid, first)
+    limit = time.monotonic() + grace
+    while any(process.is_alive() for process in known) and time.monotonic() < limit and not Stop.impatient():
+        time.sleep(0.05)
+    for process in known:
+        if process.is_alive():
+            _signal(os.killpg, process.pid, signal.SIGKILL)
+            _await(lambda dying=process: not dying.is_alive(), 5.0)
         for pid in left_behind(process.pid):
-            _signal(pid, signal.SIGKILL, group=False)
-    process.forget()
+            _signal(os.kill, pid, signal.SIGKILL)
+        process.forget()
 
 
 def left_behind(leader):
@@ -143,9 +147,9 @@ def tail(name, lines=20):
         return []
 
 
-def _signal(pid, number, group):
+def _signal(send, pid, number):
     with contextlib.suppress(ProcessLookupError, PermissionError):
-        (os.killpg if group else os.kill)(pid, number)
+        send(pid, number)
 
 
 def _await(condition, seconds):

@@ -19,7 +19,6 @@ from .valkey import NAME as VALKEY
 
 HOST = "127.0.0.1"
 CHILDREN = ("beat", "web", "worker")
-"""In the order in which they are stopped: no new work first, the work under way last."""
 READY_IN = 60.0
 STATIC_STAMP = RUN / "static.sha256"
 
@@ -136,8 +135,7 @@ def require_alive(found):
 
 def end_children():
     """End web, worker and beat, the worker with time to finish what it is at."""
-    for name in CHILDREN:
-        end(noted(name), grace=10.0)
+    end(*(noted(name) for name in CHILDREN), grace=10.0)
 
 
 def require_free(port):
