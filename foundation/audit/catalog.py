@@ -1,0 +1,63 @@
+"""What the database itself says about append-only tables: seals trust its catalogue, not this release's model list.
+
+A worker of an older release, still running while a newer one has already migrated, so seals the new tables as well.
+"""
+
+from dataclasses import dataclass
+
+SEALABLE = """
+SELECT c.relname,
+       (SELECT a.attname FROM pg_index i
+          JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[0]
+         WHERE i.indrelid = c.oid AND i.indisprimary AND i.indnatts = 1
+           AND a.atttypid IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype)),
+       (SELECT array_agg(a.attname::text ORDER BY a.attnum) FROM pg_attribute a
+         WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped)
+  FROM pg_class c
+ WHERE c.relkind IN ('r', 'p') AND pg_table_is_visible(c.oid)
+   AND EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = c.oid AND t.tgname LIKE 'pgtrigger\\_append\\_only\\_%%')
+   AND EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'xact' AND NOT a.attisdropped)
+   AND c.relname <> %s
+ ORDER BY c.relname COLLATE "C"
+"""
+
+
+@dataclass(frozen=True)
+class SealedTable:
+    """An append-only table with its whole-number key and the columns that a seal covers (all of them)."""
+
+    name: str
+    key: str
+    columns: tuple[str, ...]
+
+
+def sealable_tables(cursor, seal_table: str) -> list[SealedTable]:
+    """Append-only tables with a transaction number; the seals' own table is held by its chain instead.
+
+    Raises RuntimeError for a table without a single whole-number key (the system check audit.E002 says it earlier).
+    """
+    cursor.execute(SEALABLE, [seal_table])
+    found = [SealedTable(name, key, tuple(columns)) for name, key, columns in cursor.fetchall()]
+    for table in found:
+        if table.key is None:
+            raise RuntimeError(f"{table.name} is append-only but has no single whole-number primary key")
+    return found
+
+
+def tables_with_rows(cursor, quote, names, from_xact: int, to_xact: int) -> set[str]:
+    """Which of the tables hold rows of the window `from_xact <= xact < to_xact`: one statement for all."""
+    names = list(names)
+    if not names:
+        return set()
+    parts = [f"SELECT %s WHERE EXISTS (SELECT FROM {quote(name)} WHERE xact >= %s AND xact < %s)" for name in names]
+    values = [value for name in names for value in (name, from_xact, to_xact)]
+    cursor.execute(" UNION ALL ".join(parts), values)
+    return {name for (name,) in cursor.fetchall()}
+
+
+def horizon(cursor) -> tuple[int, int]:
+    """Transaction numbers (low, high): all below `low` have ended, none from `high` on has begun."""
+    cursor.execute(
+        "SELECT pg_snapshot_xmin(s)::text::bigint, pg_snapshot_xmax(s)::text::bigint FROM pg_current_snapshot() s"
+    )
+    return cursor.fetchone()
