@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from .sandbox.content import BOOLEAN, DATE, ERROR, FORMULA, NUMBER, Cell
 from .sandbox.formats import plain
@@ -25,9 +25,9 @@ _PLAIN = re.compile(r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)", re.ASCII)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})日)", re.ASCII)
 _LONGEST = 40
-# Room of the numeric columns: 15 digits before the point and 15 behind it.
+# Room of the numeric columns that take figures: less than a thousand billion, ten places behind the point.
 _TOO_LARGE = Decimal(10) ** 15
-_MOST_PLACES = 15
+PLACES = 10
 NOT_APPLICABLE = frozenset({"/", "不适用"})
 
 
@@ -132,20 +132,28 @@ def clean_number(text: str) -> CleanNumber:
 def number_of(cell: Cell) -> CleanNumber:
     """The number of a worksheet cell: typed as number, shown as percent, or written as text."""
     if cell.kind == NUMBER:
-        value = _within_room(Decimal(cell.value))
+        value = Decimal(cell.value)
         whys = [why for flag, why in ((cell.is_formula, "formula"), (cell.is_rounded, "fifteen_digits")) if flag]
         if cell.is_percent:
-            return CleanNumber(value * 100, (*whys, "percent_cell"), is_percent=True)
-        return CleanNumber(value, tuple(whys))
+            value *= 100
+            whys.append("percent_cell")
+        if _places(value) > PLACES:
+            # Only a computed figure has so many: 100/3. Text with as many digits is refused instead.
+            value = value.quantize(Decimal(1).scaleb(-PLACES), ROUND_HALF_UP)
+            whys.append("ten_places")
+        return CleanNumber(_within_room(value), tuple(whys), is_percent=cell.is_percent)
     _refuse_other_kinds(cell)
     number = clean_number(cell.value)
     whys = (*(("formula",) if cell.is_formula else ()), *number.whys)
     return CleanNumber(number.value, whys or ("text_number",), number.is_percent)
 
 
+def _places(number: Decimal) -> int:
+    return len(plain(number).partition(".")[2])
+
+
 def _within_room(number: Decimal) -> Decimal:
-    text = plain(number)
-    if abs(number) >= _TOO_LARGE or len(text.partition(".")[2]) > _MOST_PLACES:
+    if abs(number) >= _TOO_LARGE or _places(number) > PLACES:
         raise Unreadable("number_too_long")
     return number
 

@@ -80,7 +80,7 @@ UNITS: Mapping[str, Any] = {
     "parent_unknown": _("There is no unit with the code “%(value)s”. Please correct the parent or add its row."),
     "parent_circle": _("Following the parents of this unit leads back to itself. Please correct the parent."),
     "parent_kind": _("A unit of kind %(kind)s cannot stand below one of kind %(parent_kind)s. Please correct the parent or the kind."),
-    "name_twice": _("“%(value)s” is already the name of the unit %(first)s. Please tell the two apart."),
+    "name_twice": _("“%(value)s” is already the name of the unit in row %(first)s. Please tell the two apart."),
     "category_not_for_kind": _("The category %(value)s is not for units of kind %(kind)s. Please correct one of them."),
 }
 
@@ -146,7 +146,7 @@ RULES: Mapping[str, Any] = {
     "params_table": _("The grade table must give every grade a number from 0 to 100. Please correct it."),
     "number_range": _("%(name)s is %(value)s; it must be %(range)s. Please correct it."),
     "lines_order": _("The lines for the grades must not rise from excellent to pass. Please correct them."),
-    "tie_breaker_unknown": _("“%(value)s” is no tie-breaker. Please use “deduction” or “group:” with the name of a group."),
+    "tie_breaker_unknown": _("“%(value)s” is no tie-breaker. Please write [{\"by\": \"deduction\"}] or [{\"by\": \"group\", \"group\": \"…\"}]."),
     "target_kind_missing": _("Which item is void must be named: fill in target_kind and target."),
     "target_kind_extra": _("Only “void” names a target. Please empty target_kind and target, or correct the effect."),
     "target_unknown": _("%(year)s has no %(kind)s “%(value)s” for this unit. Please correct the target."),
@@ -171,6 +171,7 @@ WHYS: Mapping[str, Any] = {
     "text_number": _("number stored as text"),
     "formula": _("stored result of a formula"),
     "fifteen_digits": _("rounded to the 15 digits a spreadsheet shows"),
+    "ten_places": _("rounded half up to 10 decimal places"),
     "day_written": _("date written differently"),
     "day_cell": _("date cell"),
     "former_name": _("former name of the unit"),

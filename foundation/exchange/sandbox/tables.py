@@ -12,7 +12,6 @@ from foundation.exchange.rows import Finding, Level
 
 FILE_SIZE = 10 * 1024 * 1024
 ROWS = 60_000
-FIELD = 100_000
 _DELIMITERS = (",", "\t", ";", "，")
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _CONTAINERS = (b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1"), b"%PDF")
@@ -101,7 +100,6 @@ def _delimiter(text: str) -> str:
 
 
 def _records(text: str, delimiter: str, filename: str) -> list[tuple[int, list[str]]]:
-    csv.field_size_limit(FIELD)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     records: list[tuple[int, list[str]]] = []
     number = 0

@@ -1,0 +1,1 @@
+"""Units from files. Pure: bytes were read before, the database comes after."""

@@ -1,0 +1,1 @@
+"""Effects of tolerance decisions from files. Pure: bytes were read before, the database comes after."""
