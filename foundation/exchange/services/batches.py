@@ -1,0 +1,173 @@
+"""A batch from file to data: stage, apply, undo. Each is one transaction with one audit entry."""
+
+import hashlib
+
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from foundation.audit.services.entries import record
+from foundation.common.results import DomainError
+from foundation.common.scoping import scope_of
+
+from ..kinds import kind_for
+from ..models import BatchStatus, ImportBatch, ImportRow
+from ..refusals import FileRefused
+from .changes import Changes, take_back
+
+
+def _authorise(actor, kind, organization):
+    if not scope_of(actor, kind.permission).covers(organization.path):
+        raise PermissionDenied(kind.permission)
+
+
+def _check_guard(kind, batch):
+    reasons = kind.guard(batch) if kind.guard else []
+    if reasons:
+        raise DomainError("IMPORT_NOT_NOW", reasons[0].text, reasons)
+
+
+def _next_number() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence('exchange_importbatch', 'id'))")
+        return cursor.fetchone()[0]
+
+
+@transaction.atomic
+def stage(*, actor, kind_code: str, data: bytes, file_name: str, organization, year=None) -> ImportBatch:
+    """Read a file and keep what was read, with every finding; nothing is applied.
+
+    The same bytes for the same purpose give the same batch. Raises PermissionDenied outside the actor's scope,
+    DomainError when the file cannot be read at all or the year is missing.
+    """
+    kind = kind_for(kind_code)
+    _authorise(actor, kind, organization)
+    if kind.needs_year and not year:
+        raise DomainError("IMPORT_NEEDS_YEAR", _("Choose the year that this file is about."), status=400)
+    year = year if kind.needs_year else None
+    sha256 = hashlib.sha256(data).hexdigest()
+    same = ImportBatch.objects.system().filter(kind=kind.code, organization=organization, year=year, sha256=sha256)
+    known = same.exclude(status=BatchStatus.UNDONE).first()
+    if known and known.status == BatchStatus.APPLIED:
+        return known
+    try:
+        result = kind.parse(data, file_name, organization, year)
+    except FileRefused as refused:
+        raise DomainError("FILE_REFUSED", refused.message, status=400) from refused
+    if known:  # read again: units or indicators may have been added since
+        known.rows.all().delete()
+        batch = known
+    else:
+        key = _next_number()
+        batch = ImportBatch(pk=key, number=f"IMP-{key:06d}", generation=same.count() + 1)
+    batch.kind, batch.organization, batch.year = kind.code, organization, year
+    batch.file_name, batch.sha256, batch.size, batch.content = file_name[:200], sha256, len(data), data
+    batch.created_by_name = batch.created_by_name or str(actor)
+    batch.findings = [finding.as_dict() for finding in result.findings]
+    batch.counts = _counts(result)
+    batch.save()
+    ImportRow.objects.bulk_create(
+        (_row(batch, position, row) for position, row in enumerate(result.rows, start=1)), batch_size=2000
+    )
+    _write_entry(batch, actor, "staged", batch.counts)
+    return batch
+
+
+def _counts(result) -> dict:
+    by_kind = {}
+    for row in result.rows:
+        by_kind[row.kind] = by_kind.get(row.kind, 0) + 1
+    return {
+        "rows": len(result.rows),
+        "errors": len(result.errors),
+        "warnings": len(result.warnings),
+        "readings": len(result.readings),
+        "kinds": by_kind,
+        "sheets": [sheet.as_dict() for sheet in result.sheets],
+    }
+
+
+def _row(batch, position, row) -> ImportRow:
+    data = row.as_dict()
+    return ImportRow(
+        batch=batch,
+        position=position,
+        kind=row.kind,
+        key=row.key[:200],
+        sheet=row.sheet[:80],
+        row=row.row,
+        column=(row.column or "")[:60],
+        raw=data["raw"],
+        values=row.values,
+        normalised=data["normalised"],
+        findings=data["findings"],
+        has_error=not row.is_valid,
+    )
+
+
+def _write_entry(batch, actor, verb, data, reason=""):
+    record(
+        actor=actor,
+        action=f"exchange.import.{verb}",
+        target_kind="exchange.batch",
+        target_no=batch.number,
+        target_label=batch.file_name,
+        org_path=batch.organization.path,
+        reason=reason,
+        data={"kind": batch.kind, "year": batch.year, "sha256": batch.sha256, "counts": data},
+    )
+
+
+def _locked(batch):
+    query = ImportBatch.objects.system().select_for_update(of=("self",)).select_related("organization")
+    return query.defer("content").get(pk=batch.pk)
+
+
+@transaction.atomic
+def apply(batch: ImportBatch, *, actor) -> ImportBatch:
+    """Write what a batch says, all of it or nothing. Applying an applied batch again changes nothing.
+
+    Raises DomainError while the batch has errors, was undone, or its year is locked.
+    """
+    locked = _locked(batch)
+    kind = kind_for(locked.kind)
+    _authorise(actor, kind, locked.organization)
+    if locked.status == BatchStatus.APPLIED:
+        return locked
+    if locked.status == BatchStatus.UNDONE:
+        raise DomainError("IMPORT_UNDONE", _("This import was undone. Upload the file again to start a new one."))
+    if locked.has_errors:
+        raise DomainError(
+            "IMPORT_HAS_ERRORS",
+            _("The file has %(count)d errors. Correct them in the file and upload it again; nothing was imported.")
+            % {"count": locked.counts["errors"]},
+        )
+    _check_guard(kind, locked)
+    changes = Changes(locked)
+    kind.apply(locked, list(locked.rows.order_by("position")), changes)
+    changes.save()
+    locked.status, locked.applied_at, locked.applied_by_name = BatchStatus.APPLIED, timezone.now(), str(actor)
+    locked.counts = {**locked.counts, **changes.counts}
+    locked.save(update_fields=["status", "applied_at", "applied_by_name", "counts"])
+    _write_entry(locked, actor, "applied", changes.counts)
+    return locked
+
+
+@transaction.atomic
+def undo(batch: ImportBatch, *, actor, reason: str) -> ImportBatch:
+    """Take an applied batch back. Raises DomainError when it was not applied, its rows changed since, or are in use."""
+    locked = _locked(batch)
+    kind = kind_for(locked.kind)
+    _authorise(actor, kind, locked.organization)
+    if not (reason or "").strip():
+        raise DomainError("REASON_MISSING", _("Say why the import is undone."), status=400)
+    if locked.status != BatchStatus.APPLIED:
+        raise DomainError("IMPORT_NOT_APPLIED", _("Only an applied import can be undone."))
+    _check_guard(kind, locked)
+    counts = take_back(locked)
+    locked.status, locked.undone_at, locked.undone_by_name = BatchStatus.UNDONE, timezone.now(), str(actor)
+    locked.undo_reason = reason.strip()[:300]
+    locked.save(update_fields=["status", "undone_at", "undone_by_name", "undo_reason"])
+    _write_entry(locked, actor, "undone", counts, reason)
+    return locked
