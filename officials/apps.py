@@ -7,3 +7,7 @@ class OfficialsConfig(AppConfig):
 
     name = "officials"
     verbose_name = _("Officials")
+
+    def ready(self):
+        """Register this room's imports."""
+        from .services import import_posts, import_units  # noqa: F401 - Django's own place for registration

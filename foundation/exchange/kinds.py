@@ -12,8 +12,8 @@ class ImportKind:
     """One kind of import.
 
     `parse(data, file_name, organization, year)` returns a ParseResult and writes nothing. `apply(batch, rows, changes)`
-    writes through `changes` only. `guard(batch)` returns reasons why its data may not change now (both ways).
-    `order` says in which order a county is set up.
+    writes through `changes` only.
+    `order` says in which order a county is set up. Rooms further up add their own guards with `add_guard`.
     """
 
     code: str
@@ -24,11 +24,11 @@ class ImportKind:
     needs_year: bool
     parse: Callable
     apply: Callable
-    guard: Callable | None = None
     order: int = 0
 
 
 _kinds: dict[str, ImportKind] = {}
+_guards: dict[str, list[Callable]] = {}
 
 
 def register(kind: ImportKind) -> None:
@@ -46,3 +46,14 @@ def kind_for(code: str) -> ImportKind:
 def all_kinds() -> list[ImportKind]:
     """All kinds in the order in which a county is set up."""
     return sorted(_kinds.values(), key=lambda kind: (kind.order, kind.code))
+
+
+def add_guard(code: str, guard: Callable) -> None:
+    """Add a guard to a kind that a room below registered (a published year locks what was imported for it)."""
+    if guard not in _guards.setdefault(code, []):
+        _guards[code].append(guard)
+
+
+def standing_against(kind: ImportKind, batch) -> list:
+    """Reasons why the data of a batch may not change now."""
+    return [reason for guard in _guards.get(kind.code, []) for reason in guard(batch)]

@@ -11,7 +11,7 @@ from foundation.audit.services.entries import record
 from foundation.common.results import DomainError
 from foundation.common.scoping import scope_of
 
-from ..kinds import kind_for
+from ..kinds import kind_for, standing_against
 from ..models import BatchStatus, ImportBatch, ImportRow
 from ..refusals import FileRefused
 from .changes import Changes, take_back
@@ -23,7 +23,7 @@ def _authorise(actor, kind, organization):
 
 
 def _check_guard(kind, batch):
-    reasons = kind.guard(batch) if kind.guard else []
+    reasons = standing_against(kind, batch)
     if reasons:
         raise DomainError("IMPORT_NOT_NOW", reasons[0].text, reasons)
 

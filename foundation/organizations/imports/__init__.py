@@ -1,1 +1,0 @@
-"""Units from files. Pure: bytes were read before, the database comes after."""

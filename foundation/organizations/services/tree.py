@@ -1,0 +1,54 @@
+"""Keeping the tree: paths are given here and nowhere else."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from foundation.audit.services.entries import record
+from foundation.common.results import DomainError
+
+from ..choices import Kind
+from ..models import PATH_STEP, Organization
+
+
+class PathGiver:
+    """Hands out paths below parents, each sibling the next number; one query per parent, so bulk imports stay flat."""
+
+    def __init__(self):
+        self._last = {}
+
+    def below(self, parent: Organization | None) -> tuple[str, int]:
+        """Path and rank of the next child of `parent` (None: a new root). Raises DomainError past 999,999 siblings."""
+        prefix = parent.path if parent else ""
+        if prefix not in self._last:
+            width = len(prefix) + PATH_STEP
+            siblings = Organization.objects.system().filter(path__startswith=prefix, path__length=width)
+            last = siblings.order_by("-path").values_list("path", flat=True).first()
+            self._last[prefix] = int(last[-PATH_STEP:]) if last else 0
+        self._last[prefix] += 1
+        rank = self._last[prefix]
+        if rank >= 10**PATH_STEP:
+            raise DomainError("TREE_FULL", _("A unit cannot have more than 999,999 units below it."))
+        return f"{prefix}{rank:0{PATH_STEP}d}", rank
+
+
+@transaction.atomic
+def create_jurisdiction(*, actor, code: str, name: str, short_name: str = "") -> Organization:
+    """Enter a county (辖区): the root below which everything of it stands. Returns the existing one for a known code."""
+    known = Organization.objects.system().filter(code=code).first()
+    if known:
+        if known.kind != Kind.JURISDICTION:
+            raise DomainError("CODE_TAKEN", _("This code belongs to a unit that is no jurisdiction."))
+        return known
+    path, rank = PathGiver().below(None)
+    root = Organization.objects.create(
+        code=code, name=name, short_name=short_name, kind=Kind.JURISDICTION, path=path, sort=rank
+    )
+    record(
+        actor=actor,
+        action="organizations.jurisdiction.created",
+        target_kind="organizations.organization",
+        target_no=code,
+        target_label=name,
+        org_path=path,
+    )
+    return root
