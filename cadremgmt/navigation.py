@@ -55,9 +55,7 @@ NAVIGATION = (
                 "assessments:run-list",
                 ("assessments.run_calculation", "assessments.publish_run"),
             ),
-            Entry(
-                _("Bottom-rank measures"), "trending-down", "assessments:measure-list", ("assessments.view_measure",)
-            ),
+            Entry(_("Bottom rank"), "trending-down", "assessments:measure-list", ("assessments.view_measure",)),
         ),
     ),
     Group(

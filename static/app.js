@@ -11,6 +11,7 @@
   function toggleNavigation(button) {
     const narrow = document.body.classList.toggle("nav-narrow");
     button.setAttribute("aria-expanded", String(!narrow));
+    fitTables();
     document.cookie = `nav=${narrow ? "narrow" : "wide"};path=/;max-age=31536000;samesite=lax`;
   }
 
@@ -28,6 +29,10 @@
     const panel = one(".explain-panel", details);
     if (!panel || !details.open) return;
     const button = one("summary", details).getBoundingClientRect();
+    if (button.bottom < 0 || button.top > window.innerHeight) {
+      details.open = false;
+      return;
+    }
     panel.classList.add("placed");
     const width = panel.offsetWidth;
     const height = panel.offsetHeight;
@@ -52,7 +57,7 @@
     "scroll",
     (event) => {
       if (event.target instanceof Element && event.target.closest(".explain-panel")) return;
-      all("details.explain[open]").forEach((details) => (details.open = false));
+      all("details.explain[open]").forEach(placePanel);
     },
     { capture: true, passive: true },
   );
@@ -140,7 +145,21 @@
   // --- tables: one row is in the tab order, arrows move ---
   const rowsOf = (table) => all("tbody > tr", table).filter((row) => !row.hidden);
 
+  // A table as wide as its frame scrolls with the page; a wider one scrolls in itself, with its header and first columns.
+  function fitTables() {
+    all(".table-wrap").forEach((wrap) => {
+      wrap.classList.remove("fits");
+      wrap.classList.toggle("fits", wrap.scrollWidth <= wrap.clientWidth + 1);
+    });
+  }
+  let fitting = 0;
+  window.addEventListener("resize", () => {
+    cancelAnimationFrame(fitting);
+    fitting = requestAnimationFrame(fitTables);
+  });
+
   function prepareTables(root) {
+    fitTables();
     all("table[data-keys]", root).forEach((table) => {
       const rows = rowsOf(table);
       rows.forEach((row) => {
