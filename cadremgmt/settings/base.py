@@ -4,6 +4,7 @@
 run with `DATABASE_URL` set to the owner's address.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -81,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "foundation.accounts.middleware.SessionRulesMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "cadremgmt.urls"
@@ -122,15 +124,28 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "foundation.accounts.validators.CharacterClasses", "OPTIONS": {"at_least": 3}},
+    {"NAME": "foundation.accounts.validators.NotUsedBefore"},
 ]
+PASSWORD_MAX_AGE_DAYS = env.int("PASSWORD_MAX_AGE_DAYS", default=90)
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "accounts:sign-in"
 AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.5  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_COOLOFF_TIME = timedelta(minutes=30)
+AXES_LOCKOUT_PARAMETERS = ["username"]  # whoever tries from wherever: the account is what is guarded
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the waiting time that the page tells stays true
 AXES_LOCKOUT_CALLABLE = "foundation.accounts.views.sign_in.locked_out"
+AXES_CLIENT_IP_CALLABLE = "foundation.accounts.addresses.client_address"
+AXES_DISABLE_ACCESS_LOG = True  # sign-ins stand in the audit entries, which nobody can edit
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # asks to count by address as well: counting by account alone cannot be evaded
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)  # own proxies in front that append to X-Forwarded-For
+DEMO_ACCOUNTS = False  # True shows accounts and their password on the sign-in page: the try-out alone
+DEMO_PASSWORD = ""
+SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_SECONDS", default=30 * 60)
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_HTTPONLY = True

@@ -21,3 +21,5 @@ if not (SECRET_KEY and FIELD_KEY):
     SECRET_KEY, FIELD_KEY = _keys()
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 DEBUG = env.bool("DEBUG", default=False)
+DEMO_ACCOUNTS = env.bool("DEMO_ACCOUNTS", default=True)
+DEMO_PASSWORD = "Heshan-Demo-2025"  # noqa: S105 - of the demo's accounts, on this machine's loopback only

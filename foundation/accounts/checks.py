@@ -1,21 +1,10 @@
-"""System check: every permission that a role names is declared by a model."""
+"""System checks: what a linter cannot see."""
 
-from django.apps import apps
-from django.contrib.auth import get_permission_codename
-from django.core.checks import Error, register
+from django.conf import settings
+from django.core.checks import Error, Tags, register
 
+from .permissions import declared_permissions
 from .roles import all_permissions
-
-
-def declared_permissions() -> set[str]:
-    """Every `app.codename` that installed models declare, built in and in Meta."""
-    found = set()
-    for model in apps.get_models():
-        options = model._meta
-        names = [get_permission_codename(action, options) for action in options.default_permissions]
-        names += [codename for codename, _label in options.permissions]
-        found |= {f"{options.app_label}.{name}" for name in names}
-    return found
 
 
 @register()
@@ -27,5 +16,19 @@ def roles_name_declared_permissions(app_configs, **kwargs):
             hint="Declare it in Meta.permissions of the model, or correct foundation/accounts/roles.py.",
             id="accounts.E001",
         )
-        for perm in sorted(all_permissions() - declared_permissions())
+        for perm in sorted(all_permissions() - declared_permissions().keys())
+    ]
+
+
+@register(Tags.security, deploy=True)
+def no_demo_accounts(app_configs, **kwargs):
+    """E002: the sign-in page of an installation in use must not show passwords."""
+    if not settings.DEMO_ACCOUNTS:
+        return []
+    return [
+        Error(
+            "DEMO_ACCOUNTS shows accounts with their password on the sign-in page.",
+            hint="Unset it; it belongs to the try-out on a single machine.",
+            id="accounts.E002",
+        )
     ]

@@ -44,7 +44,7 @@ LOOK_AT_ASSESSMENTS = frozenset({"assessments.view_cycle", "assessments.view_res
 LOOK_AT_LEADERS = frozenset({"officials.view_official", "tolerance.view_assessmenteffect", "assessments.view_measure"})
 LOOK_AT_ALL = LOOK_AT_UNITS | LOOK_AT_ASSESSMENTS | LOOK_AT_LEADERS
 LOOK_AT_RECORDS = frozenset({"audit.view_entry", "audit.verify"})
-LOOK_AT_ACCOUNTS = frozenset({"accounts.view_user", "accounts.view_rolegrant"})
+LOOK_AT_ACCOUNTS = frozenset({"accounts.view_user", "accounts.view_rolegrant", "accounts.view_apikey"})
 
 _ALL = (
     Role(

@@ -93,6 +93,11 @@ class User(AbstractBaseUser):
         """Name for people, in narrow places."""
         return self.display_name
 
+    @property
+    def home_path(self) -> str:
+        """Path of the home unit, for audit entries; empty without one."""
+        return self.organization.path if self.organization else ""
+
     # --- rights -------------------------------------------------------------------------------------------------
     @cached_property
     def all_grants(self):
