@@ -9,6 +9,6 @@ class AssessmentsConfig(AppConfig):
     verbose_name = _("Assessment (考核)")
 
     def ready(self):
-        """Register the measures as a kind of case and the texts of this room's notices."""
+        """Register the measures as a kind of case, the texts of this room's notices, and its imports."""
         from . import notices  # noqa: F401 - Django's own place for registration
-        from .services import measures  # noqa: F401
+        from .services import import_effects, import_schemes, measures  # noqa: F401

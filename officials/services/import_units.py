@@ -19,7 +19,7 @@ from ..imports.units import parse_units
 def parse(data, file_name, organization, year):
     """Read a table of units; parents may be units that are registered already."""
     known = Organization.objects.system().below(organization).values_list("code", "name", "kind")
-    kinds = {row.code: row.parent for row in codes("unit_category")}
+    kinds = {code: row.parent for code, row in codes("unit_category").items()}
     return parse_units(
         read_csv(data, filename=file_name), {code: (name, kind) for code, name, kind in known}, categories=kinds
     )

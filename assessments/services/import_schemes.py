@@ -1,0 +1,171 @@
+"""Schemes and indicators of a county from files."""
+
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation.common.results import DomainError, Reason
+from foundation.exchange.kinds import ImportKind, add_guard, register
+from foundation.exchange.sandbox.tables import read_csv
+from foundation.organizations.models import Organization, UnitCategory
+from foundation.regulations.services.codes import codes
+
+from ..imports.indicators import parse_indicators
+from ..imports.schemes import parse_schemes
+from ..models import Cycle, Indicator, Scheme
+
+_NUMBERS = (
+    "bonus_cap", "deduction_cap", "excellent_share", "excellent_line", "good_line", "pass_line", "bottom_value",
+    "exempt_line",
+)  # fmt: skip
+
+
+def _categories() -> dict[str, str]:
+    return {code: row.label() for code, row in codes("unit_category").items()}
+
+
+def parse_scheme_table(data, file_name, organization, year):
+    """Read the parameters of each (year, category)."""
+    return parse_schemes(read_csv(data, filename=file_name), _categories())
+
+
+def parse_indicator_table(data, file_name, organization, year):
+    """Read the leaves of the schemes."""
+    units = dict(Organization.objects.system().below(organization).values_list("code", "name"))
+    return parse_indicators(read_csv(data, filename=file_name), _categories(), units)
+
+
+def cycles_of(batch, years, changes) -> dict[int, Cycle]:
+    """The county's cycles of some years, created where they are missing."""
+    existing = {c.year: c for c in Cycle.objects.system().filter(jurisdiction=batch.organization, year__in=years)}
+    changes.create([Cycle(jurisdiction=batch.organization, year=year) for year in sorted(set(years) - set(existing))])
+    return {c.year: c for c in Cycle.objects.system().filter(jurisdiction=batch.organization, year__in=years)}
+
+
+def apply_schemes(batch, rows, changes):
+    """Create or update the schemes with their parameters."""
+    cycles = cycles_of(batch, {row.values["year"] for row in rows}, changes)
+    wanted = {}
+    for row in rows:
+        values = {key: value for key, value in row.values.items() if key != "year"}
+        for name in _NUMBERS:
+            values[name] = Decimal(values[name]) if values[name] is not None else None
+        wanted[cycles[row.values["year"]].pk, values["category"]] = {"cycle": cycles[row.values["year"]], **values}
+    existing = {(s.cycle_id, s.category): s for s in Scheme.objects.system().filter(cycle__in=cycles.values())}
+    changes.merge(Scheme, existing, wanted)
+
+
+def apply_indicators(batch, rows, changes):
+    """Create or update the indicators. Raises DomainError when a scheme is missing or the weights with those stored are not 100."""
+    cycles = cycles_of(batch, {row.values["year"] for row in rows}, changes)
+    schemes = {(s.cycle_id, s.category): s for s in Scheme.objects.system().filter(cycle__in=cycles.values())}
+    units = dict(Organization.objects.system().below(batch.organization).values_list("code", "pk"))
+    wanted = {}
+    for row in rows:
+        v = row.values
+        scheme = schemes.get((cycles[v["year"]].pk, v["category"]))
+        if scheme is None:
+            raise DomainError(
+                "NO_SCHEME_FOR_INDICATORS",
+                _("There is no scheme for %(category)s in %(year)s. Import the scheme parameters first.")
+                % {"category": v["category"], "year": v["year"]},
+            )
+        wanted[scheme.pk, v["code"]] = {
+            "scheme": scheme,
+            "code": v["code"],
+            "name": v["name"],
+            "group": v["group"],
+            "weight": Decimal(v["weight"]),
+            "unit_of_measure": v["unit_of_measure"],
+            "responsible_id": units.get(v["responsible"]),
+            "method": v["method"],
+            "direction": v["direction"],
+            "params": v["params"],
+            "sort": v["sort"],
+        }
+    touched = {key[0] for key in wanted}
+    existing = {(i.scheme_id, i.code): i for i in Indicator.objects.system().filter(scheme__in=touched)}
+    _refuse_leftovers(existing, wanted)
+    changes.merge(Indicator, existing, wanted)
+
+
+def _refuse_leftovers(existing, wanted):
+    """An indicator that stands in the scheme but not in the file would make the weights exceed 100: say so, keep both."""
+    left = sorted(key[1] for key in set(existing) - set(wanted))
+    if left:
+        raise DomainError(
+            "INDICATORS_LEFT_OVER",
+            _("The scheme has indicators that the file does not name: %(codes)s. A file replaces a scheme as a whole; undo the earlier import first.")
+            % {"codes": ", ".join(left[:10])},
+        )
+
+
+def _locked_years(batch, years) -> list[Reason]:
+    locked = [
+        cycle.year
+        for cycle in Cycle.objects.system().filter(jurisdiction=batch.organization, year__in=years)
+        if cycle.is_locked
+    ]
+    return [
+        Reason(
+            "YEAR_LOCKED",
+            {"year": year},
+            text=_("The year %(year)d is published and locked. Open it for correction with a reason, then import.")
+            % {"year": year},
+        )
+        for year in sorted(locked)
+    ]
+
+
+def years_are_open(batch) -> list[Reason]:
+    """Inputs of published years change only under correction (engine §6)."""
+    years = {values["year"] for values in batch.rows.values_list("values", flat=True) if values.get("year")}
+    return _locked_years(batch, years | ({batch.year} if batch.year else set()))
+
+
+def categories_stay(batch) -> list[Reason]:
+    """A units file must not change a unit's category in a published year."""
+    stored = {
+        (c.organization.code, c.year): c.category
+        for c in UnitCategory.objects.system()
+        .filter(organization__jurisdiction=batch.organization)
+        .select_related("organization")
+    }
+    changed = {
+        int(year)
+        for values in batch.rows.filter(kind="unit").values_list("values", flat=True)
+        for year, category in values["categories"].items()
+        if stored.get((values["code"], int(year))) != category
+    }
+    return _locked_years(batch, changed)
+
+
+register(
+    ImportKind(
+        code="schemes",
+        label=_("Scheme parameters"),
+        hint=_("A csv table with one row per year and category: caps, lines, bottom rule, tie-breakers."),
+        permission="assessments.import_scores",
+        extensions=(".csv",),
+        needs_year=False,
+        parse=parse_scheme_table,
+        apply=apply_schemes,
+        order=30,
+    )
+)
+register(
+    ImportKind(
+        code="indicators",
+        label=_("Indicators"),
+        hint=_("A csv table of the leaves: weights of a category must sum to exactly 100."),
+        permission="assessments.import_scores",
+        extensions=(".csv",),
+        needs_year=False,
+        parse=parse_indicator_table,
+        apply=apply_indicators,
+        order=40,
+    )
+)
+add_guard("schemes", years_are_open)
+add_guard("indicators", years_are_open)
+add_guard("units", categories_stay)
