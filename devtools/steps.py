@@ -8,21 +8,28 @@ import threading
 import time
 
 from .console import Step, Stop, Trouble, say
-from .processes import log_path, tail
+from .processes import log_path
 from .project import ROOT
 
+SHOWN = 20
+"""Lines of a failed program's output that are shown."""
 FINISH_IN = 30.0
 """Seconds a program in the foreground gets to finish after a stop was asked for."""
 
 
 def run_step(title, command, env, *, log="setup", may_fail=False):
-    """Run `command` as the step `title`; return its output. Raises `Trouble` with the end of its output when it fails."""
+    """Run `command` as the step `title`; return its output, or None when it failed and `may_fail`.
+
+    Raises `Trouble` with the end of its output otherwise.
+    """
     with Step(title) as step:
         output, status = _run(step, command, env, log)
-        if status and not may_fail:
+        if status:
             step.detail = f"exit status {status}"
-            raise Trouble(f"{title} failed. The end of {log_path(log)}:\n" + "\n".join(f"    {x}" for x in tail(log)))
-    return output if not status else None
+    if status and not may_fail:
+        end = "\n".join(f"    {line}" for line in output.splitlines()[-SHOWN:])
+        raise Trouble(f"{title} failed. All of its output is in {log_path(log)}, the end of it:\n{end}")
+    return None if status else output
 
 
 def _run(step, command, env, log):

@@ -3,12 +3,13 @@
 import hashlib
 import http.client
 import os
+import signal
 import socket
 import time
 from contextlib import closing
 from pathlib import Path
 
-from .console import Interrupted, Step, Stop, Trouble, pause, say
+from .console import Step, Stop, Trouble, pause, say
 from .locks import Lock
 from .postgres import NAME as POSTGRES
 from .processes import end, log_path, noted, start, tail
@@ -43,8 +44,7 @@ def run(port):
                 introduce(found, port, time.monotonic() - began)
                 return watch(found)
             finally:
-                with Step("stopping web, worker and beat"):
-                    end_children()
+                end_children()
 
 
 def prepare(found):
@@ -104,7 +104,11 @@ def launch(found, port):
 
 def introduce(found, port, seconds):
     """Say where the try-out is and who can sign in."""
-    accounts = run_step("demo accounts", [PYTHON, "manage.py", "demo", "--accounts"], found.environment())
+    # quiet: only what the command itself prints belongs on the screen
+    env = found.environment(LOG_LEVEL="ERROR")
+    accounts = run_step(
+        "demo accounts", [PYTHON, "-W", "ignore", "manage.py", "demo", "--accounts", "--skip-checks"], env
+    )
     say()
     say(f"  Ready after {seconds:.0f} s:  http://{HOST}:{port}/")
     say()
@@ -119,7 +123,7 @@ def watch(found):
         require_alive(found)
         time.sleep(0.5)
     say()
-    say(f"Stopping ({Interrupted(Stop.signals[0])})")
+    say(f"Stopping ({signal.Signals(Stop.signals[0]).name})")
     return 0
 
 
@@ -135,7 +139,9 @@ def require_alive(found):
 
 def end_children():
     """End web, worker and beat, the worker with time to finish what it is at."""
-    end(*(noted(name) for name in CHILDREN), grace=10.0)
+    if running := [process for name in CHILDREN if (process := noted(name))]:
+        with Step("stopping web, worker and beat"):
+            end(*running, grace=10.0)
 
 
 def require_free(port):
