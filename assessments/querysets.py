@@ -1,21 +1,49 @@
-"""How the tables of the yearly assessment are looked up; all are scoped by the path of the unit they belong to."""
+"""How the tables of the yearly assessment are looked up.
 
-from foundation.common.scoping import ScopedQuerySet
+What belongs to a county (cycles, schemes, runs) is seen by whoever holds the permission at some unit of the county;
+what belongs to a unit (figures, results, measures) only inside the user's own scope. Those who do not hold the
+permission for the whole county see published runs only: a preview is the office's own paper.
+"""
+
+from django.db.models import Q
+
+from foundation.common.scoping import ScopedQuerySet, scope_of
+from foundation.organizations.models import PATH_STEP
 
 
-class CycleQuerySet(ScopedQuerySet):
+def _roots(scope) -> set[str]:
+    return {path[:PATH_STEP] for path in (*scope.paths, *scope.exact)}
+
+
+def _whole_counties(scope) -> set[str]:
+    """Counties that a scope covers as a whole."""
+    return {path for path in scope.paths if len(path) <= PATH_STEP}
+
+
+class CountyQuerySet(ScopedQuerySet):
+    """Rows of a county: visible to everybody who holds the permission somewhere in it."""
+
+    def visible_to(self, user, perm):
+        """Rows of the counties in which the user holds `perm` at some unit."""
+        scope = scope_of(user, perm)
+        if scope.everything:
+            return self
+        return self.filter(**{f"{self.org_path}__in": _roots(scope)}) if scope else self.none()
+
+
+class CycleQuerySet(CountyQuerySet):
     """Cycles belong to a jurisdiction."""
 
     org_path = "jurisdiction__path"
 
 
-class SchemeQuerySet(ScopedQuerySet):
+class SchemeQuerySet(CountyQuerySet):
     """Schemes belong to a cycle."""
 
     org_path = "cycle__jurisdiction__path"
 
 
-class IndicatorQuerySet(ScopedQuerySet):
+class IndicatorQuerySet(CountyQuerySet):
     """Indicators belong to a scheme."""
 
     org_path = "scheme__cycle__jurisdiction__path"
@@ -27,16 +55,34 @@ class UnitInputQuerySet(ScopedQuerySet):
     org_path = "unit__path"
 
 
-class RunQuerySet(ScopedQuerySet):
-    """Runs belong to a cycle."""
+class RunQuerySet(CountyQuerySet):
+    """Runs belong to a cycle; previews are seen by those who hold the permission for the whole county."""
 
     org_path = "cycle__jurisdiction__path"
 
+    def visible_to(self, user, perm):
+        """Runs of the user's counties, previews only of those held as a whole."""
+        scope = scope_of(user, perm)
+        found = super().visible_to(user, perm)
+        if scope.everything or not scope:
+            return found
+        whole = Q(**{f"{self.org_path}__in": _whole_counties(scope)})
+        return found.filter(whole | Q(publications__isnull=False)).distinct()
+
 
 class RunUnitQuerySet(ScopedQuerySet):
-    """Results of a unit."""
+    """Results of a unit: inside the scope, and from previews only for those who hold the county as a whole."""
 
     org_path = "unit__path"
+
+    def visible_to(self, user, perm):
+        """Results of the user's units; of unpublished runs only in counties held as a whole."""
+        scope = scope_of(user, perm)
+        found = super().visible_to(user, perm)
+        if scope.everything or not scope:
+            return found
+        whole = Q(run__cycle__jurisdiction__path__in=_whole_counties(scope))
+        return found.filter(whole | Q(run__publications__isnull=False)).distinct()
 
     def in_rank_order(self):
         """By category, then rank, then code."""
@@ -47,7 +93,7 @@ class MeasureQuerySet(ScopedQuerySet):
     """Measures belong to the unit that ranked last."""
 
 
-class JobQuerySet(ScopedQuerySet):
+class JobQuerySet(CountyQuerySet):
     """Calculations of a county."""
 
     org_path = "cycle__jurisdiction__path"
