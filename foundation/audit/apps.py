@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,3 +9,8 @@ class AuditConfig(AppConfig):
     name = "foundation.audit"
     label = "audit"
     verbose_name = _("History and audit")
+
+    def ready(self):
+        """Register checks and give tasks their audit context."""
+        for module in ("checks.check_protected_models", "signals.begin_task"):
+            import_string(f"{self.name}.{module}")

@@ -30,9 +30,14 @@ def fix_session(cursor):
         cursor.execute(statement)
 
 
-def row_sql(connection, columns) -> str:
+def quote(name: str) -> str:
+    """An identifier as SQL takes it, whatever it contains."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def row_sql(columns) -> str:
     """SQL expression of a row's canonical text."""
-    return " || ',' || ".join(f"quote_nullable({connection.ops.quote_name(name)}::text)" for name in columns)
+    return " || ',' || ".join(f"quote_nullable({quote(name)}::text)" for name in columns)
 
 
 def leaf(row_id: int, text: str) -> bytes:

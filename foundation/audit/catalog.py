@@ -5,6 +5,8 @@ A worker of an older release, still running while a newer one has already migrat
 
 from dataclasses import dataclass
 
+from .canonical import quote
+
 SEALABLE = """
 SELECT c.relname,
        (SELECT a.attname FROM pg_index i
@@ -14,10 +16,10 @@ SELECT c.relname,
        (SELECT array_agg(a.attname::text ORDER BY a.attnum) FROM pg_attribute a
          WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped)
   FROM pg_class c
+  JOIN pg_attribute x ON x.attrelid = c.oid AND x.attname = 'xact' AND NOT x.attisdropped
+  JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = x.attnum
+   AND pg_get_expr(d.adbin, d.adrelid) LIKE '%pg_current_xact_id%'
  WHERE c.relkind IN ('r', 'p') AND pg_table_is_visible(c.oid)
-   AND EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = c.oid AND t.tgname LIKE 'pgtrigger\\_append\\_only\\_%%')
-   AND EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'xact' AND NOT a.attisdropped)
-   AND c.relname <> %s
  ORDER BY c.relname COLLATE "C"
 """
 
@@ -31,12 +33,12 @@ class SealedTable:
     columns: tuple[str, ...]
 
 
-def sealable_tables(cursor, seal_table: str) -> list[SealedTable]:
-    """Append-only tables with a transaction number; the seals' own table is held by its chain instead.
+def sealable_tables(cursor) -> list[SealedTable]:
+    """Tables whose rows bear the number of the transaction that wrote them, set by the database: `transaction_id_field`.
 
     Raises RuntimeError for a table without a single whole-number key (the system check audit.E002 says it earlier).
     """
-    cursor.execute(SEALABLE, [seal_table])
+    cursor.execute(SEALABLE)
     found = [SealedTable(name, key, tuple(columns)) for name, key, columns in cursor.fetchall()]
     for table in found:
         if table.key is None:
@@ -44,12 +46,13 @@ def sealable_tables(cursor, seal_table: str) -> list[SealedTable]:
     return found
 
 
-def tables_with_rows(cursor, quote, names, from_xact: int, to_xact: int) -> set[str]:
+def tables_with_rows(cursor, names, from_xact: int, to_xact: int) -> set[str]:
     """Which of the tables hold rows of the window `from_xact <= xact < to_xact`: one statement for all."""
     names = list(names)
     if not names:
         return set()
-    parts = [f"SELECT %s WHERE EXISTS (SELECT FROM {quote(name)} WHERE xact >= %s AND xact < %s)" for name in names]
+    one = "SELECT %s WHERE EXISTS (SELECT FROM {} WHERE xact >= %s AND xact < %s)"
+    parts = [one.format(quote(name)) for name in names]
     values = [value for name in names for value in (name, from_xact, to_xact)]
     cursor.execute(" UNION ALL ".join(parts), values)
     return {name for (name,) in cursor.fetchall()}

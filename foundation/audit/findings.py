@@ -25,6 +25,7 @@ class Kind(TextChoices):
         _("Column %(column)s of table %(table)s is gone; its rows cannot be checked (seal %(seal)s)."),
     )
     TRIGGER_OFF = "trigger_off", _("Trigger %(trigger)s of table %(table)s is missing, switched off or altered.")
+    IGNORE_ALTERED = "ignore_altered", _("Function %(function)s, which can switch triggers off, was altered.")
     COUNTER_BEHIND = (
         "counter_behind",
         _("The server's transaction counter (%(counter)s) is behind the seals (%(sealed)s): restored from a dump?"),

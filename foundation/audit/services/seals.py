@@ -97,8 +97,8 @@ def _seal_window() -> list[int]:
         start = last.to_xact if last else 0
         if start > high:
             raise CounterBehindError(f"transaction counter {high} is behind the sealed transactions, up to {start}")
-        tables = sealable_tables(cursor, Seal._meta.db_table)
-        names = tables_with_rows(cursor, connection.ops.quote_name, [t.name for t in tables], start, low)
+        tables = sealable_tables(cursor)
+        names = tables_with_rows(cursor, [table.name for table in tables], start, low)
         tables = [table for table in tables if table.name in names]
         if not tables:
             return []
@@ -119,10 +119,10 @@ def _seal_window() -> list[int]:
 def _window_end(cursor, tables, start: int, low: int) -> int:
     """Where to end a window so that it fits one seal; a transaction is never split between windows."""
     part = "(SELECT xact FROM {} WHERE xact >= %s AND xact < %s ORDER BY xact LIMIT %s)"
-    parts = " UNION ALL ".join(part.format(connection.ops.quote_name(table.name)) for table in tables)
+    parts = " UNION ALL ".join(part.format(canonical.quote(table.name)) for table in tables)
     values = [start, low, ROWS_PER_SEAL + 1] * len(tables)
     cursor.execute(
-        f"SELECT min(xact), max(xact), count(*) FROM (SELECT xact FROM ({parts}) y ORDER BY xact LIMIT %s) x",
+        f"SELECT min(xact), max(xact), count(*) FROM (SELECT xact FROM ({parts}) y ORDER BY xact LIMIT %s) x",  # noqa: S608 - names come from the catalogue, quoted
         [*values, ROWS_PER_SEAL + 1],
     )
     first, beyond, rows = cursor.fetchone()
@@ -133,11 +133,11 @@ def _window_end(cursor, tables, start: int, low: int) -> int:
 
 def rows_of(table: SealedTable, from_xact: int, to_xact: int):
     """Rows of a window as (id, canonical text), by id, read through a server-side cursor."""
-    quote = connection.ops.quote_name
-    text, key = canonical.row_sql(connection, table.columns), quote(table.key)
+    text, key = canonical.row_sql(table.columns), canonical.quote(table.key)
     with connection.chunked_cursor() as cursor:
         cursor.execute(
-            f"SELECT {key}, {text} FROM {quote(table.name)} WHERE xact >= %s AND xact < %s ORDER BY {key}",
+            f"SELECT {key}, {text} FROM {canonical.quote(table.name)}"  # noqa: S608 - names come from the catalogue, quoted
+            f" WHERE xact >= %s AND xact < %s ORDER BY {key}",
             [from_xact, to_xact],
         )
         while batch := cursor.fetchmany(ROWS_PER_FETCH):

@@ -6,15 +6,21 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from .. import canonical
+from ..canonical import quote
 from ..catalog import SealedTable, horizon, sealable_tables, tables_with_rows
 from ..findings import Finding, Kind, Report
-from ..models import Seal
 from .chain import SEALS_PER_FETCH, Chain, Group
 from .seals import rows_of
 from .triggers import broken_triggers
 
 LIMIT = 1_000
 NONE = (None, None)
+SLICES = """
+SELECT number, substring(s.leaves FROM u.start FOR u.length)
+  FROM unnest(%s::bigint[], %s::int[], %s::int[]) WITH ORDINALITY u(number, start, length, place)
+  JOIN audit_seal s USING (number)
+ ORDER BY u.place
+"""
 
 
 def verify(export=None) -> list[Finding]:
@@ -42,7 +48,7 @@ def examine(export=None, limit=LIMIT) -> Report:
 
 def _findings(cursor, report: Report, export) -> Iterator[Finding]:
     yield from broken_triggers(cursor)
-    live = {table.name: table for table in sealable_tables(cursor, Seal._meta.db_table)}
+    live = {table.name: table for table in sealable_tables(cursor)}
     chain = Chain()
     for group in chain.groups():
         report.rows += group.rows
@@ -59,17 +65,17 @@ def _look_ahead(cursor, report: Report, chain: Chain, live) -> Iterator[Finding]
     if chain.sealed_until > high:
         yield Finding(Kind.COUNTER_BEHIND, facts={"counter": high, "sealed": chain.sealed_until})
         return
-    quote = connection.ops.quote_name
     for table in live.values():
-        cursor.execute(f"SELECT count(*) FROM {quote(table.name)} WHERE xact >= %s", [chain.sealed_until])
+        name, key = quote(table.name), quote(table.key)
+        cursor.execute(f"SELECT count(*) FROM {name} WHERE xact >= %s", [chain.sealed_until])  # noqa: S608 - names come from the catalogue, quoted
         report.unsealed += cursor.fetchone()[0]
-        cursor.execute(f"SELECT {quote(table.key)} FROM {quote(table.name)} WHERE xact >= %s ORDER BY 1", [high])
+        cursor.execute(f"SELECT {key} FROM {name} WHERE xact >= %s ORDER BY 1", [high])  # noqa: S608 - names come from the catalogue, quoted
         yield from (Finding(Kind.FUTURE, table=table.name, row_id=row_id) for (row_id,) in cursor.fetchall())
 
 
 def _compare_group(cursor, group: Group, live: dict[str, SealedTable]) -> Iterator[Finding]:
     """Compare the rows of a group of windows, table by table, with the leaves that were sealed."""
-    occupied = tables_with_rows(cursor, connection.ops.quote_name, live, group.from_xact, group.to_xact)
+    occupied = tables_with_rows(cursor, live, group.from_xact, group.to_xact)
     for name in sorted(occupied | set(group.tables)):
         sealed = group.tables.get(name)
         if sealed and (problem := _unreadable(sealed, live, group)):
@@ -110,10 +116,7 @@ def _read_slices(slices) -> Iterator[tuple[int, bytes]]:
         return
     with connection.chunked_cursor() as cursor:
         cursor.execute(
-            "SELECT number, substring(s.leaves FROM u.start FOR u.length)"
-            " FROM unnest(%s::bigint[], %s::int[], %s::int[]) WITH ORDINALITY u(number, start, length, place)"
-            f" JOIN {connection.ops.quote_name(Seal._meta.db_table)} s USING (number) ORDER BY u.place",
-            [[s.seal for s in slices], [s.start for s in slices], [s.length for s in slices]],
+            SLICES, [list(column) for column in zip(*((s.seal, s.start, s.length) for s in slices), strict=True)]
         )
         while batch := cursor.fetchmany(SEALS_PER_FETCH):
             yield from ((number, bytes(part)) for number, part in batch)
@@ -146,6 +149,6 @@ def _judge(cursor, name: str, sealed, leaf, row, group: Group) -> Finding | None
 
 def _exists(cursor, table: SealedTable, row_id: int) -> bool:
     """Does the row stand elsewhere, under another transaction's number?"""
-    quote = connection.ops.quote_name
-    cursor.execute(f"SELECT EXISTS (SELECT FROM {quote(table.name)} WHERE {quote(table.key)} = %s)", [row_id])
+    name, key = quote(table.name), quote(table.key)
+    cursor.execute(f"SELECT EXISTS (SELECT FROM {name} WHERE {key} = %s)", [row_id])  # noqa: S608 - names come from the catalogue, quoted
     return cursor.fetchone()[0]
