@@ -126,6 +126,9 @@ SCORES: Mapping[str, Any] = {
     "target_not_positive": _("The target %(value)s is not greater than 0. Please correct it."),
     "not_applicable_target": _("The target is marked 不适用 but there is a figure. Please mark both or neither."),
     "not_applicable_figure": _("The figure is marked 不适用; this target is not used."),
+    "heading_read": _("The heading “%(value)s” is read as “%(name)s”."),
+    "cell_without_heading": _("“%(value)s” stands in a column without a heading. Please add the heading or delete the cell."),
+    "sheet_empty": _("This sheet is empty and is not read."),
     "summary_row": _("The summary row “%(value)s” is no unit and is not read."),
     "remark": _("Remarks are not read: “%(value)s”."),
     "points_zero": _("0 points change nothing. Please enter the points or remove the row."),
@@ -175,7 +178,6 @@ WHYS: Mapping[str, Any] = {
     "day_written": _("date written differently"),
     "day_cell": _("date cell"),
     "former_name": _("former name of the unit"),
-    "full_name": _("full name of the unit"),
     "not_applicable": _("marked as not applicable"),
     "check_letter": _("check letter in lower case"),
 }
