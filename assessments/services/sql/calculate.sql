@@ -35,13 +35,14 @@ cell AS (
     SELECT u.unit_id, u.scheme_id, sc.indicator_id, sc.figure, sc.word, sc.target, sc.is_applicable, sc.is_void,
         sc.is_applicable AND NOT sc.is_void AS counted
     FROM (
-        SELECT s.*, v.unit_id IS NOT NULL AS is_void
+        SELECT s.*, leaf.scheme_id, v.unit_id IS NOT NULL AS is_void
         FROM assessments_score s
         JOIN leaf ON leaf.id = s.indicator_id
         LEFT JOIN voided v ON v.unit_id = s.unit_id AND v.target = leaf.code
         WHERE s.cycle_id = %(cycle)s
     ) sc
-    JOIN (SELECT unit_id, id AS scheme_id FROM unit) u ON u.unit_id = sc.unit_id
+    -- a figure left from a category the unit was in before takes no part
+    JOIN (SELECT unit_id, id AS scheme_id FROM unit) u ON u.unit_id = sc.unit_id AND u.scheme_id = sc.scheme_id
 ),
 extreme AS (
     SELECT indicator_id, min(figure) AS low, max(figure) AS high FROM cell WHERE counted GROUP BY indicator_id

@@ -27,6 +27,7 @@ section AS (
         FROM assessments_score sc
         JOIN unit u ON u.id = sc.unit_id
         JOIN assessments_indicator i ON i.id = sc.indicator_id
+        JOIN assessments_scheme s ON s.id = i.scheme_id AND s.category = u.category
         WHERE sc.cycle_id = %(cycle)s
     ) scores
     UNION ALL
@@ -48,9 +49,10 @@ section AS (
     JOIN unit u ON u.id = ru.unit_id
     WHERE c.jurisdiction_id = %(jurisdiction)s AND c.year < %(year)s AND ru.flagged AND NOT ru.shielded
     UNION ALL
-    SELECT 9, string_agg(concat_ws('|', u.code, p.title, p.sort, f.name, f.id_masked, h.starts_on,
+    SELECT 9, string_agg(concat_ws('|', u.code, p.title, p.sort, coalesce(p.starts_on::text, '-'),
+        coalesce(p.ends_on::text, '-'), f.name, f.id_masked, h.starts_on,
         coalesce(h.ends_on::text, '-')), E'\n'
-        ORDER BY u.code COLLATE "C", p.title COLLATE "C", h.starts_on, f.id_masked COLLATE "C")
+        ORDER BY u.code COLLATE "C", p.title COLLATE "C", h.starts_on, h.ends_on, f.id_masked COLLATE "C")
     FROM organizations_post p
     JOIN unit u ON u.id = p.organization_id
     LEFT JOIN officials_postholding h ON h.post_id = p.id AND h.starts_on <= make_date(%(year)s, 12, 31)

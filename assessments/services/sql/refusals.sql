@@ -16,7 +16,7 @@ voided AS (
 leaf AS MATERIALIZED (
     SELECT i.*, coalesce(i.params -> 'table', %(grade_table)s::jsonb) AS grades
     FROM assessments_indicator i JOIN assessments_scheme s ON s.id = i.scheme_id
-    WHERE s.cycle_id = %(cycle)s
+    WHERE s.cycle_id = %(cycle)s AND s.category IN (SELECT category FROM unit)
 ),
 cell AS MATERIALIZED (
     SELECT u.unit_id, u.unit_code, u.unit_name, u.short_name, u.category, l.id AS indicator_id, l.code, l.name, l.method,
