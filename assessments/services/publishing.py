@@ -17,6 +17,11 @@ from .calculation import compute_digest
 from .parameters import parameters_for
 
 
+def is_current(run: Run) -> bool:
+    """Are the inputs still those the run was calculated from?"""
+    return compute_digest(run.cycle, parameters_for(run.cycle.year)) == run.digest
+
+
 @transaction.atomic
 def publish(run: Run, *, actor, reason="") -> dict:
     """Make a run the published one of its cycle, align the measures with it and lock the inputs.
@@ -29,9 +34,9 @@ def publish(run: Run, *, actor, reason="") -> dict:
         return {"opened": 0, "withdrawn": 0, "marked": 0, "already": True}
     if cycle.is_locked:
         raise DomainError("CYCLE_LOCKED", _("This year is published. Open it for correction with a reason first."))
-    if compute_digest(cycle, parameters_for(cycle.year)) != run.digest:
-        raise DomainError("RUN_OUTDATED", _("The inputs changed after this run. Calculate again, then publish the new run."))
     run.cycle = cycle
+    if not is_current(run):
+        raise DomainError("RUN_OUTDATED", _("The inputs changed after this run. Calculate again, then publish the new run."))
     first = cycle.published_run_id is None
     cycle.published_run = run
     cycle.status = CycleStatus.PUBLISHED

@@ -1,0 +1,25 @@
+"""Addresses of the yearly assessment."""
+
+from django.urls import path
+
+from .views import bottom, cycles, measures, orders, results, runs
+
+app_name = "assessments"
+
+urlpatterns = [
+    path("assessments/", cycles.cycle_list, name="cycle-list"),
+    path("assessments/orders/<str:number>/", orders.order_detail, name="order"),
+    path("assessments/runs/", runs.run_list, name="run-list"),
+    path("assessments/runs/<str:number>/", runs.run_detail, name="run"),
+    path("assessments/runs/<str:number>/publish/", runs.run_publish, name="run-publish"),
+    path("assessments/runs/<str:number>/difference/", runs.run_difference, name="run-difference"),
+    path("assessments/<str:county>/<int:year>/", cycles.cycle_detail, name="cycle"),
+    path("assessments/<str:county>/<int:year>/calculate/", orders.order_start, name="calculate"),
+    path("assessments/<str:county>/<int:year>/reopen/", cycles.cycle_reopen, name="cycle-reopen"),
+    path("assessments/<str:county>/<int:year>/bottom/", bottom.bottom, name="bottom"),
+    path("assessments/<str:county>/<int:year>/units/<str:code>/", results.unit_result, name="unit"),
+    path("assessments/<str:county>/<int:year>/ranking/<str:category>/", results.ranking, name="ranking"),
+    path("measures/", measures.measure_list, name="measure-list"),
+    path("measures/<str:case_no>/", measures.measure_detail, name="measure"),
+    path("measures/<str:case_no>/step/", measures.measure_step, name="measure-step"),
+]

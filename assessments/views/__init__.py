@@ -1,0 +1,1 @@
+"""Thin pages of the yearly assessment: load and authorise, one service call, render."""

@@ -1,0 +1,62 @@
+"""Years and their categories."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from foundation.common.results import DomainError
+from foundation.common.scoping import scope_of
+
+from .. import selectors
+from ..models import Run
+from ..services.calculation import find_refusals
+from ..services.publishing import reopen
+from .loading import load_cycle, load_run
+
+
+@login_required
+@permission_required("assessments.view_cycle", raise_exception=True)
+def cycle_list(request):
+    """Years of the counties the user belongs to."""
+    return render(request, "assessments/cycle_list.html", {"rows": selectors.cycle_rows(request.user)})
+
+
+def _rights(user, cycle) -> dict:
+    path = cycle.jurisdiction.path
+    return {
+        "may_calculate": scope_of(user, "assessments.run_calculation").covers(path),
+        "may_publish": scope_of(user, "assessments.publish_run").covers(path),
+    }
+
+
+@login_required
+def cycle_detail(request, county, year):
+    """Categories, runs and what still stands against a calculation."""
+    cycle = load_cycle(request, county, year)
+    run = load_run(request, cycle)
+    rights = _rights(request.user, cycle)
+    context = {
+        "cycle": cycle,
+        "run": run,
+        "cards": selectors.category_cards(cycle, run, request.user),
+        "runs": Run.objects.visible_to(request.user, selectors.VIEW).filter(cycle=cycle).order_by("-pk")[:20],
+        "refusals": find_refusals(cycle) if rights["may_calculate"] else [],
+        **rights,
+    }
+    return render(request, "assessments/cycle_detail.html", context)
+
+
+@login_required
+@require_POST
+def cycle_reopen(request, county, year):
+    """Open a published year for correction, with a reason."""
+    cycle = load_cycle(request, county, year, "assessments.publish_run")
+    try:
+        reopen(cycle, actor=request.user, reason=request.POST.get("reason", ""))
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("The year is open for correction. The published run stays in force until you publish a new one."))
+    return redirect("assessments:cycle", county, year)

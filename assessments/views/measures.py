@@ -1,0 +1,85 @@
+"""Measures: the list and the case page."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from foundation.casework.services.engine import available, perform
+from foundation.common.results import DomainError
+
+from .. import selectors
+from ..forms import MeasureFilter, MeasureStepForm
+from ..models import Measure, RunUnit
+from ..workflows import MEASURE
+
+VIEW = "assessments.view_measure"
+
+
+@login_required
+@permission_required(VIEW, raise_exception=True)
+def measure_list(request):
+    """Measures of all years; the filter stands in the address."""
+    form = MeasureFilter(request.GET or None)
+    measures = form.narrow(Measure.objects.visible_to(request.user, VIEW))
+    measures = measures.select_related("organization", "official", "post", "cycle__jurisdiction").order_by("-pk")
+    page = Paginator(measures, 50).get_page(request.GET.get("page"))
+    return render(request, "assessments/measure_list.html", {"page": page, "form": form})
+
+
+def _load(request, case_no) -> Measure:
+    query = Measure.objects.select_related("organization", "official", "post", "run", "cycle__jurisdiction")
+    return query.get_visible(user=request.user, perm=VIEW, case_no=case_no)
+
+
+@login_required
+def measure_detail(request, case_no, form=None):
+    """The case: facts, ground, steps, timeline; buttons come from the workflow."""
+    case = _load(request, case_no)
+    offers = available(case, request.user)
+    result = RunUnit.objects.system().filter(run=case.run, unit=case.organization).defer("points").first()
+    context = {
+        "case": case,
+        "result": result,
+        "offers": offers,
+        "form": form or MeasureStepForm(case=case),
+        "steps": selectors.measure_steps(case),
+        "events": selectors.measure_events(case),
+        "due": selectors.deadline_of(case),
+        "candidates": selectors.candidates_of(case),
+    }
+    return render(request, "assessments/measure_detail.html", context)
+
+
+@login_required
+@require_POST
+def measure_step(request, case_no):
+    """Take a step of the case; what was typed stays when the step is refused."""
+    case = _load(request, case_no)
+    form = MeasureStepForm(request.POST, case=case)
+    if not form.is_valid():
+        return measure_detail_with(request, case_no, form)
+    data = form.cleaned_data
+    try:
+        perform(
+            case,
+            data["step"],
+            actor=request.user,
+            reason=data["reason"],
+            expected_version=data["version"],
+            official=data["official"],
+        )
+    except DomainError as error:
+        form.add_error(None, error.message)
+        return measure_detail_with(request, case_no, form)
+    messages.success(request, _("Recorded: %(step)s.") % {"step": MEASURE.step(data["step"]).label})
+    return redirect("assessments:measure", case_no)
+
+
+def measure_detail_with(request, case_no, form):
+    """The case page again, with the refused form."""
+    response = measure_detail(request, case_no, form)
+    response.status_code = 422
+    return response

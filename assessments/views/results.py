@@ -1,0 +1,54 @@
+"""Rankings and "how my score came"."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import render
+
+from foundation.regulations.services.codes import codes
+
+from .. import selectors
+from ..models import RunUnit
+from .loading import load_cycle, load_run
+
+
+@login_required
+def ranking(request, county, year, category):
+    """Ranking of one category with tie notes and bottom marks."""
+    cycle = load_cycle(request, county, year)
+    if category not in codes("unit_category"):
+        raise Http404
+    run = load_run(request, cycle)
+    cards = selectors.category_cards(cycle, None, request.user)
+    if category not in {card.code for card in cards}:
+        raise Http404
+    rows = selectors.ranking_rows(run, category, request.user) if run else []
+    context = {
+        "cycle": cycle,
+        "run": run,
+        "category": codes("unit_category")[category],
+        "cards": cards,
+        "rows": rows,
+        "highest": max((row.total for row in rows), default=0),
+        "notes": rows[0].notes if rows else None,
+    }
+    return render(request, "assessments/ranking.html", context)
+
+
+@login_required
+def unit_result(request, county, year, code):
+    """How the score of a unit came, to the last digit."""
+    cycle = load_cycle(request, county, year)
+    run = load_run(request, cycle)
+    query = RunUnit.objects.select_related("unit", "run")
+    row = query.get_visible(user=request.user, perm=selectors.VIEW, run=run, unit__code=code)
+    row.run = run
+    context = {
+        "cycle": cycle,
+        "run": run,
+        "row": row,
+        "category": codes("unit_category").get(row.category),
+        "groups": selectors.explained(row),
+        "history": selectors.history_of(row.unit, cycle, request.user),
+        "liable": selectors.liable_of(run, request.user).get(row.unit_id, []),
+    }
+    return render(request, "assessments/unit_result.html", context)
