@@ -51,6 +51,7 @@ class Adjustment(models.Model):
     ground = models.CharField(_("ground"), max_length=300, blank=True)
     document_no = models.CharField(_("document"), max_length=80, blank=True)
     evidence = models.CharField(_("evidence"), max_length=300, blank=True)
+    occurred_on = models.DateField(_("date"), null=True, blank=True)
 
     objects = UnitInputQuerySet.as_manager()
 
@@ -74,7 +75,9 @@ class Veto(models.Model):
     unit = models.ForeignKey("organizations.Organization", on_delete=models.PROTECT, related_name="+")
     number = models.CharField(_("number"), max_length=40)
     ground = models.CharField(_("ground"), max_length=300, blank=True)
+    decided_by = models.CharField(_("decided by"), max_length=120, blank=True)
     document_no = models.CharField(_("document"), max_length=80, blank=True)
+    occurred_on = models.DateField(_("date"), null=True, blank=True)
 
     objects = UnitInputQuerySet.as_manager()
 
