@@ -1,6 +1,7 @@
 """The admin is a reading room: auditors look, nobody writes."""
 
 from django.contrib import admin
+from django.shortcuts import redirect
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -21,3 +22,9 @@ class ReadOnlyAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         """Never: nothing is deleted."""
         return False
+
+    def history_view(self, request, object_id, extra_context=None):
+        """The row's recorded states; the admin's own log knows nothing, since the admin changes nothing."""
+        if hasattr(self.model, "pgh_event_models"):
+            return redirect("admin:audit_row", self.model._meta.label, object_id)
+        return super().history_view(request, object_id, extra_context)

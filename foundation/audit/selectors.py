@@ -1,0 +1,117 @@
+"""Row history for readers: what a row was before and after each change, who did it, during which request."""
+
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import OuterRef, Subquery
+
+from .catalog import tables_with_rows
+from .registry import event_models
+
+OWN_FIELDS = frozenset({"pgh_id", "pgh_created_at", "pgh_label", "pgh_obj", "pgh_context", "pgh_context_id", "xact"})
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field before and after, in words."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """One event of one row with the fields that differ from the event before."""
+
+    event: object
+    fields: tuple[FieldChange, ...]
+
+    @property
+    def model_label(self) -> str:
+        """The tracked model, as `app.Model`."""
+        return self.event.pgh_tracked_model._meta.label
+
+    @property
+    def model_name(self) -> str:
+        """The tracked model in the reader's language."""
+        return str(self.event.pgh_tracked_model._meta.verbose_name)
+
+    @property
+    def context(self) -> dict:
+        """User number, request, page or task; empty for what came from outside the application."""
+        return self.event.pgh_context or {}
+
+
+def tracked_model(label: str):
+    """The event model of `app.Model` (any case); None when that model has no history."""
+    wanted = label.lower()
+    return next((m for m in event_models() if m.pgh_tracked_model._meta.label_lower == wanted), None)
+
+
+def history_of(event_model, key, *, before=None, limit=50) -> list[RowChange]:
+    """Events of one row, latest first, from below the event number `before`."""
+    return _explain(event_model, _page(event_model.objects.filter(pgh_obj_id=key), before, limit))
+
+
+def latest(event_model, *, before=None, limit=50) -> list[RowChange]:
+    """Latest events of a whole table, from below the event number `before`."""
+    return _explain(event_model, _page(event_model.objects.all(), before, limit))
+
+
+def changes_of_transaction(xact: int, *, limit=200) -> list[RowChange]:
+    """Rows that a transaction changed, table by table, at most `limit` of them."""
+    models = {model._meta.db_table: model for model in event_models()}
+    with connection.cursor() as cursor:
+        touched = tables_with_rows(cursor, models, xact, xact + 1)
+    found = []
+    for table in sorted(touched):
+        if len(found) < limit:
+            events = models[table].objects.filter(xact=xact).order_by("pgh_id")[: limit - len(found)]
+            found += _explain(models[table], list(events))
+    return found
+
+
+def _page(events, before, limit) -> list:
+    if before is not None:
+        events = events.filter(pgh_id__lt=before)
+    return list(events.order_by("-pgh_id")[:limit])
+
+
+def _explain(event_model, events) -> list[RowChange]:
+    """Compare each event with the one before it of the same row: two statements for the whole page."""
+    earlier = event_model.objects.filter(pgh_obj_id=OuterRef("pgh_obj_id"), pgh_id__lt=OuterRef("pgh_id"))
+    page = event_model.objects.filter(pgh_id__in=[event.pgh_id for event in events])
+    before = dict(
+        page.annotate(earlier=Subquery(earlier.order_by("-pgh_id").values("pgh_id")[:1])).values_list(
+            "pgh_id", "earlier"
+        )
+    )
+    rows = event_model.objects.in_bulk([number for number in before.values() if number])
+    return [RowChange(event, _differences(event, rows.get(before.get(event.pgh_id)))) for event in events]
+
+
+def _differences(event, earlier) -> tuple[FieldChange, ...]:
+    """Fields that changed; all filled ones where there is nothing to compare with or the row was deleted."""
+    found = []
+    for field in event._meta.concrete_fields:
+        if field.name in OWN_FIELDS:
+            continue
+        new = _words(field, event)
+        old = _words(field, earlier) if earlier is not None else ""
+        if event.pgh_label == "delete":
+            old, new = new, ""
+        if old != new:
+            found.append(FieldChange(_label(event, field), old, new))
+    return tuple(found)
+
+
+def _label(event, field) -> str:
+    return str(event.pgh_tracked_model._meta.get_field(field.name).verbose_name)
+
+
+def _words(field, event) -> str:
+    value = getattr(event, field.attname)
+    if value is None or value == "":
+        return ""
+    return str(dict(field.flatchoices).get(value, value)) if field.choices else str(value)
