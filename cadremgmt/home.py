@@ -4,10 +4,26 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessments.selectors import cycle_rows
+from assessments.services.calculation import find_refusals
+from foundation.accounts.models import User
+from foundation.audit.models import Seal
+from foundation.casework.selectors import waiting_count
+from foundation.common.scoping import scope_of
+from foundation.exchange.kinds import all_kinds
+from foundation.exchange.models import BatchStatus, ImportBatch
+
 
 @dataclass(frozen=True)
 class Tile:
-    """A count and the list it opens. `severity`: red, orange, yellow, blue (then `hint` is its word), or empty."""
+    """A count and the list it opens. `severity`: red, orange, yellow, blue, green (then `hint` is its word), or empty."""
 
     label: Any
     count: Any
@@ -18,13 +34,103 @@ class Tile:
 
 @dataclass(frozen=True)
 class Section:
-    """Tiles under one heading; `provide(user)` returns those the user may open."""
+    """Tiles under one heading; `provide(user)` yields those the user may open."""
 
     label: Any
     provide: Callable[[Any], Iterable[Tile]]
 
 
-SECTIONS: tuple[Section, ...] = ()
+def for_me(user):
+    """What waits for a step of the user."""
+    if user.get_all_permissions():
+        waiting = waiting_count(user)
+        yield Tile(
+            _("Waiting for you"), waiting, reverse("inbox"), "yellow" if waiting else "", _("to do") if waiting else ""
+        )
+
+
+def assessment(user):
+    """The latest year: its state, what is missing, who came last, which measures are open."""
+    if not user.has_perm("assessments.view_cycle"):
+        return
+    rows = cycle_rows(user)
+    rows = [row for row in rows if row.cycle.year == rows[0].cycle.year]
+    if not rows:
+        return
+    one = rows[0].cycle if len(rows) == 1 else None
+    place = [one.jurisdiction.code, one.year] if one else []
+    page = reverse("assessments:cycle", args=place) if one else reverse("assessments:cycle-list")
+    yield _state(rows, page)
+    if one and not one.published_run_id and scope_of(user, "assessments.run_calculation").covers(one.jurisdiction.path):
+        missing = len(find_refusals(one))
+        word = _("the calculation waits for them") if missing else _("the calculation can start")
+        yield Tile(_("Figures missing or wrong"), missing, page, "orange" if missing else "green", word)
+    flagged = sum(row.flagged for row in rows)
+    if user.has_perm("assessments.view_result") and any(row.cycle.published_run_id for row in rows):
+        bottom = reverse("assessments:bottom", args=place) if one else page
+        yield Tile(
+            _("Units at the bottom"), flagged, bottom, "red" if flagged else "", _("bottom rank") if flagged else ""
+        )
+    if user.has_perm("assessments.view_measure"):
+        yield Tile(_("Open measures"), sum(row.open_measures for row in rows), reverse("assessments:measure-list"))
+
+
+def _state(rows, page):
+    year = rows[0].cycle.year
+    published = [row for row in rows if row.cycle.published_run_id]
+    label = _("Assessment of %(year)d") % {"year": year}
+    if len(rows) > 1:
+        count = f"{len(published)}/{len(rows)}"
+        return Tile(label, count, page, hint=_("counties published"))
+    if not published:
+        return Tile(label, _("not published"), page, hint=_("%(runs)d calculations") % {"runs": rows[0].runs})
+    day = date_format(timezone.localtime(published[0].published_on), "DATE_FORMAT")
+    return Tile(label, _("published"), page, "green", day)
+
+
+def imports(user):
+    """Files that were read and wait for somebody to apply them."""
+    mine = Q(pk__in=[])
+    for kind in all_kinds():
+        scope = scope_of(user, kind.permission)
+        if scope:
+            mine |= Q(kind=kind.code) & scope.as_q("organization__path")
+    if mine == Q(pk__in=[]):
+        return
+    staged = ImportBatch.objects.filter(mine, status=BatchStatus.STAGED).count()
+    yield Tile(
+        _("Files to check and apply"),
+        staged,
+        reverse("exchange:batch-list"),
+        "yellow" if staged else "",
+        _("read, not applied") if staged else "",
+    )
+
+
+def accounts(user):
+    """For the system and the security administrator: the accounts they look after."""
+    for permission, page in (
+        ("accounts.manage_accounts", "accounts:account-list"),
+        ("accounts.manage_grants", "accounts:grant-list"),
+    ):
+        if user.has_perm(permission):
+            yield Tile(_("Accounts in your care"), User.objects.visible_to(user, permission).count(), reverse(page))
+
+
+def audit(user):
+    """For auditors: when the records were last sealed."""
+    if user.has_perm("audit.view_entry"):
+        last = Seal.objects.order_by("-number").only("number", "sealed_at").first()
+        hint = date_format(timezone.localtime(last.sealed_at), "DATETIME_FORMAT") if last else ""
+        yield Tile(_("Seals over the records"), last.number if last else 0, reverse("admin:index"), hint=hint)
+
+
+SECTIONS = (
+    Section(gettext_lazy("To do"), for_me),
+    Section(gettext_lazy("Unit assessment"), assessment),
+    Section(gettext_lazy("Accounts"), accounts),
+    Section(gettext_lazy("Audit"), audit),
+)
 
 
 def tiles_for(user) -> list[tuple[Any, list[Tile]]]:
