@@ -57,6 +57,7 @@ def county(year: int, workbook: str = "") -> County:
         effects=_effects(),
         history=_history(year),
         posts=_posts(),
+        names={line["code"]: line["short_name"] for line in rows(INPUT / "units.csv")},
     )
 
 

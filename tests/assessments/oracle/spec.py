@@ -146,3 +146,4 @@ class County:
     posts: tuple[Post, ...] = ()
     ladder: Ladder = field(default_factory=Ladder)
     min_tenure_days: int = 183
+    names: dict[str, str] = field(default_factory=dict)  # short names of units, for the texts of refusals

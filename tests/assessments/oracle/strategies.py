@@ -31,6 +31,8 @@ WEIGHTS = {
     3: (("50", "30", "20"), ("33.3", "33.3", "33.4"), ("12.5", "17.5", "70")),
     4: (("25", "25", "25", "25"), ("7.5", "42.5", "30", "20"), ("16.67", "16.67", "16.66", "50")),
 }
+#: Codes of the indicators of the first and the second category.
+LETTERS = ("ABCD", "EFGH")
 METHODS = ("direct", "completion", "efficacy", "rank", "grade", "pass")
 OWN_TABLE = {"优": Decimal(100), "良": Decimal("88.5"), "合格": Decimal(60)}
 
@@ -66,11 +68,11 @@ def indicators(draw, code: str, weight: str):
 
 
 @st.composite
-def schemes(draw):
-    """Parameters of one category; two of three keep close to the defaults."""
+def schemes(draw, carries: bool, letters: str):
+    """Parameters of one category."""
     number = draw(st.integers(1, 4))
     weights = draw(st.sampled_from(WEIGHTS[number]))
-    leaves = [draw(indicators("ABCD"[i], weight)) for i, weight in enumerate(weights)]
+    leaves = [draw(indicators(letters[i], weight)) for i, weight in enumerate(weights)]
     mode = draw(st.sampled_from(("last_n", "last_percent")))
     breakers = ({"by": "group", "group": GROUPS[0]}, {"by": "deduction"})
     return Scheme(
@@ -90,7 +92,7 @@ def schemes(draw):
         exempt_line=draw(st.sampled_from((None, None, Decimal(85), Decimal(70)))),
         bottom_ties=draw(st.sampled_from(("all", "none"))),
         tie_breakers=draw(st.sampled_from(((), breakers, breakers[:1], breakers[1:], breakers[::-1]))),
-        carry_streak_over_category_change=draw(st.booleans()),
+        carry_streak_over_category_change=carries,
     )
 
 
@@ -102,6 +104,21 @@ def scores(draw, indicator: Indicator, faulty: bool):
     if faulty and draw(rarely):
         return draw(st.sampled_from((Score(), Score(Decimal(101), target=Decimal(0)), Score(word="好"))))
     return draw(applicable_scores(indicator))
+
+
+@st.composite
+def strays(draw, by_category: dict[str, Scheme], category: str):
+    """Now and then a figure left over from another category: the unit was moved after the figures had come in."""
+    foreign = {
+        indicator.code: indicator
+        for other, scheme in by_category.items()
+        if other != category
+        for indicator in scheme.indicators
+    }
+    if not foreign or not draw(rarely):
+        return {}
+    own = {indicator.code for indicator in by_category[category].indicators}
+    return {code: draw(applicable_scores(indicator)) for code, indicator in foreign.items() if code not in own}
 
 
 @st.composite
@@ -154,7 +171,8 @@ def counties(draw, faulty: bool | None = None):
     faulty = draw(rarely) if faulty is None else faulty
     year = draw(st.sampled_from((2023, 2024)))
     used = draw(st.lists(st.sampled_from(CATEGORIES), min_size=1, max_size=2, unique=True))
-    by_category = {category: draw(schemes()) for category in used}
+    carries = draw(st.booleans())
+    by_category = {category: draw(schemes(carries, letters)) for category, letters in zip(used, LETTERS, strict=False)}
     members = draw(st.lists(st.sampled_from((used[0], *used)), min_size=1, max_size=7))
     units = {f"U{i + 1}": category for i, category in enumerate(members)}
     by_category = {category: scheme for category, scheme in by_category.items() if category in members}
@@ -164,7 +182,7 @@ def counties(draw, faulty: bool | None = None):
         row = {indicator.code: draw(scores(indicator, faulty)) for indicator in leaves}
         if not faulty and not any(score.is_applicable for score in row.values()):
             row = {indicator.code: draw(applicable_scores(indicator)) for indicator in leaves}
-        figures[unit] = row
+        figures[unit] = row | draw(strays(by_category, category))
     names = list(units)
     points = decimals(("-6", "-2.5", "-1", "-0.25", "0.25", "1", "3", "4"))
     items = draw(st.lists(st.tuples(st.sampled_from(names), points), max_size=5))
