@@ -67,7 +67,7 @@ class TestWorkedYear:
         assert len(computed) == len(expected)
 
     def test_gaps_are_refused_with_unit_indicator_and_responsible_department(self):
-        county = heshan.county(2024, "scores-2024-gaps.xlsx")
+        county = heshan.county(2024, heshan.GAPS)
         with pytest.raises(CalculationRefused) as refused:
             calculate(load_county(county), actor=ACTOR, parameters=parameters_of(county))
         listed = [

@@ -98,7 +98,7 @@ class TestWorkedYear:
 
     def test_the_file_with_gaps_is_refused_with_exactly_the_listed_gaps(self):
         missing = {"missing_figure": "raw", "missing_target": "target"}
-        refusals = assess(heshan.county(2024, "scores-2024-gaps.xlsx")).refusals
+        refusals = assess(heshan.county(2024, heshan.GAPS)).refusals
         expected = heshan.rows(heshan.EXPECTED / "expected-2024-gaps.csv")
         assert sorted((r.unit, r.indicator, missing[r.code]) for r in refusals) == sorted(
             (line["unit"], line["indicator"], line["missing"]) for line in expected

@@ -21,6 +21,7 @@ from .spec import Adjustment, County, Effect, Indicator, PastYear, Post, Scheme,
 ROOT = Path(__file__).parents[3]
 INPUT = ROOT / "demo" / "heshan"
 EXPECTED = ROOT / "tests" / "data" / "heshan"
+GAPS = EXPECTED / "scores-2024-gaps.xlsx"
 
 SHEETS = {
     "综合管理类": "GENERAL",
@@ -42,11 +43,11 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 
 @cache
-def county(year: int, workbook: str = "") -> County:
-    """One cycle of the demo county; `workbook` names another score file. The year before is taken as published."""
+def county(year: int, workbook: Path | None = None) -> County:
+    """One cycle of the demo county; `workbook` is another score file. The years before are taken as published."""
     units = {line["code"]: line[f"category_{year}"] for line in rows(INPUT / "units.csv") if line[f"category_{year}"]}
     schemes = _schemes(year)
-    scores, adjustments, vetoes = _workbook(INPUT / (workbook or f"scores-{year}.xlsx"), year, schemes)
+    scores, adjustments, vetoes = _workbook(workbook or INPUT / f"scores-{year}.xlsx", schemes)
     return County(
         year=year,
         units=units,
@@ -161,7 +162,7 @@ def _number(cell) -> Decimal | None:
     return number * 100 if isinstance(cell.value, float | int) and "%" in cell.number_format else number
 
 
-def _workbook(path: Path, year: int, schemes: dict[str, Scheme]):
+def _workbook(path: Path, schemes: dict[str, Scheme]):
     book = openpyxl.load_workbook(path)
     scores: dict[str, dict[str, Score]] = {}
     for title, category in SHEETS.items():
