@@ -35,3 +35,40 @@ class DaySource(models.TextChoices):
     OFFICIAL = "official", _("State Council notice")
     PACKAGE = "chinesecalendar", _("public calendar package")
     ESTIMATED = "estimated", _("estimated")
+
+
+class Room(models.TextChoices):
+    """Mechanism whose code reads a rule; the contract test asks for the code as soon as the room exists."""
+
+    ASSESSMENTS = "assessments", _("Assessment")
+    CASEWORK = "casework", _("Cases and deadlines")
+    OFFICIALS = "officials", _("Officials")
+    SUPERVISION = "supervision", _("Supervision")
+    TOLERANCE = "tolerance", _("Tolerance and clearance")
+    APPOINTMENTS = "appointments", _("Selection and appointment")
+    REWARDS = "rewards", _("Rewards")
+    DEVELOPMENT = "development", _("Training and placements")
+    ACCOUNTS = "accounts", _("Accounts and security")
+    AUDIT = "audit", _("Audit")
+
+
+class Unit(models.TextChoices):
+    """What a value is counted in; the label stands behind the value on pages."""
+
+    YEARS = "years", _("years")
+    MONTHS = "months", _("months")
+    DAYS = "days", _("days")
+    WORKING_DAYS = "working_days", _("working days")
+    HOURS = "hours", _("hours")
+    MINUTES = "minutes", _("minutes")
+    SHARE = "share", _("share")
+    PERCENT = "percent", _("per cent")
+    POINTS = "points", _("points")
+    PLACES = "places", _("decimal places")
+    COUNT = "count", _("in number")
+    YUAN = "yuan", _("yuan")
+    AGE = "age", _("years of age")
+    CHARACTERS = "characters", _("characters")
+    WORD = "word", _("word")
+    FLAG = "flag", _("yes or no")
+    TABLE = "table", _("table")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.audit.tracking import tracked
 
-from .choices import Confidence, DaySource, ValueType
+from .choices import Confidence, DaySource, Room, Unit, ValueType
 from .querysets import OverrideQuerySet, RuleQuerySet
 
 
@@ -53,12 +53,12 @@ class Rule(models.Model):
     code = models.CharField(_("rule id"), max_length=60, unique=True)
     about_zh = models.CharField(_("subject (Chinese)"), max_length=200)
     about_en = models.CharField(_("subject (English)"), max_length=240)
-    unit = models.CharField(_("unit"), max_length=24)
+    unit = models.CharField(_("unit"), max_length=24, choices=Unit.choices)
     value_type = models.CharField(_("type of the value"), max_length=16, choices=ValueType.choices)
     choices = models.JSONField(_("allowed words"), default=list, blank=True)
     minimum = models.DecimalField(_("least"), max_digits=16, decimal_places=4, null=True, blank=True)
     maximum = models.DecimalField(_("most"), max_digits=16, decimal_places=4, null=True, blank=True)
-    used_by = models.CharField(_("mechanism"), max_length=24)
+    used_by = models.CharField(_("mechanism"), max_length=24, choices=Room.choices)
     sort = models.PositiveIntegerField(_("order"), default=0)
     ended_on = models.DateField(_("left the rulebook on"), null=True, blank=True)
 

@@ -9,18 +9,13 @@ from typing import Any
 
 import yaml
 
+from ..choices import Confidence, Room, Unit
 from ..rules.resolve import ValueFact
 from ..rules.values import Shape, ValueRefused, checked
 
 FOLDER = Path(__file__).resolve().parent.parent / "rules"
 KNOWN_KEYS = {"about", "unit", "type", "choices", "minimum", "maximum", "used_by", "values", "cite", "cites"}
 CITE_KEYS = {"law", "article", "confidence", "source_note"}
-CONFIDENCES = {"verified", "recalled", "practice", "default"}
-UNITS = {
-    "years", "months", "days", "working_days", "hours", "share", "percent", "points", "places", "people",
-    "count", "yuan", "grade", "age", "word", "flag", "table", "minutes", "characters",
-}  # fmt: skip
-
 
 class RuleFilesRefused(ValueError):
     """The files are not in order; `problems` says all that is wrong, each with its rule id."""
@@ -91,10 +86,10 @@ def _entry(code: str, body: dict, problems: list[str]) -> RuleEntry | None:
         problems.append(f"{code}: unknown keys {sorted(unknown)}")
     if not about.get("zh") or not about.get("en"):
         problems.append(f"{code}: about needs zh and en")
-    if body.get("unit") not in UNITS:
+    if body.get("unit") not in Unit.values:
         problems.append(f"{code}: unknown unit {body.get('unit')!r}")
-    if not body.get("used_by"):
-        problems.append(f"{code}: used_by names no mechanism")
+    if body.get("used_by") not in Room.values:
+        problems.append(f"{code}: unknown mechanism {body.get('used_by')!r}")
     if not body.get("values"):
         problems.append(f"{code}: no value")
     shape = Shape(
@@ -134,7 +129,7 @@ def _bound(value: Any) -> Decimal | None:
 def _cite_problems(cite: dict) -> Iterable[str]:
     if not cite.get("law"):
         yield "citation names no regulation"
-    if cite.get("confidence") not in CONFIDENCES:
+    if cite.get("confidence") not in Confidence.values:
         yield f"unknown confidence {cite.get('confidence')!r}"
     if cite.get("confidence") in {"verified", "recalled"} and not cite.get("article"):
         yield "a citation of a regulation needs its article"

@@ -4,7 +4,7 @@ Pure: no database, no language. A refusal is a `ValueRefused` with a code and fa
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -25,11 +25,10 @@ class Shape:
     choices: tuple[str, ...] = ()
     minimum: Decimal | None = None
     maximum: Decimal | None = None
-    keys: tuple[str, ...] = field(default=())
 
 
 def decimal_text(value: Any) -> str:
-    """Canonical text of an exact decimal: "0.30" and "0.3" are the same value. Floats are refused: they are not exact."""
+    """Canonical text of an exact decimal: "0.30" and "0.3" are one value. Floats are refused: they are not exact."""
     if isinstance(value, bool | float) or not isinstance(value, int | str | Decimal):
         raise ValueRefused("not_a_decimal", value=value)
     try:
@@ -115,9 +114,26 @@ def checked(shape: Shape, value: Any) -> Any:
         for word in _cells(stored):
             if word not in shape.choices:
                 raise ValueRefused("not_a_choice", value=word, choices=shape.choices)
-    if shape.keys and set(stored) != set(shape.keys):
-        raise ValueRefused("wrong_keys", value=sorted(stored), keys=shape.keys)
     return stored
+
+
+def check_alike(pattern: Any, stored: Any, where: str = "") -> None:
+    """Refuse a record built otherwise than `pattern`: code reads its keys, so they and their types must stay.
+
+    Lists may be longer or shorter; each entry must be like the first of the pattern. Null fits everything.
+    """
+    if pattern is None or stored is None:
+        return
+    if isinstance(pattern, dict) and isinstance(stored, dict):
+        if set(pattern) != set(stored):
+            raise ValueRefused("wrong_keys", value=sorted(stored), keys=sorted(pattern), where=where)
+        for key, entry in pattern.items():
+            check_alike(entry, stored[key], f"{where}.{key}".lstrip("."))
+    elif isinstance(pattern, list) and isinstance(stored, list):
+        for number, entry in enumerate(stored, start=1):
+            check_alike(pattern[0] if pattern else None, entry, f"{where}[{number}]")
+    elif type(pattern) is not type(stored):
+        raise ValueRefused("wrong_type", value=stored, expected=type(pattern).__name__, where=where)
 
 
 def typed(value_type: str, stored: Any) -> Any:

@@ -1,7 +1,7 @@
 """Working days by the calendar table, kept per process for as long as its token stands."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from ..choices import DaySource
@@ -36,6 +36,13 @@ def _lookup() -> Lookup:
 def day_fact(day: date) -> DayFact:
     """Is it a working day, its occasion, and whether that is only estimated."""
     return _lookup()(day)
+
+
+def day_facts(first: date, last: date) -> dict[date, DayFact]:
+    """The same for every day of a period."""
+    lookup = _lookup()
+    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    return {day: lookup(day) for day in days}
 
 
 def is_working_day(day: date) -> bool:

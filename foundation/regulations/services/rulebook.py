@@ -152,6 +152,12 @@ def _read_facts() -> tuple[_RuleFacts, ...]:
     return tuple(_RuleFacts(*row, tuple(values.get(key, ())), tuple(overrides.get(key, ()))) for key, *row in rows)
 
 
+def value_facts(rule: Rule) -> list[ValueFact]:
+    """The regulation's own values of one rule, straight from the table."""
+    live = rule.values.filter(withdrawn_on=None).order_by("starts_on")
+    return [ValueFact(*row) for row in live.values_list("starts_on", "value", "law", "article", "confidence")]
+
+
 def rulebook(on: date, *, jurisdiction: str = "") -> Rulebook:
     """The rules as they hold on a day; `jurisdiction` is the code of a root unit whose own settings go first.
 

@@ -22,6 +22,5 @@ class Command(BaseCommand):
         except (RuleFilesRefused, CodeFilesRefused) as refused:
             raise CommandError("\n".join(refused.problems)) from refused
         for kind, count in counts.items():
-            self.stdout.write(
-                f"{kind}: {count.added} added, {count.changed} changed, {count.ended} ended, {count.unchanged} unchanged"
-            )
+            done = f"{count.added} added, {count.changed} changed, {count.ended} ended, {count.unchanged} unchanged"
+            self.stdout.write(f"{kind}: {done}")

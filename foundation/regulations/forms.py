@@ -1,0 +1,187 @@
+"""Forms of the rulebook: a local setting typed after its rule, a calendar day, a year's notice."""
+
+import json
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from .choices import Confidence, Room, ValueType
+from .imports.notice import NoticeRefused, read_days
+from .models import Rule
+from .services.codes import code_label
+
+DATE_FORMATS = ["%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y%m%d", "%Y年%m月%d日"]
+TABLES = {ValueType.INTEGER_TABLE, ValueType.DECIMAL_TABLE, ValueType.TEXT_TABLE, ValueType.STEP_TABLE}
+NOTICE_PROBLEMS = {
+    "unreadable": _("Line %(line)s: “%(text)s” does not begin with a day such as 2027-02-05."),
+    "no_such_day": _("Line %(line)s: “%(text)s” names a day that does not exist."),
+    "bad_span": _("Line %(line)s: the span “%(text)s” ends before it begins or is longer than 15 days."),
+    "twice": _("Line %(line)s: %(text)s is named a second time."),
+}
+
+
+class DayField(forms.DateField):
+    """A day, in any of the ways clerks write it."""
+
+    def __init__(self, **kwargs):
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        super().__init__(input_formats=DATE_FORMATS, widget=widget, **kwargs)
+
+
+class RuleFilterForm(forms.Form):
+    """Filter of the rule list; lives in the address."""
+
+    q = forms.CharField(label=_("Words"), required=False, max_length=80)
+    room = forms.ChoiceField(label=_("Mechanism"), required=False, choices=[("", _("all")), *Room.choices])
+    confidence = forms.ChoiceField(
+        label=_("Confidence"),
+        required=False,
+        choices=[("", _("any")), ("unverified", _("to be verified")), *Confidence.choices],
+    )
+    local = forms.BooleanField(label=_("only with local settings"), required=False)
+    on = DayField(label=_("As of"), required=False)
+
+
+class ExactDecoder(json.JSONDecoder):
+    """Reads 0.30 as it is written, not as the nearest binary fraction."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**{**kwargs, "parse_float": str})
+
+
+class LinesField(forms.CharField):
+    """A table as lines `name = value`."""
+
+    widget = forms.Textarea(attrs={"rows": 6})
+
+    def clean(self, value):
+        """Name → value, both as text. A line without `=` or a name written twice is refused."""
+        text = super().clean(value)
+        table = {}
+        for number, line in enumerate(filter(str.strip, text.splitlines()), start=1):
+            name, equals, entry = (part.strip() for part in line.partition("="))
+            if not equals or not name or not entry or name in table:
+                message = _("Line %(line)s should read “name = value”, each name once.")
+                raise ValidationError(message, params={"line": number})
+            table[name] = entry
+        return table
+
+
+def value_field(rule: Rule) -> forms.Field:
+    """The field that takes a value of this rule."""
+    label, kind = _("Value"), rule.value_type
+    if kind == ValueType.INTEGER:
+        return forms.IntegerField(label=label, required=False)
+    if kind == ValueType.DECIMAL:
+        return forms.DecimalField(label=label, required=False)
+    if kind == ValueType.BOOLEAN:
+        choices = [("", "—"), ("yes", _("yes")), ("no", _("no"))]
+        return forms.TypedChoiceField(
+            label=label, required=False, choices=choices, coerce=lambda word: word == "yes", empty_value=None
+        )
+    if kind == ValueType.TEXT and rule.choices:
+        words = ((word, code_label("rule_word", word)) for word in rule.choices)
+        return forms.ChoiceField(label=label, required=False, choices=[("", "—"), *words])
+    if kind == ValueType.TEXT:
+        return forms.CharField(label=label, required=False, max_length=200)
+    if kind in TABLES:
+        return LinesField(label=label, required=False, help_text=_("One entry per line: name = value"))
+    return forms.JSONField(
+        label=label,
+        required=False,
+        decoder=ExactDecoder,
+        widget=forms.Textarea(attrs={"rows": 8, "class": "mono"}),
+        help_text=_("Keep the names; change the values."),
+    )
+
+
+def value_as_typed(rule: Rule, stored):
+    """The stored value as the field shows it for editing."""
+    if rule.value_type == ValueType.BOOLEAN:
+        return "yes" if stored else "no"
+    if rule.value_type in TABLES:
+        return "\n".join(f"{name} = {entry}" for name, entry in stored.items())
+    return stored
+
+
+class OverrideForm(forms.Form):
+    """A local setting: value or giving back, period, place, basis. Shape only; the service checks the rest."""
+
+    gives_back = forms.BooleanField(label=_("The regulation's own value holds again"), required=False)
+    starts_on = DayField(label=_("In force from"))
+    ends_on = DayField(label=_("Until"), required=False, help_text=_("The last day counts. Empty: until further notice."))
+    jurisdiction = forms.ChoiceField(label=_("Holds for"), required=False)
+    basis = forms.CharField(
+        label=_("Basis"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Document and number, or who decided when."),
+    )
+
+    def __init__(self, *args, rule: Rule, places, everywhere: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.rule = rule
+        self.fields = {"value": value_field(rule), **self.fields}
+        self.order_fields(["value", "gives_back", "starts_on", "ends_on", "jurisdiction", "basis"])
+        whole = [("", _("the whole installation"))] if everywhere else []
+        self.fields["jurisdiction"].choices = [*whole, *((place.code, place.name) for place in places)]
+
+    def clean(self):
+        """Exactly one of a value and giving back."""
+        cleaned = super().clean()
+        value, gives_back = cleaned.get("value"), cleaned.get("gives_back")
+        is_empty = value is None or value == "" or value == {}
+        if "value" in cleaned and is_empty != bool(gives_back):
+            self.add_error("value", _("Give a value, or tick that the regulation's own value holds again: one of both."))
+        if is_empty:
+            cleaned["value"] = None
+        return cleaned
+
+    def arguments(self) -> dict:
+        """What the service takes."""
+        names = ("value", "starts_on", "ends_on", "jurisdiction", "basis")
+        return {name: self.cleaned_data[name] for name in names}
+
+
+class DayForm(forms.Form):
+    """One day of the calendar."""
+
+    date = DayField(label=_("Day"))
+    is_working = forms.TypedChoiceField(
+        label=_("The day is"),
+        choices=[("yes", _("a working day")), ("no", _("a day off"))],
+        coerce=lambda word: word == "yes",
+    )
+    name = forms.CharField(label=_("Occasion"), required=False, max_length=60)
+    basis = forms.CharField(label=_("Notice"), max_length=200, help_text=_("Name and number of the notice."))
+
+
+class NoticeForm(forms.Form):
+    """A year's notice: spans of days off, make-up days."""
+
+    off = forms.CharField(
+        label=_("Days off"),
+        widget=forms.Textarea(attrs={"rows": 8, "class": "mono"}),
+        help_text=_("One span per line, the occasion behind it: 2027-02-05..2027-02-11 春节"),
+    )
+    make_up = forms.CharField(
+        label=_("Make-up days (调休)"), required=False, widget=forms.Textarea(attrs={"rows": 4, "class": "mono"})
+    )
+    basis = forms.CharField(label=_("Notice"), max_length=200, help_text=_("Name and number of the notice."))
+
+    def _days(self, name: str) -> dict[date, str]:
+        try:
+            return read_days(self.cleaned_data[name])
+        except NoticeRefused as refused:
+            params = {"line": refused.line, "text": refused.text}
+            raise ValidationError(NOTICE_PROBLEMS[refused.code], params=params) from refused
+
+    def clean_off(self):
+        """Days off by day."""
+        return self._days("off")
+
+    def clean_make_up(self):
+        """Make-up days by day."""
+        return self._days("make_up")
