@@ -1,5 +1,6 @@
 """Rule files (YAML): law as dated data. Every error of every file is collected before anything is refused."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +16,7 @@ from ..rules.values import Shape, ValueRefused, checked
 
 FOLDER = Path(__file__).resolve().parent.parent / "rules"
 KNOWN_KEYS = {"about", "unit", "type", "choices", "minimum", "maximum", "used_by", "values", "cite", "cites"}
+RULE_ID = re.compile(r"[A-Z]{1,4}(-[A-Z0-9][A-Z0-9._]*)+")
 CITE_KEYS = {"law", "article", "confidence", "source_note"}
 
 class RuleFilesRefused(ValueError):
@@ -80,6 +82,8 @@ _StrictLoader.add_constructor("tag:yaml.org,2002:float", lambda loader, node: lo
 
 def _entry(code: str, body: dict, problems: list[str]) -> RuleEntry | None:
     before = len(problems)
+    if not RULE_ID.fullmatch(code):
+        problems.append(f"{code}: not an id of the form ABC-NAME")
     about, cite = body.get("about") or {}, body.get("cite") or {}
     unknown = set(body) - KNOWN_KEYS
     if unknown:
@@ -131,8 +135,8 @@ def _cite_problems(cite: dict) -> Iterable[str]:
         yield "citation names no regulation"
     if cite.get("confidence") not in Confidence.values:
         yield f"unknown confidence {cite.get('confidence')!r}"
-    if cite.get("confidence") in {"verified", "recalled"} and not cite.get("article"):
-        yield "a citation of a regulation needs its article"
+    if cite.get("confidence") == Confidence.VERIFIED and not (cite.get("article") or cite.get("source_note")):
+        yield "a verified value needs its article, or a note where it was read"
     unknown = set(cite) - CITE_KEYS
     if unknown:
         yield f"unknown keys in the citation: {sorted(unknown)}"
