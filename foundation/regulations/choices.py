@@ -50,6 +50,7 @@ class Room(models.TextChoices):
     DEVELOPMENT = "development", _("Training and placements")
     ACCOUNTS = "accounts", _("Accounts and security")
     AUDIT = "audit", _("Audit")
+    REGULATIONS = "regulations", _("Rulebook")
 
 
 class Unit(models.TextChoices):

@@ -111,7 +111,9 @@ class OverrideForm(forms.Form):
 
     gives_back = forms.BooleanField(label=_("The regulation's own value holds again"), required=False)
     starts_on = DayField(label=_("In force from"))
-    ends_on = DayField(label=_("Until"), required=False, help_text=_("The last day counts. Empty: until further notice."))
+    ends_on = DayField(
+        label=_("Until"), required=False, help_text=_("The last day counts. Empty: until further notice.")
+    )
     jurisdiction = forms.ChoiceField(label=_("Holds for"), required=False)
     basis = forms.CharField(
         label=_("Basis"),
@@ -134,7 +136,9 @@ class OverrideForm(forms.Form):
         value, gives_back = cleaned.get("value"), cleaned.get("gives_back")
         is_empty = value is None or value == "" or value == {}
         if "value" in cleaned and is_empty != bool(gives_back):
-            self.add_error("value", _("Give a value, or tick that the regulation's own value holds again: one of both."))
+            self.add_error(
+                "value", _("Give a value, or tick that the regulation's own value holds again: one of both.")
+            )
         if is_empty:
             cleaned["value"] = None
         return cleaned

@@ -19,6 +19,7 @@ KNOWN_KEYS = {"about", "unit", "type", "choices", "minimum", "maximum", "used_by
 RULE_ID = re.compile(r"[A-Z]{1,4}(-[A-Z0-9][A-Z0-9._]*)+")
 CITE_KEYS = {"law", "article", "confidence", "source_note"}
 
+
 class RuleFilesRefused(ValueError):
     """The files are not in order; `problems` says all that is wrong, each with its rule id."""
 
@@ -65,7 +66,7 @@ def parse_files(texts: Iterable[tuple[str, str]]) -> list[RuleEntry]:
     return entries
 
 
-class _StrictLoader(yaml.SafeLoader):
+class _StrictLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
     """YAML silently keeps the last of two equal keys; in a book of rules that is an error. Real numbers stay text."""
 
     def construct_mapping(self, node, deep=False):

@@ -36,9 +36,7 @@ def lines(book: Rulebook, filters: Filters) -> list[Line]:
     counts: dict[int, int] = {}
     for rule_id in RuleOverride.objects.values_list("rule_id", flat=True):
         counts[rule_id] = counts.get(rule_id, 0) + 1
-    found = (
-        Line(rule, book.rules.get(rule.code), counts.get(rule.pk, 0)) for rule in rules.order_by("sort", "code")
-    )
+    found = (Line(rule, book.rules.get(rule.code), counts.get(rule.pk, 0)) for rule in rules.order_by("sort", "code"))
     return [line for line in found if _wanted(line, filters)]
 
 
@@ -81,9 +79,7 @@ def history(rule: Rule, book: Rulebook) -> History:
         code: next((row.pk for row in overrides if row.jurisdiction == code and _holds(row, book.on)), None)
         for code in {row.jurisdiction for row in overrides}
     }
-    settings = [
-        Setting(row, known.get(row.jurisdiction), in_force[row.jurisdiction] == row.pk) for row in overrides
-    ]
+    settings = [Setting(row, known.get(row.jurisdiction), in_force[row.jurisdiction] == row.pk) for row in overrides]
     return History(rule, book.rules.get(rule.code), list(rule.values.order_by("-starts_on")), settings)
 
 

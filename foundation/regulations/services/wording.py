@@ -24,6 +24,7 @@ _REFUSALS = {
 def refusal_text(refused: ValueRefused) -> str:
     """What is wrong with a value, in the reader's language."""
     facts = {
-        name: ", ".join(map(str, fact)) if isinstance(fact, list | tuple) else fact for name, fact in refused.facts.items()
+        name: ", ".join(map(str, fact)) if isinstance(fact, list | tuple) else fact
+        for name, fact in refused.facts.items()
     }
     return _REFUSALS[refused.code] % facts

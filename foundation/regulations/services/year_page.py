@@ -51,7 +51,8 @@ def year_page(year: int) -> Year:
     pages = []
     for month in range(1, 13):
         weeks = [
-            [Cell(day, facts[day], day.month == month) for day in week] for week in layout.monthdatescalendar(year, month)
+            [Cell(day, facts[day], day.month == month) for day in week]
+            for week in layout.monthdatescalendar(year, month)
         ]
         working = sum(cell.fact.is_working for week in weeks for cell in week if cell.inside)
         pages.append(Month(date(year, month, 1), weeks, working))
