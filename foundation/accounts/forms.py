@@ -29,7 +29,7 @@ class SignInForm(AuthenticationForm):
 
     def clean_username(self):
         """As accounts keep it."""
-        return User.objects.normalize_username(self.cleaned_data["username"])
+        return User.normalize_username(self.cleaned_data["username"])
 
 
 class UnitChoice(forms.ModelChoiceField):
@@ -61,7 +61,7 @@ class AccountForm(forms.ModelForm):
 
     def clean_username(self):
         """As accounts keep it."""
-        return User.objects.normalize_username(self.cleaned_data["username"])
+        return User.normalize_username(self.cleaned_data["username"])
 
 
 class ReasonForm(forms.Form):

@@ -9,10 +9,6 @@ from .roles import all_roles
 logger = logging.getLogger(__name__)
 
 
-class UnknownPermission(LookupError):
-    """A role names a permission that no installed model declares."""
-
-
 def synchronise(apps=installed) -> list[str]:
     """Make groups and their permissions equal to the roles; returns the codenames that no model declares."""
     group_model = apps.get_model("auth", "Group")
@@ -30,7 +26,10 @@ def synchronise(apps=installed) -> list[str]:
 
 
 def synchronise_after_migrate(sender, apps=installed, **kwargs):
-    """Receiver of `post_migrate`: runs once, after the last app, when all permissions exist."""
+    """Receiver of `post_migrate`: runs once, after the last app, when all permissions exist.
+
+    Permissions may be missing in a partial or backward migration; in a whole one the system check E001 refuses before.
+    """
     last = [config for config in installed.get_app_configs() if config.models_module is not None][-1]
     if sender.label != last.label:
         return

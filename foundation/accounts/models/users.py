@@ -21,14 +21,9 @@ USERNAME_PATTERN = r"^[a-z0-9][a-z0-9._-]{1,59}$"
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     """Looks accounts up by user name; accounts are made by `services.accounts`."""
 
-    @classmethod
-    def normalize_username(cls, username):
-        """User names are kept in lower case, so that two people never differ by case alone."""
-        return super().normalize_username((username or "").strip()).lower()
-
     def get_by_natural_key(self, username):
         """The account with this user name, whatever the case in which it was typed."""
-        return self.get(username=self.normalize_username(username))
+        return self.get(username=self.model.normalize_username(username))
 
     def create_superuser(self, *args, **kwargs):
         """Refused: nobody stands above the rules. The three administrators are made by `create_administrators`."""
@@ -84,6 +79,11 @@ class User(AbstractBaseUser):
 
     def __str__(self):
         return self.display_name or self.username
+
+    @classmethod
+    def normalize_username(cls, username):
+        """User names are kept in lower case, so that two people never differ by case alone."""
+        return super().normalize_username((username or "").strip()).lower()
 
     def get_full_name(self):
         """Name for people."""

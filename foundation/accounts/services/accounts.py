@@ -36,7 +36,7 @@ def create_account(*, actor, username: str, display_name: str, organization=None
     """
     in_reach(actor, MANAGE_ACCOUNTS, organization)
     user = User(
-        username=User.objects.normalize_username(username),
+        username=User.normalize_username(username),
         display_name=display_name.strip(),
         organization=organization,
         language=language,

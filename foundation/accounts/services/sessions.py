@@ -1,5 +1,6 @@
 """Signing in and out, failed attempts, lock-out, idle time-out: what happens, and the entry that says so."""
 
+import re
 from datetime import timedelta
 
 from axes.helpers import get_cool_off, get_failure_limit
@@ -14,6 +15,7 @@ from foundation.common.crypto import keyed_hash
 
 from ..addresses import client_address
 from ..models import User
+from ..models.users import USERNAME_PATTERN
 
 SIGN_IN = SystemActor("sign-in")
 
@@ -47,8 +49,10 @@ def note_refusal(request, username: str) -> None:
 
     What was typed as a name of no account may be a password in the wrong field: only its keyed hash is kept.
     """
-    username = User.objects.normalize_username(username)
-    user = User.objects.system().select_related("organization").filter(username=username).first()
+    username = User.normalize_username(username)
+    user = None
+    if re.fullmatch(USERNAME_PATTERN, username):
+        user = User.objects.system().select_related("organization").filter(username=username).first()
     is_locked = bool(getattr(request, "axes_locked_out", False))
     # the counter is set only for attempts that count, so the lock-out is told once
     caused_it = is_locked and bool(getattr(request, "axes_failures_since_start", None))
@@ -68,7 +72,7 @@ def waiting_time(request, username: str, now=None) -> timedelta:
     moment = now or timezone.now()
     cool_off = get_cool_off(request)
     attempts = AccessAttempt.objects.filter(
-        username=User.objects.normalize_username(username), attempt_time__gt=moment - cool_off
+        username=User.normalize_username(username), attempt_time__gt=moment - cool_off
     ).order_by("attempt_time")
     found = list(attempts.values_list("attempt_time", "failures_since_start"))
     counted = sum(failures for _at, failures in found)
