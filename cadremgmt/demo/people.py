@@ -1,0 +1,60 @@
+"""One fictional account per kind of user, all with the demo's password."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils import timezone
+
+from foundation.accounts.models import User
+from foundation.accounts.services.accounts import create_account
+from foundation.accounts.services.grants import grant_role
+from foundation.accounts.services.passwords import store
+from foundation.common.actors import SystemActor
+from foundation.organizations.models import Organization
+
+DEMO = SystemActor("demo")
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """An account of the demo: who it is, which role it has and at which unit (None: everywhere)."""
+
+    username: str
+    name: str
+    role: str
+    unit: str | None
+    home: str | None
+
+
+PEOPLE = (
+    DemoPerson("kaohe", "考核办 梁敏", "assessment_office", "440784", "HS-D06"),
+    DemoPerson("ganbu", "干部科 李书航", "cadre_section", "440784", "HS-D06"),
+    DemoPerson("jiandu", "干部监督科 陈立", "supervision_section", "440784", "HS-D06"),
+    DemoPerson("lingdao", "部领导 黄志远", "department_leader", "440784", "HS-D06"),
+    DemoPerson("caizheng", "财政局联络员 冯晓", "unit_liaison", "HS-D23", "HS-D23"),
+    DemoPerson("zhishan", "址山镇联络员 吴桐", "unit_liaison", "HS-T05", "HS-T05"),
+    DemoPerson("shenji", "审计员 周宁", "auditor", None, None),
+    DemoPerson("xitong", "系统管理员 郑凯", "system_admin", None, None),
+    DemoPerson("anquan", "安全保密管理员 何静", "security_admin", None, None),
+    DemoPerson("shenyuan", "安全审计员 谢安", "audit_admin", None, None),
+)
+
+
+def make_people() -> int:
+    """Open the accounts that are missing; returns how many were opened."""
+    known = set(User.objects.filter(username__in=[p.username for p in PEOPLE]).values_list("username", flat=True))
+    units = {unit.code: unit for unit in Organization.objects.system().filter(code__in=[p.unit for p in PEOPLE if p.unit] + [p.home for p in PEOPLE if p.home])}
+    missing = [person for person in PEOPLE if person.username not in known]
+    for person in missing:
+        home = units[person.home] if person.home else None
+        user = create_account(actor=DEMO, username=person.username, display_name=person.name, organization=home).user
+        store(user, settings.DEMO_PASSWORD, must_change=False)
+        grant_role(
+            actor=DEMO,
+            user=user,
+            role=person.role,
+            organization=units[person.unit] if person.unit else None,
+            valid_from=timezone.localdate(),
+            reason="演示账户",
+        )
+    return len(missing)

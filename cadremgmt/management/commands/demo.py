@@ -1,0 +1,31 @@
+"""`manage.py demo`: load the demo county and its accounts; `--accounts` prints them."""
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from cadremgmt.demo import county, people
+from foundation.accounts.roles import ROLES
+
+
+class Command(BaseCommand):
+    """Only where the settings allow demo accounts: their password is known."""
+
+    help = "Load the demo county (fictional people, real workbooks) and one account per kind of user."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--accounts", action="store_true", help="print the accounts and stop")
+
+    def handle(self, *args, accounts=False, **options):
+        if not settings.DEMO_ACCOUNTS:
+            raise CommandError("The demo has accounts with a known password; it is loaded in the try-out only (DEMO_ACCOUNTS).")
+        if accounts:
+            self._print_accounts()
+        elif county.is_loaded():
+            self.stdout.write("The demo county is loaded already.")
+        else:
+            county.load(self.stdout.write)
+
+    def _print_accounts(self):
+        for person in people.PEOPLE:
+            role = ROLES[person.role]
+            self.stdout.write(f"{person.username:<10} {settings.DEMO_PASSWORD}   {role.label_zh} · {role.label_en}")
