@@ -16,22 +16,25 @@ from .choices import Confidence, DaySource, Room, Unit, ValueType
 from .querysets import OverrideQuerySet, RuleQuerySet
 
 
+RENEW = """
+    INSERT INTO regulations_tableversion (topic, token) VALUES ('TOPIC', gen_random_uuid())
+    ON CONFLICT (topic) DO UPDATE SET token = EXCLUDED.token;
+    RETURN NULL;
+"""
+
+
 def renews(topic: str) -> list[pgtrigger.Trigger]:
     """Statement triggers that give the topic a new token after every write of the table that carries them.
 
     A token is random, not a counter: a number reached in a rolled-back transaction may come again with other data.
     """
-    body = (  # the topic is a constant of this file
-        "INSERT INTO regulations_tableversion (topic, token) VALUES "
-        f"('{topic}', gen_random_uuid()) ON CONFLICT (topic) DO UPDATE SET token = EXCLUDED.token; RETURN NULL;"  # noqa: S608
-    )
     return [
         pgtrigger.Trigger(
             name="renew_token",
             level=pgtrigger.Statement,
             when=pgtrigger.After,
             operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-            func=body,
+            func=RENEW.replace("TOPIC", topic),
         )
     ]
 
