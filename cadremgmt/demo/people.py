@@ -27,16 +27,16 @@ class DemoPerson:
 
 
 PEOPLE = (
-    DemoPerson("kaohe", "考核办 梁敏", "assessment_office", "440784", "HS-D06"),
-    DemoPerson("ganbu", "干部科 李书航", "cadre_section", "440784", "HS-D06"),
-    DemoPerson("jiandu", "干部监督科 陈立", "supervision_section", "440784", "HS-D06"),
-    DemoPerson("lingdao", "部领导 黄志远", "department_leader", "440784", "HS-D06"),
-    DemoPerson("caizheng", "财政局联络员 冯晓", "unit_liaison", "HS-D23", "HS-D23"),
-    DemoPerson("zhishan", "址山镇联络员 吴桐", "unit_liaison", "HS-T05", "HS-T05"),
-    DemoPerson("shenji", "审计员 周宁", "auditor", None, None),
-    DemoPerson("xitong", "系统管理员 郑凯", "system_admin", None, None),
-    DemoPerson("anquan", "安全保密管理员 何静", "security_admin", None, None),
-    DemoPerson("shenyuan", "安全审计员 谢安", "audit_admin", None, None),
+    DemoPerson("kaohe", "梁敏（考核办）", "assessment_office", "440784", "HS-D06"),
+    DemoPerson("ganbu", "李书航（干部科）", "cadre_section", "440784", "HS-D06"),
+    DemoPerson("jiandu", "陈立（干部监督科）", "supervision_section", "440784", "HS-D06"),
+    DemoPerson("lingdao", "黄志远（部领导）", "department_leader", "440784", "HS-D06"),
+    DemoPerson("caizheng", "冯晓（市财政局）", "unit_liaison", "HS-D23", "HS-D23"),
+    DemoPerson("zhishan", "吴桐（址山镇）", "unit_liaison", "HS-T05", "HS-T05"),
+    DemoPerson("shenji", "周宁（审计）", "auditor", None, None),
+    DemoPerson("xitong", "郑凯（系统管理）", "system_admin", None, None),
+    DemoPerson("anquan", "何静（安全保密）", "security_admin", None, None),
+    DemoPerson("shenyuan", "谢安（安全审计）", "audit_admin", None, None),
 )
 
 
