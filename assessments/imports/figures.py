@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from foundation.exchange.cleaning import Unreadable, clean_name, is_blank, is_not_applicable, name_key, number_of, text_of
+from foundation.exchange.cleaning import (
+    Unreadable,
+    clean_name,
+    is_blank,
+    is_not_applicable,
+    name_key,
+    number_of,
+    text_of,
+)
 from foundation.exchange.rows import Finding, Level, Reading
 from foundation.exchange.sandbox.content import TEXT, Cell
 from foundation.exchange.sandbox.formats import plain

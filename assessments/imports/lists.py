@@ -5,7 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from foundation.exchange.cleaning import Unreadable, clean_code, clean_name, clean_text, day_of, is_blank, number_of, text_of
+from foundation.exchange.cleaning import (
+    Unreadable,
+    clean_code,
+    clean_name,
+    clean_text,
+    day_of,
+    is_blank,
+    number_of,
+    text_of,
+)
 from foundation.exchange.columns import Keys
 from foundation.exchange.rows import Finding, Level, Reading, StagedRow
 from foundation.exchange.sandbox.content import Cell, SheetContent
@@ -28,7 +37,11 @@ _ADJUSTMENT = {
     "document_no": ("文号",),
     "number": ("编号",),
 }
-_ADJUSTMENT_OPTIONAL = {"item": ("项目",), "evidence": ("佐证", "佐证材料", "依据材料"), "day": ("日期", "认定日期", "发生日期")}
+_ADJUSTMENT_OPTIONAL = {
+    "item": ("项目",),
+    "evidence": ("佐证", "佐证材料", "依据材料"),
+    "day": ("日期", "认定日期", "发生日期"),
+}
 _VETO = {"ground": ("否决事项",), "number": ("编号",)}
 _VETO_OPTIONAL = {"decided_by": ("认定单位",), "document_no": ("文号",), "day": ("日期", "认定日期", "发生日期")}
 _LONGEST = {"number": 40, "item": 40, "ground": 300, "document_no": 80, "evidence": 300, "decided_by": 120}

@@ -30,7 +30,9 @@ class Notes:
     def tell(self, level: Level, code: str, cell: Cell, **params: object) -> None:
         self.findings.append(self.at(level, code, cell, **params))
 
-    def about(self, level: Level, code: str, row: int | None = None, column: int | None = None, **params: object) -> None:
+    def about(
+        self, level: Level, code: str, row: int | None = None, column: int | None = None, **params: object
+    ) -> None:
         """A finding about a place that has no cell of its own: a missing row, a missing column, the sheet."""
         texts = {key: str(value) for key, value in params.items()}
         value = texts.pop("value", "")

@@ -46,7 +46,9 @@ def parse_schemes(table: Table, categories: Mapping[str, str]) -> ParseResult:
 
 
 def _values(reader: RowReader, categories: Mapping[str, str]) -> dict[str, Any]:
-    lines = {name: _between(reader, name, Decimal(0), _MOST_POINTS) for name in ("excellent_line", "good_line", "pass_line")}
+    lines = {
+        name: _between(reader, name, Decimal(0), _MOST_POINTS) for name in ("excellent_line", "good_line", "pass_line")
+    }
     known = [line for line in lines.values() if line is not None]
     if known != sorted(known, reverse=True):
         reader.error("lines_order", "excellent_line")

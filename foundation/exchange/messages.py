@@ -19,23 +19,43 @@ FILES: Mapping[str, Any] = {
     "file_size": _("The file is larger than %(megabytes)s MB. Please remove sheets and pictures that are not needed."),
     "file_kind": _("This is no .xlsx workbook. Please open it in the spreadsheet program and save it as “.xlsx”."),
     "file_old_format": _("This is a workbook in the old .xls format. Please save it as “.xlsx” and upload it again."),
-    "file_encrypted": _("The workbook is protected by a password to open it. Please remove the password and save it again."),
+    "file_encrypted": _(
+        "The workbook is protected by a password to open it. Please remove the password and save it again."
+    ),
     "file_macros": _("The workbook contains macros. Please save it as “.xlsx” without macros and upload it again."),
-    "file_damaged": _("The workbook is damaged or was cut off. Please open it, save it again as “.xlsx” and upload it again."),
-    "file_unreadable": _("The workbook could not be read. Please save its figures in a new workbook; the administrator was told."),
-    "file_too_large": _("Reading the workbook needs more memory than is allowed. Please upload only the sheets that are needed."),
-    "file_too_slow": _("Reading the workbook takes longer than is allowed. Please upload only the sheets that are needed."),
-    "zip_bomb": _("The workbook unpacks to an extraordinary size and was not read. Please save its figures in a new workbook."),
-    "xml_dtd": _("The workbook contains a document type declaration, which workbooks never need. Please save it again as “.xlsx”."),
+    "file_damaged": _(
+        "The workbook is damaged or was cut off. Please open it, save it again as “.xlsx” and upload it again."
+    ),
+    "file_unreadable": _(
+        "The workbook could not be read. Please save its figures in a new workbook; the administrator was told."
+    ),
+    "file_too_large": _(
+        "Reading the workbook needs more memory than is allowed. Please upload only the sheets that are needed."
+    ),
+    "file_too_slow": _(
+        "Reading the workbook takes longer than is allowed. Please upload only the sheets that are needed."
+    ),
+    "zip_bomb": _(
+        "The workbook unpacks to an extraordinary size and was not read. Please save its figures in a new workbook."
+    ),
+    "xml_dtd": _(
+        "The workbook contains a document type declaration, which workbooks never need. Please save it again as “.xlsx”."
+    ),
     "cell_outside": _(
         "There is a filled cell far outside of the table; at most %(rows)s rows and %(columns)s columns are read."
         " Please delete this cell and save the workbook again."
     ),
-    "too_many_cells": _("The workbook has more than %(limit)s filled cells. Please upload only the sheets that are needed."),
+    "too_many_cells": _(
+        "The workbook has more than %(limit)s filled cells. Please upload only the sheets that are needed."
+    ),
     "too_many_sheets": _("The workbook has more than %(limit)s sheets. Please upload only the sheets that are needed."),
-    "too_much_text": _("The workbook holds more text than is allowed. Please shorten this cell or remove sheets not needed."),
+    "too_much_text": _(
+        "The workbook holds more text than is allowed. Please shorten this cell or remove sheets not needed."
+    ),
     "csv_kind": _("This is no csv text. Please save the table as csv (utf-8) and upload it again."),
-    "csv_encoding": _("The characters of the file are neither utf-8 nor GBK nor utf-16. Please save it as csv (utf-8)."),
+    "csv_encoding": _(
+        "The characters of the file are neither utf-8 nor GBK nor utf-16. Please save it as csv (utf-8)."
+    ),
     "csv_broken": _("The quotation marks of this row do not match. Please save the table as csv (utf-8) again."),
     "csv_rows": _("The file has more than %(limit)s rows. Please divide it."),
     "csv_no_header": _("The file has no header line. Please put the names of the columns into the first line."),
@@ -45,15 +65,21 @@ FILES: Mapping[str, Any] = {
 
 CELLS: Mapping[str, Any] = {
     "number_text": _("“%(value)s” is no number. Please enter digits only."),
-    "number_grouping": _("“%(value)s” has its thousands separators in odd places. Please enter the number without commas."),
+    "number_grouping": _(
+        "“%(value)s” has its thousands separators in odd places. Please enter the number without commas."
+    ),
     "number_too_long": _("“%(value)s” has more digits than a figure can have. Please check the number."),
     "whole_number": _("“%(value)s” is no whole number from 0 up. Please correct it."),
     "day_text": _("“%(value)s” is no date. Please write it as 2024-12-31."),
     "day_impossible": _("“%(value)s” is a day that does not exist. Please correct it."),
-    "cell_is_date": _("This cell holds the date %(value)s where a figure is expected. Please set the cell to a number and enter it again."),
+    "cell_is_date": _(
+        "This cell holds the date %(value)s where a figure is expected. Please set the cell to a number and enter it again."
+    ),
     "cell_is_boolean": _("This cell holds a truth value where a figure is expected. Please enter the figure."),
     "cell_is_error": _("This cell shows the error %(value)s. Please correct its formula or enter the figure."),
-    "cell_is_formula": _("The result of this formula is not stored in the file. Please open and save the workbook, or enter the figure."),
+    "cell_is_formula": _(
+        "The result of this formula is not stored in the file. Please open and save the workbook, or enter the figure."
+    ),
     "value_missing": _("“%(name)s” must not be empty. Please fill it in."),
     "value_unknown": _("“%(value)s” is not allowed here. Please use one of: %(allowed)s."),
     "value_too_long": _("This text has more than %(limit)s characters. Please shorten it."),
@@ -61,7 +87,9 @@ CELLS: Mapping[str, Any] = {
     "row_too_short": _("This row has fewer cells than the header; the missing ones count as empty."),
     "column_ignored": _("The column “%(name)s” is not known and is not read."),
     "line_ignored": _("This line is no row of the table and is not read: “%(value)s”."),
-    "data_after_end": _("There are filled cells after the end of the table. Please move them into the table or delete them."),
+    "data_after_end": _(
+        "There are filled cells after the end of the table. Please move them into the table or delete them."
+    ),
     "hidden_row": _("This row is hidden in the workbook but is read. Please check it."),
     "hidden_column": _("This column is hidden in the workbook but is read. Please check it."),
     "duplicate_key": _("“%(value)s” occurs again; it is already in row %(first)s. Please keep one of them."),
@@ -79,7 +107,9 @@ UNITS: Mapping[str, Any] = {
     "parent_missing": _("The parent is missing. Please enter the code of the unit above."),
     "parent_unknown": _("There is no unit with the code “%(value)s”. Please correct the parent or add its row."),
     "parent_circle": _("Following the parents of this unit leads back to itself. Please correct the parent."),
-    "parent_kind": _("A unit of kind %(kind)s cannot stand below one of kind %(parent_kind)s. Please correct the parent or the kind."),
+    "parent_kind": _(
+        "A unit of kind %(kind)s cannot stand below one of kind %(parent_kind)s. Please correct the parent or the kind."
+    ),
     "name_twice": _("“%(value)s” is already the name of the unit in row %(first)s. Please tell the two apart."),
     "category_not_for_kind": _("The category %(value)s is not for units of kind %(kind)s. Please correct one of them."),
 }
@@ -88,46 +118,78 @@ PEOPLE: Mapping[str, Any] = {
     "id_length": _("“%(value)s” does not have the 18 characters of an identity number. Please check it."),
     "id_characters": _("“%(value)s” has characters that no identity number has. Please check it."),
     "id_birth_day": _("The birth date in the identity number “%(value)s” does not exist. Please check it."),
-    "id_checksum": _("The identity number “%(value)s” fails its check: its last character should be %(expected)s. Please check it."),
-    "person_name_differs": _("This identity number stands with the name “%(other)s” in row %(first)s. Please correct one of them."),
+    "id_checksum": _(
+        "The identity number “%(value)s” fails its check: its last character should be %(expected)s. Please check it."
+    ),
+    "person_name_differs": _(
+        "This identity number stands with the name “%(other)s” in row %(first)s. Please correct one of them."
+    ),
     "period_reversed": _("The period ends on %(to)s, before it begins on %(from)s. Please correct the dates."),
-    "period_overlap": _("%(name)s holds “%(other)s” (row %(first)s) in the same time. Please correct the dates of one of them."),
+    "period_overlap": _(
+        "%(name)s holds “%(other)s” (row %(first)s) in the same time. Please correct the dates of one of them."
+    ),
     "post_overlap": _("The post is also held by %(other)s (row %(first)s) in the same time. Please check the dates."),
-    "period_before_birth": _("The period begins before the person was of working age. Please check the dates and the identity number."),
+    "period_before_birth": _(
+        "The period begins before the person was of working age. Please check the dates and the identity number."
+    ),
 }
 
 SCORES: Mapping[str, Any] = {
-    "sheet_missing": _("The sheet “%(name)s” is missing. Please add it; leave its table empty if there is nothing to report."),
-    "sheet_unknown": _("“%(value)s” is no assessment category. Please correct the name of the sheet, hide it or remove it."),
+    "sheet_missing": _(
+        "The sheet “%(name)s” is missing. Please add it; leave its table empty if there is nothing to report."
+    ),
+    "sheet_unknown": _(
+        "“%(value)s” is no assessment category. Please correct the name of the sheet, hide it or remove it."
+    ),
     "sheet_twice": _("There is a second sheet for “%(name)s”. Please keep one of them."),
     "sheet_hidden": _("This sheet is hidden and is not read."),
-    "sheet_category_absent": _("No unit belongs to the category of this sheet in %(year)s. Please check the categories or remove the sheet."),
+    "sheet_category_absent": _(
+        "No unit belongs to the category of this sheet in %(year)s. Please check the categories or remove the sheet."
+    ),
     "scheme_missing": _("There is no scheme for “%(category)s” in %(year)s. Please import its indicators first."),
     "header_missing": _("No header line with “单位” was found. Please keep the layout of the form."),
     "targets_missing": _("The block of yearly targets (年度目标值) is missing. Please add it below the figures."),
     "column_missing": _("The column “%(name)s” is missing. Please add it."),
-    "year_differs": _("The title is about %(found)s, the import is for %(year)s. Please choose the right year or the right file."),
+    "year_differs": _(
+        "The title is about %(found)s, the import is for %(year)s. Please choose the right year or the right file."
+    ),
     "day_outside_year": _("%(value)s does not lie in %(year)s. Please correct the date."),
-    "indicator_unknown": _("There is no indicator “%(value)s” in %(year)s. Please correct the name or choose one of the offers."),
-    "indicator_not_in_scheme": _("“%(value)s” is not in the %(year)s scheme of this category. Please remove the column or adjust the scheme."),
+    "indicator_unknown": _(
+        "There is no indicator “%(value)s” in %(year)s. Please correct the name or choose one of the offers."
+    ),
+    "indicator_not_in_scheme": _(
+        "“%(value)s” is not in the %(year)s scheme of this category. Please remove the column or adjust the scheme."
+    ),
     "indicator_ambiguous": _("“%(value)s” may be several indicators. Please write it under its group."),
     "indicator_twice": _("“%(value)s” has a second column; its first is column %(first)s. Please keep one of them."),
     "indicator_missing": _("The indicator “%(name)s” of the scheme has no column. Please add it."),
     "target_column_missing": _("The indicator “%(name)s” needs targets and has no column here. Please add it."),
     "target_not_expected": _("“%(value)s” is not scored by a target. Please remove this column."),
     "target_row_missing": _("“%(unit)s” has no row of targets. Please add it."),
-    "unit_of_measure_differs": _("The figures are in “%(value)s”, the scheme says “%(expected)s”. Please convert them."),
-    "percent_not_expected": _("“%(value)s” is a percentage, but the unit of measure is “%(unit)s”. Please enter the figure in that unit."),
-    "looks_like_fraction": _("%(value)s looks like a fraction among percentages. Please check whether %(percent)s is meant."),
-    "figure_gap": _("The figure is missing. The calculation will refuse until it is entered or marked 不适用 (%(responsible)s)."),
-    "target_gap": _("The target is missing. The calculation will refuse until it is entered or marked 不适用 (%(responsible)s)."),
+    "unit_of_measure_differs": _(
+        "The figures are in “%(value)s”, the scheme says “%(expected)s”. Please convert them."
+    ),
+    "percent_not_expected": _(
+        "“%(value)s” is a percentage, but the unit of measure is “%(unit)s”. Please enter the figure in that unit."
+    ),
+    "looks_like_fraction": _(
+        "%(value)s looks like a fraction among percentages. Please check whether %(percent)s is meant."
+    ),
+    "figure_gap": _(
+        "The figure is missing. The calculation will refuse until it is entered or marked 不适用 (%(responsible)s)."
+    ),
+    "target_gap": _(
+        "The target is missing. The calculation will refuse until it is entered or marked 不适用 (%(responsible)s)."
+    ),
     "grade_unknown": _("“%(value)s” is no grade of this indicator. Please use one of: %(allowed)s."),
     "direct_range": _("%(value)s does not lie between 0 and 100. Please correct the points."),
     "target_not_positive": _("The target %(value)s is not greater than 0. Please correct it."),
     "not_applicable_target": _("The target is marked 不适用 but there is a figure. Please mark both or neither."),
     "not_applicable_figure": _("The figure is marked 不适用; this target is not used."),
     "heading_read": _("The heading “%(value)s” is read as “%(name)s”."),
-    "cell_without_heading": _("“%(value)s” stands in a column without a heading. Please add the heading or delete the cell."),
+    "cell_without_heading": _(
+        "“%(value)s” stands in a column without a heading. Please add the heading or delete the cell."
+    ),
     "sheet_empty": _("This sheet is empty and is not read."),
     "summary_row": _("The summary row “%(value)s” is no unit and is not read."),
     "remark": _("Remarks are not read: “%(value)s”."),
@@ -136,26 +198,38 @@ SCORES: Mapping[str, Any] = {
 }
 
 RULES: Mapping[str, Any] = {
-    "weights_sum": _("The weights of %(category)s in %(year)s add up to %(sum)s. Please correct them: the sum must be exactly 100."),
+    "weights_sum": _(
+        "The weights of %(category)s in %(year)s add up to %(sum)s. Please correct them: the sum must be exactly 100."
+    ),
     "weight_not_positive": _("The weight %(value)s is not greater than 0. Please correct it."),
     "year_unlikely": _("%(value)s is no year between 2000 and 2100. Please correct it."),
-    "params_json": _("The parameters are no JSON object. Please write them like {\"cap\": \"110\"}."),
+    "params_json": _('The parameters are no JSON object. Please write them like {"cap": "110"}.'),
     "params_unknown": _("The method %(method)s has no parameter “%(name)s”. Please remove it."),
     "params_missing": _("The method %(method)s needs the parameter “%(name)s”. Please add it."),
     "params_number": _("The parameter “%(name)s” is “%(value)s”, which is no number. Please correct it."),
     "params_range": _("The parameter “%(name)s” is %(value)s; it must be %(range)s. Please correct it."),
     "params_bounds": _("The parameters best and worst are given both or neither. Please add the other one."),
-    "params_reversed": _("best %(best)s and worst %(worst)s contradict the direction %(direction)s. Please correct them."),
+    "params_reversed": _(
+        "best %(best)s and worst %(worst)s contradict the direction %(direction)s. Please correct them."
+    ),
     "params_table": _("The grade table must give every grade a number from 0 to 100. Please correct it."),
     "number_range": _("%(name)s is %(value)s; it must be %(range)s. Please correct it."),
     "lines_order": _("The lines for the grades must not rise from excellent to pass. Please correct them."),
-    "tie_breaker_unknown": _("“%(value)s” is no tie-breaker. Please write [{\"by\": \"deduction\"}] or [{\"by\": \"group\", \"group\": \"…\"}]."),
+    "tie_breaker_unknown": _(
+        '“%(value)s” is no tie-breaker. Please write [{"by": "deduction"}] or [{"by": "group", "group": "…"}].'
+    ),
     "target_kind_missing": _("Which item is void must be named: fill in target_kind and target."),
     "target_kind_extra": _("Only “void” names a target. Please empty target_kind and target, or correct the effect."),
     "target_unknown": _("%(year)s has no %(kind)s “%(value)s” for this unit. Please correct the target."),
-    "outcome_effect": _("The effect “%(effect)s” does not follow from the outcome “%(outcome)s”. Please correct one of them."),
-    "subject_not_unit": _("Only decisions about units change an assessment. Please empty assessment_year or correct the subject."),
-    "decided_before_accepted": _("The decision of %(decided)s is earlier than its acceptance on %(accepted)s. Please correct the dates."),
+    "outcome_effect": _(
+        "The effect “%(effect)s” does not follow from the outcome “%(outcome)s”. Please correct one of them."
+    ),
+    "subject_not_unit": _(
+        "Only decisions about units change an assessment. Please empty assessment_year or correct the subject."
+    ),
+    "decided_before_accepted": _(
+        "The decision of %(decided)s is earlier than its acceptance on %(accepted)s. Please correct the dates."
+    ),
     "rows_without_year": _("%(count)s rows name no assessment year and are not read."),
 }
 

@@ -111,7 +111,11 @@ def _overlaps(rows: Sequence[StagedRow]) -> dict[int, list[Finding]]:
             by_post[row.values["unit"], row.values["post"]].append(position)
     for positions in by_person.values():
         for position, other in _pairs(rows, positions):
-            details = {"name": rows[position].values["name"], "other": rows[other].values["post"], "first": rows[other].row}
+            details = {
+                "name": rows[position].values["name"],
+                "other": rows[other].values["post"],
+                "first": rows[other].row,
+            }
             found[position].append(finding_at(rows[position], Level.ERROR, "period_overlap", "from", **details))
     for positions in by_post.values():
         for position, other in _pairs(rows, positions):

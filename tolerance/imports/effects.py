@@ -50,7 +50,9 @@ def parse_tolerance_effects(
         values = _values(reader)
         _check_unit(reader, values, units, index)
         _check_target(reader, values, targets)
-        key = "/".join(str(values[name] or "") for name in ("case_no", "unit", "year", "effect", "target_kind", "target"))
+        key = "/".join(
+            str(values[name] or "") for name in ("case_no", "unit", "year", "effect", "target_kind", "target")
+        )
         if first := keys.first_row(key, row.number):
             reader.error("duplicate_key", "id", first=first)
         rows.append(reader.staged("effect", key, values))

@@ -57,7 +57,9 @@ class Container:
             if info.header_offset < reached:
                 raise Refusal("zip_bomb")
             reached = info.header_offset + _LOCAL_HEADER + info.compress_size
-            if info.file_size > self.limits.ratio_from and info.file_size > self.limits.ratio * max(info.compress_size, 1):
+            if info.file_size > self.limits.ratio_from and info.file_size > self.limits.ratio * max(
+                info.compress_size, 1
+            ):
                 raise Refusal("zip_bomb")
         if reached > file_size:
             raise Refusal("file_damaged")

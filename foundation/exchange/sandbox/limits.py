@@ -50,7 +50,9 @@ LARGE = Limits(rows=60_000, cells=400_000, text=16_000_000, memory=288 * MEGABYT
 class Refusal(Exception):  # noqa: N818 - it is an answer, not a fault
     """The file is not taken: a code of `messages.TEXTS`, the place if there is one, and the values for its text."""
 
-    def __init__(self, code: str, *, sheet: str = "", row: int | None = None, column: str = "", **params: object) -> None:
+    def __init__(
+        self, code: str, *, sheet: str = "", row: int | None = None, column: str = "", **params: object
+    ) -> None:
         super().__init__(code)
         self.code = code
         self.sheet = sheet

@@ -70,5 +70,7 @@ def _ask_child(data: bytes, filename: str, limits: Limits) -> dict:
     if done.returncode < 0:
         # Killed by its processor limit, or by the kernel for want of memory.
         raise FileRefused("file_too_slow", filename=filename)
-    log.error("Workbook reader failed with %s: %s", done.returncode, done.stderr[-_ERRORS_KEPT:].decode(errors="replace"))
+    log.error(
+        "Workbook reader failed with %s: %s", done.returncode, done.stderr[-_ERRORS_KEPT:].decode(errors="replace")
+    )
     raise FileRefused("file_unreadable", filename=filename)

@@ -126,7 +126,9 @@ class SheetReader:
         limits = self.tally.limits
         if row > limits.rows or column > min(limits.columns, LAST_COLUMN):
             letter = column_letter(column)
-            raise Refusal("cell_outside", sheet=self.name, row=row, column=letter, rows=limits.rows, columns=limits.columns)
+            raise Refusal(
+                "cell_outside", sheet=self.name, row=row, column=letter, rows=limits.rows, columns=limits.columns
+            )
         # Two cells in one place, or a sheet out of order: readers would disagree about what stands there.
         if (row, column) <= self._last:
             raise Refusal("file_damaged", sheet=self.name, row=row, column=column_letter(column))
