@@ -336,6 +336,12 @@ def test_a_visitor_chooses_a_language_for_this_browser(client, db):
     assert client.post("/language/", {"language": "en"}).cookies["django_language"].value == "en"
 
 
+def test_a_visitors_choice_goes_to_the_account_at_sign_in(client, li):
+    client.post("/language/", {"language": "en"})
+    assert sign_in(client).cookies["django_language"].value == "en"
+    assert User.objects.get(pk=li.pk).language == "en"
+
+
 def test_an_unknown_language_changes_nothing(li):
     client_of(li).post("/language/", {"language": "xx"})
     assert User.objects.get(pk=li.pk).language == "zh-hans"

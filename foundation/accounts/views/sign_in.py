@@ -23,6 +23,8 @@ from ..forms import SignInForm
 from ..selectors import demo_accounts
 from ..services import passwords, sessions
 
+CHOSEN_LANGUAGE = "chosen_language"  # of a visitor, until sign-in
+
 
 @method_decorator([sensitive_post_parameters("password"), never_cache], name="dispatch")
 class SignIn(RedirectURLMixin, View):
@@ -42,8 +44,11 @@ class SignIn(RedirectURLMixin, View):
         if not form.is_valid():
             sessions.note_refusal(request, request.POST.get("username", ""))
             return sign_in_page(request, form, status=422)
-        sessions.open_session(request, form.get_user())
-        return with_language(redirect(self.get_success_url()), form.get_user().language)
+        user, chosen = form.get_user(), request.session.pop(CHOSEN_LANGUAGE, "")
+        sessions.open_session(request, user)
+        if chosen:
+            sessions.choose_language(user=user, language=chosen)
+        return with_language(redirect(self.get_success_url()), user.language)
 
 
 def sign_in_page(request, form, status=200, **more):
@@ -87,11 +92,14 @@ def sign_out(request):
 
 @require_POST
 def choose_language(request):
-    """Switch the language of the pages; a signed-in user keeps it for the next time."""
+    """Switch the language of the pages; the account keeps it, a visitor's choice goes to the account at sign-in."""
     answer = set_language(request)
     language = request.POST.get("language", "")
-    if request.user.is_authenticated and language in dict(settings.LANGUAGES):
-        sessions.choose_language(user=request.user, language=language)
+    if language in dict(settings.LANGUAGES):
+        if request.user.is_authenticated:
+            sessions.choose_language(user=request.user, language=language)
+        else:
+            request.session[CHOSEN_LANGUAGE] = language
     return answer
 
 
