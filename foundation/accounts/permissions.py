@@ -20,3 +20,8 @@ def declared_permissions() -> dict:
 def _action(action):
     names = {"view": _("View"), "add": _("Add"), "change": _("Change"), "delete": _("Delete")}
     return names.get(action, action)
+
+
+def is_view(perm: str) -> bool:
+    """Does the permission only show records?"""
+    return perm.partition(".")[2].startswith("view_")

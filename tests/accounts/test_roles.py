@@ -4,6 +4,7 @@ import logging
 
 import pytest
 from django.apps import apps
+from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.utils.translation import override
 
@@ -88,6 +89,13 @@ def test_auditors_change_nothing():
     for code in ("auditor", "audit_admin"):
         verbs = {perm.partition(".")[2].partition("_")[0] for perm in role(code).permissions}
         assert verbs <= {"view", "verify"}
+
+
+def test_auditors_may_read_every_model_of_the_admin():
+    shown = {f"{model._meta.app_label}.view_{model._meta.model_name}" for model in admin.site._registry}
+    assert shown <= role("auditor").permissions
+    reached = {perm for perm in shown if perm.partition(".")[0] in ("audit", "accounts")}
+    assert reached <= role("audit_admin").permissions
 
 
 def test_roles_bear_their_name_in_the_language_of_the_reader():
