@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from django.db.models import Count, Max, Q
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,8 @@ from foundation.organizations.models import UnitCategory
 from foundation.regulations.services.codes import codes
 from officials.models import Official
 
+from .choices import Method
+from .explanations import METHOD_FORMULAS, REFUSALS, all_lines, point_data, step_lines
 from .models import Cycle, Indicator, Measure, Run, RunMeasure, RunUnit, Scheme
 from .workflows import APPROVED, CLOSED, DECLINED, EXECUTED, MANUAL, MEASURE, PROPOSED, REVIEWED, STATES, WITHDRAWN
 
@@ -103,13 +106,23 @@ def category_cards(cycle: Cycle, run: Run | None, user) -> list[CategoryCard]:
     }
     if run:
         rows = RunUnit.objects.visible_to(user, VIEW).filter(run=run).filter(Q(rank=1) | Q(flagged=True))
-        for row in rows.defer("points", "notes").select_related("unit").in_rank_order():
+        for row in rows.defer("points").select_related("unit").in_rank_order():
             card = cards.get(row.category)
             if card and row.rank == 1 and card.leader is None:
                 card.leader = row
             if card and row.flagged:
                 card.flagged.append(row)
     return list(cards.values())
+
+
+def refusal_lines(refusals) -> list[dict]:
+    """Refusals as the page prints them: with the category's name and what to do."""
+    names = codes("unit_category")
+    return [
+        vars(item) | {"category_label": names[item.category].label() if item.category in names else item.category,
+                      "text": REFUSALS[item.code]}
+        for item in refusals
+    ]  # fmt: skip
 
 
 def shown_run(cycle: Cycle, user, number: str = "") -> Run | None:
@@ -125,7 +138,10 @@ def shown_run(cycle: Cycle, user, number: str = "") -> Run | None:
 def ranking_rows(run: Run, category: str, user) -> list[RunUnit]:
     """Results of one category in rank order, without the long explanations' indicators (1 query)."""
     rows = RunUnit.objects.visible_to(user, VIEW).filter(run=run, category=category)
-    return list(rows.defer("points").select_related("unit").in_rank_order())
+    found = list(rows.defer("points").select_related("unit").in_rank_order())
+    for row in found:
+        row.reading = all_lines(row)
+    return found
 
 
 def history_of(unit, cycle: Cycle, user) -> list[RunUnit]:
@@ -144,13 +160,33 @@ class IndicatorLine:
     point: dict
     indicator: Indicator | None
 
+    @property
+    def method_label(self):
+        """Name of the method."""
+        return Method(self.point["method"]).label
+
+    @property
+    def formula(self):
+        """The method's formula in words."""
+        return METHOD_FORMULAS[self.point["method"]]
+
+    @property
+    def data(self) -> str:
+        """The figures that went into the formula."""
+        return point_data(self.point, self.indicator)
+
 
 @dataclass
 class IndicatorGroup:
-    """Lines of one group with the sums of the applicable ones."""
+    """Lines of one group."""
 
     name: str
     lines: list
+
+    @property
+    def sum(self) -> Decimal:
+        """Points that the group contributes to the base."""
+        return sum((Decimal(line.point.get("contribution", "0")) for line in self.lines), Decimal(0))
 
 
 def explained(row: RunUnit) -> list[IndicatorGroup]:
@@ -211,7 +247,19 @@ def liable_of(run: Run, user) -> dict[int, list[Liable]]:
 def bottom_rows(run: Run, user) -> list[RunUnit]:
     """Units of the bottom and those just spared, by category (1 query)."""
     rows = RunUnit.objects.visible_to(user, VIEW).filter(run=run).filter(Q(flagged=True) | Q(notes__in_bottom=True))
-    return list(rows.defer("points").select_related("unit").in_rank_order())
+    found = list(rows.defer("points").select_related("unit").in_rank_order())
+    liable = liable_of(run, user)
+    for row in found:
+        row.liable = liable.get(row.unit_id, [])
+        row.reading = [*all_lines(row), *step_lines(row, run.parameters)]
+    return _with_category(found)
+
+
+def _with_category(rows):
+    names = codes("unit_category")
+    for row in rows:
+        row.category_label = names[row.category].label() if row.category in names else row.category
+    return rows
 
 
 def last_without_bottom(run: Run, user) -> list[RunUnit]:
@@ -223,7 +271,30 @@ def last_without_bottom(run: Run, user) -> list[RunUnit]:
         last[row.category] = row
         if row.flagged:
             flagged.add(row.category)
-    return [row for category, row in last.items() if category not in flagged and not row.notes["in_bottom"]]
+    found = [row for category, row in last.items() if category not in flagged and not row.notes["in_bottom"]]
+    for row in found:
+        row.reading = all_lines(row)
+    return _with_category(found)
+
+
+def difference_rows(difference, every: bool) -> list[dict]:
+    """Units of a difference as the page prints them; only the changed ones unless `every`."""
+    names = codes("unit_category")
+    rows = []
+    for item in difference.units if every else difference.changed:
+        category = (item.after or item.before).category
+        rows.append(
+            {
+                "unit": item.unit,
+                "before": item.before,
+                "after": item.after,
+                "total_change": item.total_change,
+                "rank_change": item.rank_change,
+                "is_changed": item.is_changed,
+                "category_label": names[category].label() if category in names else category,
+            }
+        )
+    return rows
 
 
 @dataclass(frozen=True)

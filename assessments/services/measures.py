@@ -60,7 +60,7 @@ bind(
     MEASURE,
     Measure,
     url_name="assessments:measure",
-    propose=Handler(guards=(needs_a_person,), effect=name_person),
+    propose=Handler(input_guards=(needs_a_person,), effect=name_person),
     approve=Handler(guards=(not_the_reviewer, basis_stands)),
 )
 

@@ -3,9 +3,8 @@
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
 
-from foundation.regulations.services.codes import codes
-
 from .. import selectors
+from ..explanations import ladder_line
 from .loading import load_cycle, load_run
 
 
@@ -14,15 +13,12 @@ def bottom(request, county, year):
     """Bottom units by category with streaks, exclusions, ladder and liable leaders."""
     cycle = load_cycle(request, county, year)
     run = load_run(request, cycle)
-    rows = selectors.bottom_rows(run, request.user) if run else []
-    liable = selectors.liable_of(run, request.user) if run else {}
-    spared = selectors.last_without_bottom(run, request.user) if run else []
     context = {
         "cycle": cycle,
         "run": run,
-        "rows": [(row, liable.get(row.unit_id, [])) for row in rows],
-        "spared": spared,
-        "labels": codes("unit_category"),
+        "rows": selectors.bottom_rows(run, request.user) if run else [],
+        "spared": selectors.last_without_bottom(run, request.user) if run else [],
+        "ladder": ladder_line(run.parameters) if run else "",
         "sees_leaders": request.user.has_perm("assessments.view_measure"),
     }
     return render(request, "assessments/bottom.html", context)

@@ -42,7 +42,7 @@ def cycle_detail(request, county, year):
         "run": run,
         "cards": selectors.category_cards(cycle, run, request.user),
         "runs": Run.objects.visible_to(request.user, selectors.VIEW).filter(cycle=cycle).order_by("-pk")[:20],
-        "refusals": find_refusals(cycle) if rights["may_calculate"] else [],
+        "refusals": selectors.refusal_lines(find_refusals(cycle)) if rights["may_calculate"] else [],
         **rights,
     }
     return render(request, "assessments/cycle_detail.html", context)

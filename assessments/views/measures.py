@@ -9,8 +9,10 @@ from django.views.decorators.http import require_POST
 
 from foundation.casework.services.engine import available, perform
 from foundation.common.results import DomainError
+from foundation.regulations.services.rulebook import rulebook
 
 from .. import selectors
+from ..explanations import step_lines
 from ..forms import MeasureFilter, MeasureStepForm
 from ..models import Measure, RunUnit
 from ..workflows import MEASURE
@@ -49,6 +51,8 @@ def measure_detail(request, case_no, form=None):
         "events": selectors.measure_events(case),
         "due": selectors.deadline_of(case),
         "candidates": selectors.candidates_of(case),
+        "lines": step_lines(result, case.run.parameters) if result else [],
+        "basis": rulebook(on=case.opened_on).get("ASM-LADDER-STREAK"),
     }
     return render(request, "assessments/measure_detail.html", context)
 

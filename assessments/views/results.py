@@ -1,12 +1,16 @@
 """Rankings and "how my score came"."""
 
+from decimal import Decimal
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import render
 
+from foundation.common.templatetags.ui import rounded
 from foundation.regulations.services.codes import codes
 
 from .. import selectors
+from ..explanations import all_lines, plain, step_lines
 from ..models import RunUnit
 from .loading import load_cycle, load_run
 
@@ -42,12 +46,20 @@ def unit_result(request, county, year, code):
     query = RunUnit.objects.select_related("unit", "run")
     row = query.get_visible(user=request.user, perm=selectors.VIEW, run=run, unit__code=code)
     row.run = run
+    groups = selectors.explained(row)
+    places = row.notes["places"]
+    exact = row.base + row.bonus + row.deduction
     context = {
         "cycle": cycle,
         "run": run,
         "row": row,
         "category": codes("unit_category").get(row.category),
-        "groups": selectors.explained(row),
+        "groups": groups,
+        "lines": [*all_lines(row), *step_lines(row, run.parameters)],
+        "deduction": rounded(-row.deduction, 2),
+        "exact": rounded(exact, 10),
+        "shown": rounded(row.total, places),
+        "weight_sum": plain(sum(Decimal(line.point["weight"]) for group in groups for line in group.lines)),
         "history": selectors.history_of(row.unit, cycle, request.user),
         "liable": selectors.liable_of(run, request.user).get(row.unit_id, []),
     }

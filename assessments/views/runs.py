@@ -9,7 +9,6 @@ from django.views.decorators.http import require_POST
 
 from foundation.common.results import DomainError
 from foundation.common.scoping import scope_of
-from foundation.regulations.services.codes import codes
 
 from .. import selectors
 from ..models import Run
@@ -84,7 +83,7 @@ def run_difference(request, number):
         "cycle": after.cycle,
         "before": before,
         "difference": found,
-        "labels": codes("unit_category"),
+        "shown": selectors.difference_rows(found, request.GET.get("all") == "1") if found else [],
         "only_changed": request.GET.get("all") != "1",
     }
     return render(request, "assessments/run_difference.html", context)

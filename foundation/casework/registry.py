@@ -10,10 +10,11 @@ from .flow import Workflow
 class Handler:
     """What a step does: guards return reasons against it (fetch facts, call rules), the effect writes to the database.
 
-    `guards` that need no form input (`needs_input=False`) also disable the button and say why.
+    `guards` need no form input, so they also disable the button and say why; `input_guards` look at what was typed.
     """
 
     guards: tuple[Callable, ...] = ()
+    input_guards: tuple[Callable, ...] = ()
     effect: Callable | None = None
 
 

@@ -29,14 +29,15 @@ class Offer:
     reasons: tuple[Reason, ...]
 
     @property
-    def enabled(self) -> bool:
-        """May it be pressed?"""
-        return not self.reasons
+    def blocked(self) -> bool:
+        """Shown, but not to be pressed: the reasons say why."""
+        return bool(self.reasons)
 
 
-def _refusals(kind: CaseKind, case, step: Step, actor, payload) -> tuple[Reason, ...]:
+def _refusals(kind: CaseKind, case, step: Step, actor, payload=None) -> tuple[Reason, ...]:
     handler = kind.handlers.get(step.name, Handler())
-    return tuple(reason for guard in handler.guards for reason in guard(case, actor=actor, **payload))
+    guards = handler.guards if payload is None else (*handler.guards, *handler.input_guards)
+    return tuple(reason for guard in guards for reason in guard(case, actor=actor, **(payload or {})))
 
 
 def _may(actor, step: Step, case) -> bool:
@@ -47,7 +48,7 @@ def available(case, user) -> list[Offer]:
     """The steps that lead on from here and that the user may take, each with what stands against it."""
     kind = kind_of(case)
     steps = [s for s in kind.flow.from_state(case.status) if not s.automatic and _may(user, s, case)]
-    return [Offer(step, _refusals(kind, case, step, user, {})) for step in steps]
+    return [Offer(step, _refusals(kind, case, step, user)) for step in steps]
 
 
 def _next_seq(kind: str, case_no: str) -> int:

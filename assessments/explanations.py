@@ -1,0 +1,168 @@
+"""The words of a result: why this rank, this grade, this mark. Read from what the run stored, never computed again."""
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from .choices import BottomTies, MeasureStep, VetoEffect
+
+REFUSALS = {
+    "GAP_RAW": gettext_lazy("The figure is missing. Submit it, or mark it as not applicable."),
+    "GAP_TARGET": gettext_lazy("The target is missing. Submit it, or mark the figure as not applicable."),
+    "TARGET_NOT_POSITIVE": gettext_lazy("The target must be greater than 0."),
+    "DIRECT_OUT_OF_RANGE": gettext_lazy("A direct score must lie between 0 and 100."),
+    "UNKNOWN_GRADE": gettext_lazy("This grade word is not in the indicator's table."),
+    "NOTHING_APPLIES": gettext_lazy("No indicator applies to this unit, so it has no score."),
+    "NO_SCHEME": gettext_lazy("The unit's category has no scheme this year."),
+    "CAP_TOO_HIGH": gettext_lazy("The cap of a completion indicator may be at most 120."),
+    "BOUNDS_INCOMPLETE": gettext_lazy("Give both best and worst, or neither."),
+    "PARAMETER_MISSING": gettext_lazy("A parameter of the method is missing."),
+    "WEIGHTS_NOT_100": gettext_lazy("The weights of the category do not sum to exactly 100."),
+}
+METHOD_FORMULAS = {
+    "direct": gettext_lazy("p = raw (0–100)"),
+    "completion": gettext_lazy("p = raw ÷ target × 100, lower is better: target ÷ raw × 100; at most the cap"),
+    "efficacy": gettext_lazy("p = 60 + 40 × (raw − worst) ÷ (best − worst)"),
+    "rank": gettext_lazy("p = 100 − step × (rank − 1), at least the floor"),
+    "grade": gettext_lazy("p = the table's points for the grade"),
+    "pass": gettext_lazy("p = 100 when the threshold is met, else 0"),
+}
+
+
+def plain(text) -> str:
+    """A stored number without trailing zeros."""
+    return f"{Decimal(str(text)).normalize():f}"
+
+
+def rank_lines(row) -> list[str]:
+    """How the rank came: ties, tie-breakers, vetoes that put a unit last."""
+    notes, lines = row.notes, []
+    if notes["sharing"] > 1:
+        lines.append(ngettext("Shares the rank with %(n)d other unit", "Shares the rank with %(n)d other units", notes["sharing"] - 1) % {"n": notes["sharing"] - 1})
+    elif notes["same_total"] > 1 and notes["tie_breakers"]:
+        lines.append(_("Equal total, placed by tie-breaker"))
+    if row.vetoes and notes["veto_effect"] == VetoEffect.RANK_LAST:
+        lines.append(_("Placed behind all units without a veto"))
+    return lines
+
+
+def grade_lines(row) -> list[str]:
+    """Why the grade is not higher than it is, where the lines alone do not say it."""
+    notes, lines = row.notes, []
+    reaches = row.total >= Decimal(notes["excellent_line"])
+    if row.vetoes:
+        lines.append(
+            _("Veto: grade at most 一般") if notes["veto_effect"] == VetoEffect.CAP_GRADE else _("Veto: not 优秀")
+        )
+    elif reaches and row.grade != "优秀":
+        seats = notes["excellent_seats"]
+        if notes["sharing"] > 1 and row.rank <= seats:
+            lines.append(_("The tie exceeds the %(seats)d seats of 优秀") % {"seats": seats})
+        else:
+            lines.append(_("Reaches the line of 优秀; only %(seats)d seats") % {"seats": seats})
+    return lines
+
+
+def bottom_lines(row) -> list[str]:
+    """Why a unit at the end is flagged, spared or shielded."""
+    notes, lines = row.notes, []
+    if notes["in_bottom"] and notes["exempt"]:
+        lines.append(_("Among the last, but above the exempting line: not flagged"))
+    if row.n < notes["min_class_size"] and row.rank + notes["sharing"] - 1 == row.n:
+        lines.append(
+            _("Category of %(n)d units, fewer than %(least)d: nobody is flagged")
+            % {"n": row.n, "least": notes["min_class_size"]}
+        )
+    spared = row.rank + notes["sharing"] - 1 > row.n - Decimal(str(notes["bottom_n"])) and not notes["in_bottom"]
+    if spared and notes["bottom_ties"] == BottomTies.NONE:
+        lines.append(_("The tie does not fit into the last %(n)s: nobody of it is flagged") % {"n": plain(notes["bottom_n"])})
+    if row.flagged and row.shielded:
+        lines.append(_("Shielded by a tolerance decision: no measure, the year does not count"))
+    return lines
+
+
+def effect_lines(row) -> list[str]:
+    """Tolerance decisions that changed something, with the case."""
+    words = {"adjustment": _("deduction"), "veto": _("veto"), "indicator": _("indicator")}
+    lines = []
+    for effect in row.notes["effects"]:
+        if effect["effect"] == "void":
+            lines.append(
+                _("Tolerance (容错) %(case)s: %(kind)s %(target)s not counted")
+                % {"case": effect["case"], "kind": words[effect["target_kind"]], "target": effect["target"]}
+            )
+        elif effect["effect"] == "mitigate":
+            lines.append(_("Tolerance (容错) %(case)s: measure one step lower") % {"case": effect["case"]})
+        elif not row.flagged:
+            lines.append(_("Tolerance (容错) %(case)s: shielded") % {"case": effect["case"]})
+    return lines
+
+
+def step_lines(row, parameters) -> list[str]:
+    """How the step came: streak, window, mitigation."""
+    if not row.flagged or row.shielded:
+        return []
+    notes = row.notes
+    lines = [ngettext("Flagged %(n)d year in a row", "Flagged %(n)d years in a row", row.streak) % {"n": row.streak}]
+    if row.flags_in_window >= parameters["window_flags"]:
+        lines.append(
+            _("Flagged %(flags)d times within %(years)d years")
+            % {"flags": row.flags_in_window, "years": parameters["window_years"]}
+        )
+    full = MeasureStep.values[notes["full_step"]]
+    if row.mitigated and full != row.step:
+        lines.append(
+            _("Lowered by one step from %(step)s (mitigated)") % {"step": MeasureStep(full).label}
+        )
+    return lines
+
+
+def all_lines(row) -> list[str]:
+    """Everything worth saying about a result in a list."""
+    return [*rank_lines(row), *grade_lines(row), *bottom_lines(row), *effect_lines(row)]
+
+
+def point_data(point: dict, indicator) -> str:
+    """The figures of one indicator as the formula takes them: raw, target, extremes, rank, parameters."""
+    parts = []
+    if point["state"] == "void":
+        return _("Not counted by a tolerance decision; its weight goes to the other indicators.")
+    if point["state"] == "not_applicable":
+        return _("Does not apply to the unit; its weight goes to the other indicators.")
+    parts.append(_("raw %(value)s") % {"value": point["raw"]})
+    for key, text in (("target", _("target %(value)s")), ("best", _("best %(value)s")), ("worst", _("worst %(value)s"))):
+        if point.get(key) is not None:
+            parts.append(text % {"value": point[key]})
+    if point.get("place"):
+        parts.append(_("rank %(value)s") % {"value": point["place"]})
+    params = indicator.params if indicator else {}
+    for key, text in (
+        ("cap", _("cap %(value)s")),
+        ("step", _("step %(value)s")),
+        ("floor", _("floor %(value)s")),
+        ("threshold", _("threshold %(value)s")),
+    ):
+        if key in params:
+            parts.append(text % {"value": params[key]})
+    if indicator and indicator.direction == "lower":
+        parts.append(_("lower is better"))
+    parts.append(_("p = %(p)s") % {"p": point["p"]})
+    return "; ".join(parts)
+
+
+def ladder_line(parameters: dict) -> str:
+    """The ladder of measures in one sentence."""
+    rungs = [
+        _("%(n)d in a row: %(step)s") % {"n": number, "step": MeasureStep(step).label}
+        for number, step in enumerate(parameters["ladder"], start=1)
+    ]
+    window = _("%(flags)d within %(years)d years: %(step)s") % {
+        "flags": parameters["window_flags"],
+        "years": parameters["window_years"],
+        "step": MeasureStep(parameters["window_step"]).label,
+    }
+    return _("Ladder: %(rungs)s; %(window)s. The severer step is proposed; nothing happens to a person by the rank itself.") % {
+        "rungs": "; ".join(rungs),
+        "window": window,
+    }
