@@ -108,3 +108,9 @@ def test_roles_bear_their_name_in_the_language_of_the_reader():
 def test_permissions_have_names_for_people():
     labels = declared_permissions()
     assert all(str(labels[perm]) for perm in roles.all_permissions())
+
+
+def test_demo_accounts_are_an_error_of_the_deployment_check(settings):
+    assert checks.no_demo_accounts(None) == []
+    settings.DEMO_ACCOUNTS = True
+    assert [error.id for error in checks.no_demo_accounts(None)] == ["accounts.E002"]
