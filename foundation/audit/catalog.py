@@ -58,9 +58,26 @@ def tables_with_rows(cursor, names, from_xact: int, to_xact: int) -> set[str]:
     return {name for (name,) in cursor.fetchall()}
 
 
+HORIZON = """
+WITH now AS (SELECT pg_current_snapshot() AS seen),
+running AS (
+    SELECT x::text::bigint AS xact
+      FROM now, pg_snapshot_xip(now.seen) x
+     WHERE NOT EXISTS (
+           SELECT FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+            WHERE l.locktype = 'transactionid' AND l.mode = 'ExclusiveLock' AND l.granted
+              AND l.transactionid = x::xid AND a.datname <> current_database())
+)
+SELECT least((SELECT min(xact) FROM running), pg_current_xact_id_if_assigned()::text::bigint, beyond), beyond
+  FROM (SELECT pg_snapshot_xmax(seen)::text::bigint AS beyond FROM now) last
+"""
+
+
 def horizon(cursor) -> tuple[int, int]:
-    """Transaction numbers (low, high): all below `low` have ended, none from `high` on has begun."""
-    cursor.execute(
-        "SELECT pg_snapshot_xmin(s)::text::bigint, pg_snapshot_xmax(s)::text::bigint FROM pg_current_snapshot() s"
-    )
+    """Transaction numbers (low, high): all of this database below `low` have ended, none from `high` on has begun.
+
+    `pg_snapshot_xmin` would do, but counts the whole server: a neighbour's long transaction would hold back our seals.
+    A running transaction is left out only when its lock shows it to belong to another database; in doubt it counts.
+    """
+    cursor.execute(HORIZON)
     return cursor.fetchone()

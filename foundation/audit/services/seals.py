@@ -1,6 +1,6 @@
 """Sealing: what every ended transaction wrote is hashed, chained and exported, outside the writers' path.
 
-Taken are rows whose transaction lies below the oldest one still running, not rows up to the highest id: a slow
+Taken are rows whose transaction lies below the oldest one still running here, not rows up to the highest id: a slow
 transaction commits lower ids later. One sealer runs at a time; running it twice changes nothing.
 """
 
