@@ -1,0 +1,54 @@
+"""The upload form: shape only; what a file says is judged by the parsers."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from foundation.common.scoping import scope_of
+from foundation.organizations.models import Organization
+
+from .kinds import all_kinds
+
+LARGEST = 20 * 1024 * 1024
+
+
+def kinds_for(user) -> list:
+    """Kinds of imports the user may do somewhere."""
+    return [kind for kind in all_kinds() if scope_of(user, kind.permission)]
+
+
+class UploadForm(forms.Form):
+    """File, kind, place and year of an import."""
+
+    kind = forms.ChoiceField(label=_("What the file holds"))
+    organization = forms.ModelChoiceField(
+        label=_("Jurisdiction"), queryset=Organization.objects.none(), to_field_name="code", empty_label=None
+    )
+    year = forms.IntegerField(
+        label=_("Year"), min_value=2000, max_value=2100, required=False, help_text=_("Needed for score workbooks.")
+    )
+    file = forms.FileField(label=_("File"), help_text=_("xlsx or csv, at most 20 MB. Nothing is imported before you have seen the preview."))
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        kinds = kinds_for(user)
+        self.fields["kind"].choices = [(kind.code, kind.label) for kind in kinds]
+        counties = Organization.objects.jurisdictions()
+        found = Organization.objects.none()
+        for permission in {kind.permission for kind in kinds}:
+            found |= counties.visible_to(user, permission)
+        self.fields["organization"].queryset = found.order_by("path")
+
+    def clean(self):
+        """A kind that is about a year needs one; the file must have an ending the kind reads."""
+        data = super().clean()
+        kind = next((k for k in all_kinds() if k.code == data.get("kind")), None)
+        upload = data.get("file")
+        if kind and kind.needs_year and not data.get("year") and "year" not in self.errors:
+            self.add_error("year", _("Choose the year that this file is about."))
+        if kind and upload and not upload.name.lower().endswith(kind.extensions):
+            self.add_error(
+                "file", _("This kind of import reads %(endings)s files.") % {"endings": ", ".join(kind.extensions)}
+            )
+        if upload and upload.size > LARGEST:
+            self.add_error("file", _("The file is larger than 20 MB. Split it and upload the parts."))
+        return data

@@ -1,0 +1,16 @@
+"""Addresses of imports."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "exchange"
+
+urlpatterns = [
+    path("", views.batch_list, name="batch-list"),
+    path("new/", views.upload, name="upload"),
+    path("<str:number>/", views.batch_detail, name="batch"),
+    path("<str:number>/file/", views.batch_file, name="batch-file"),
+    path("<str:number>/apply/", views.batch_apply, name="batch-apply"),
+    path("<str:number>/undo/", views.batch_undo, name="batch-undo"),
+]

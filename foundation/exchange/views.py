@@ -1,0 +1,121 @@
+"""Imports: upload, preview, apply, undo."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from foundation.common.results import DomainError
+
+from . import selectors
+from .forms import UploadForm, kinds_for
+from .kinds import all_kinds, kind_for
+from .services import batches
+
+
+@login_required
+def batch_list(request):
+    """Earlier imports, the latest first."""
+    if not kinds_for(request.user):
+        raise PermissionDenied
+    page = Paginator(selectors.batches_for(request.user).order_by("-pk"), 50).get_page(request.GET.get("page"))
+    labels = {kind.code: kind.label for kind in all_kinds()}
+    for batch in page:
+        batch.kind_label = labels[batch.kind]
+    return render(request, "exchange/batch_list.html", {"page": page})
+
+
+@login_required
+def upload(request):
+    """Take a file, read it, show the preview. A file that cannot be read is refused with its reason at the field."""
+    if not kinds_for(request.user):
+        raise PermissionDenied
+    form = UploadForm(request.POST or None, request.FILES or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            batch = batches.stage(
+                actor=request.user,
+                kind_code=data["kind"],
+                data=data["file"].read(),
+                file_name=data["file"].name,
+                organization=data["organization"],
+                year=data["year"],
+            )
+        except DomainError as error:
+            form.add_error("file", error.message)
+        else:
+            return redirect("exchange:batch", batch.number)
+    kinds = [kind_for(code) for code, _label in form.fields["kind"].choices]
+    return render(request, "exchange/upload.html", {"form": form, "kinds": kinds}, status=422 if form.errors else 200)
+
+
+def _load(request, number):
+    if not kinds_for(request.user):
+        raise PermissionDenied
+    batch = selectors.batches_for(request.user).filter(number=number).first()
+    if batch is None:
+        raise Http404
+    return batch
+
+
+@login_required
+def batch_detail(request, number):
+    """The preview: counts, every finding, every normalised reading, the rows; then apply or undo."""
+    batch = _load(request, number)
+    readings = selectors.reading_lines(batch)
+    rows = Paginator(batch.rows.order_by("position"), 50).get_page(request.GET.get("page"))
+    findings = selectors.finding_lines(batch)
+    context = {
+        "batch": batch,
+        "kind": kind_for(batch.kind),
+        "findings": [line for line in findings if line.level != "info"],
+        "remarks": [line for line in findings if line.level == "info"],
+        "readings": readings,
+        "reasons": selectors.reasons_for_readings(readings),
+        "page": rows,
+        "may_import": selectors.may_import(request.user, batch),
+    }
+    return render(request, "exchange/batch_detail.html", context)
+
+
+@login_required
+def batch_file(request, number):
+    """The file as it was uploaded."""
+    batch = _load(request, number)
+    return FileResponse(iter([bytes(batch.content)]), as_attachment=True, filename=batch.file_name)
+
+
+@login_required
+@require_POST
+def batch_apply(request, number):
+    """Apply a batch: all of it or nothing."""
+    batch = _load(request, number)
+    try:
+        done = batches.apply(batch, actor=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(
+            request,
+            _("Imported: %(created)d created, %(updated)d changed, %(unchanged)d as they were.") % done.counts,
+        )
+    return redirect("exchange:batch", number)
+
+
+@login_required
+@require_POST
+def batch_undo(request, number):
+    """Take an applied batch back, with a reason."""
+    batch = _load(request, number)
+    try:
+        batches.undo(batch, actor=request.user, reason=request.POST.get("reason", ""))
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("The import was undone: everything stands as before it."))
+    return redirect("exchange:batch", number)

@@ -1,0 +1,50 @@
+"""Read models of the unit pages."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from .models import PATH_STEP, Organization, Post, UnitCategory
+
+VIEW = "organizations.view_organization"
+
+
+@dataclass
+class Node:
+    """A unit in the tree with its children; `depth` counts from the first unit shown."""
+
+    unit: Organization
+    children: list = field(default_factory=list)
+
+
+def tree_for(user, day, wanted: str = "") -> tuple[list[Node], int]:
+    """Units of the user's scope as a tree in manual order, and how many they are (1 query).
+
+    With `wanted`, units whose name, short name or code contains it, together with what they stand below.
+    """
+    units = Organization.objects.visible_to(user, VIEW).on_date(day).in_tree_order()
+    found = list(units)
+    if wanted:
+        hits = {u.path for u in found if wanted.lower() in f"{u.name} {u.short_name} {u.code}".lower()}
+        keep = {path[:end] for path in hits for end in range(PATH_STEP, len(path) + 1, PATH_STEP)}
+        found = [unit for unit in found if unit.path in keep]
+    nodes, roots = {}, []
+    for unit in found:
+        node = nodes[unit.path] = Node(unit)
+        parent = nodes.get(unit.path[:-PATH_STEP])
+        (parent.children if parent else roots).append(node)
+    return roots, len(found)
+
+
+def unit_page(unit, user, day) -> dict:
+    """What the page of a unit shows: posts, names, categories, units below (5 queries)."""
+    chain = [unit.path[:end] for end in range(PATH_STEP, len(unit.path), PATH_STEP)]
+    return {
+        "posts": list(Post.objects.system().filter(organization=unit).order_by("sort", "title")),
+        "names": list(unit.names.order_by("-starts_on", "-pk")),
+        "categories": list(UnitCategory.objects.system().filter(organization=unit).order_by("-year")),
+        "children": list(
+            Organization.objects.visible_to(user, VIEW).filter(parent=unit).on_date(day).in_tree_order()
+        ),
+        "above": list(Organization.objects.visible_to(user, VIEW).filter(Q(path__in=chain)).order_by("path")),
+    }
