@@ -74,7 +74,8 @@ def _wrong(notes: Notes, code: str, cell: Cell, **params: object) -> Figure:
 
 
 def _not_applicable(cell: Cell) -> Figure:
-    return Figure(is_applicable=False, readings=readings(cell, NOT_APPLICABLE, ("not_applicable",)))
+    whys = () if cell.value == NOT_APPLICABLE else ("not_applicable",)
+    return Figure(is_applicable=False, readings=readings(cell, NOT_APPLICABLE, whys))
 
 
 def _number(cell: Cell, indicator: IndicatorFacts, notes: Notes) -> Figure:
