@@ -15,7 +15,6 @@ from foundation.audit.tracking import tracked
 from .choices import Confidence, DaySource, Room, Unit, ValueType
 from .querysets import OverrideQuerySet, RuleQuerySet
 
-
 RENEW = """
     INSERT INTO regulations_tableversion (topic, token) VALUES ('TOPIC', gen_random_uuid())
     ON CONFLICT (topic) DO UPDATE SET token = EXCLUDED.token;
