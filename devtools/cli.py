@@ -113,6 +113,7 @@ def manage(arguments):
     """`./dev manage`"""
     with services(TRY_OUT) as found:
         owner = bool(arguments) and arguments[0] in AS_OWNER
+        tryout.PREPARED.unlink(missing_ok=True)  # who knows what the command changes
         return run_foreground([PYTHON, "manage.py", *arguments], found.environment(owner=owner))
 
 

@@ -22,22 +22,36 @@ def ensure_packages():
         if not PYTHON.exists():
             raise Trouble(f"{VENV} is a symbolic link to an environment that does not work.")
         return  # somebody else's environment: used, never changed
-    wanted = {"place": str(VENV), "base": sys.base_prefix, "python": sys.version, "locks": _digest(LOCK, UV_LOCK)}
-    found = _read_stamp()
-    if found == wanted and PYTHON.exists():
+    locks = _digest(LOCK, UV_LOCK)
+    found, version = _read_stamp(), _version()
+    if version and found == _stamp(version, locks):
         return
     _require_venv_module()
-    say(f"Packages ({LOCK.name}, Python {sys.version.split()[0]})")
-    moved = any(found.get(key) not in (None, wanted[key]) for key in ("place", "base", "python"))
-    if VENV.exists() and (moved or not PYTHON.exists()):
-        with Step("removing the outdated .venv"):
+    say(f"Packages ({LOCK.name}, Python {version or sys.version.split()[0]})")
+    usable = version and version >= "3.11" and found.get("place", str(VENV)) == str(VENV)
+    if VENV.exists() and not usable:
+        with Step("removing the .venv that does not work here"):
             shutil.rmtree(VENV)
     STAMP.unlink(missing_ok=True)
     env = child_environment(PIP_DISABLE_PIP_VERSION_CHECK="1")
     if not PYTHON.exists():
         run_step("making .venv", [sys.executable, "-m", "venv", VENV], env)
     _install(env)
-    STAMP.write_text(json.dumps(wanted))
+    STAMP.write_text(json.dumps(_stamp(_version(), locks)))
+
+
+def _stamp(version, locks):
+    """Return what makes an environment the right one: its place (scripts carry it), its Python, the locks."""
+    return {"place": str(VENV), "python": version, "locks": locks}
+
+
+def _version():
+    """Return the version of the environment's own Python, or None when it is missing or broken."""
+    ask = [PYTHON, "-c", "import platform; print(platform.python_version())"]
+    try:
+        return subprocess.run(ask, capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return None
 
 
 def _require_venv_module():

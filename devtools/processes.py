@@ -90,6 +90,11 @@ def start(name, command, env, *, cwd=ROOT):
             stderr=out,
             start_new_session=True,
         )
+    return note(name, child)
+
+
+def note(name, child):
+    """Note a process just started, under a name, and return it."""
     process = Noted(name, child.pid, birth(child.pid) or "")
     _children[child.pid] = child
     process.save()
@@ -112,6 +117,7 @@ def end(*processes, first=signal.SIGTERM, grace=10.0):
     for process in known:
         if process.is_alive():
             _signal(os.killpg, process.pid, signal.SIGKILL)
+            _signal(os.kill, process.pid, signal.SIGKILL)  # one in the foreground leads no group
             _await(lambda dying=process: not dying.is_alive(), 5.0)
         for pid in left_behind(process.pid):
             _signal(os.kill, pid, signal.SIGKILL)

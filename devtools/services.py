@@ -12,6 +12,7 @@ from .console import Trouble, say
 from .install import ensure_packages
 from .locks import Lock
 from .project import PYTHON, ROOT, child_environment, make_run_dir
+from .steps import end_orphans
 
 OWNER, APP = "cadre_owner", "cadre_app"
 """Database roles: the first owns the tables and migrates, the second is what the application connects as."""
@@ -73,6 +74,7 @@ def services(purpose):
         try:
             with Lock("setup") as setup:
                 setup.take(wait=True, because="another ./dev command is setting up: waiting")
+                end_orphans()
                 ensure_packages()
                 found = _bring_up(purpose)
             yield found

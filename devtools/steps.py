@@ -1,6 +1,7 @@
 """Run a program as a step of a command: output to a log, progress on the screen, the end of the log when it fails."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -8,9 +9,10 @@ import threading
 import time
 
 from .console import Step, Stop, Trouble, say
-from .processes import log_path
-from .project import ROOT
+from .processes import birth, end, log_path, note, noted
+from .project import PIDS, ROOT
 
+STEP = "step"
 SHOWN = 20
 """Lines of a failed program's output that are shown."""
 FINISH_IN = 30.0
@@ -33,7 +35,7 @@ def run_step(title, command, env, *, log="setup", may_fail=False):
 
 
 def _run(step, command, env, log):
-    lines = []
+    output = []
     child = subprocess.Popen(
         [str(part) for part in command],
         env=env,
@@ -43,43 +45,39 @@ def _run(step, command, env, log):
         stderr=subprocess.STDOUT,
         start_new_session=True,
     )
-    reader = threading.Thread(target=_copy, args=(child.stdout, log, lines, step), daemon=True)
+    process = note(f"{STEP}-{os.getpid()}", child)
+    reader = threading.Thread(target=_copy, args=(child.stdout, log, output, step), daemon=True)
     reader.start()
     try:
         while child.poll() is None:
             Stop.check()
             time.sleep(0.05)
     finally:
-        if child.poll() is None:
-            os.killpg(child.pid, signal.SIGTERM)
-            try:
-                child.wait(5)
-            except subprocess.TimeoutExpired:
-                os.killpg(child.pid, signal.SIGKILL)
-                child.wait()
+        end(process, grace=5.0)
         reader.join(2)
-    return "".join(lines), child.returncode
+    return b"".join(output).decode(errors="replace"), child.returncode
 
 
-def _copy(stream, log, lines, step):
+def _copy(stream, log, output, step):
     with log_path(log).open("ab") as out:
-        for raw in stream:
-            out.write(raw)
+        while chunk := stream.read1(65536):
+            out.write(chunk)
             out.flush()
-            line = raw.decode(errors="replace")
-            lines.append(line)
+            output.append(chunk)
             # a progress bar redraws its line with carriage returns: its last state is the news
-            step.detail = line.strip().rpartition("\r")[2] or step.detail
+            lines = [line.strip() for line in re.split(r"[\r\n]", chunk.decode(errors="replace"))]
+            step.detail = next((line for line in reversed(lines) if line), step.detail)
     step.detail = ""
 
 
-def run_foreground(command, env):
+def run_foreground(command, env, *, name="foreground"):
     """Run `command` with this command's own terminal; return its exit status.
 
     Ctrl-C in a terminal reaches the program by itself. A stop asked for otherwise is passed on as SIGINT, so that
     pytest and Django tear down what they set up.
     """
     child = subprocess.Popen([str(part) for part in command], env=env, cwd=ROOT)
+    process = note(f"{name}-{os.getpid()}", child)
     while child.poll() is None and not Stop.signals:
         time.sleep(0.05)
     if child.poll() is None:
@@ -89,14 +87,24 @@ def run_foreground(command, env):
             child.wait(FINISH_IN)
         except subprocess.TimeoutExpired:
             say(f"  it did not stop within {FINISH_IN:.0f} s and is ended", err=True)
-            child.kill()
-            child.wait()
+    end(process, grace=0)
     status = child.returncode
     return 128 - status if status < 0 else status
+
+
+def end_orphans():
+    """End what commands that were killed (`./dev` itself, kill -9) had started and could not end.
+
+    The note's name ends with the number of the command that wrote it: while that one lives, so may its child.
+    """
+    for path in PIDS.glob("*-*.json"):
+        command = int(path.stem.rpartition("-")[2])
+        if birth(command) is None:
+            end(noted(path.stem), grace=2.0)
 
 
 def _terminal_is_ours():
     try:
         return os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()
-    except (OSError, ValueError):
+    except (OSError, ValueError):  # no terminal, or closed
         return False

@@ -1,7 +1,9 @@
 """`./dev run`: the try-out with everything a product has - web, worker, schedule - on this machine's loopback."""
 
+import contextlib
 import hashlib
 import http.client
+import json
 import os
 import signal
 import socket
@@ -21,7 +23,9 @@ from .valkey import NAME as VALKEY
 HOST = "127.0.0.1"
 CHILDREN = ("beat", "web", "worker")
 READY_IN = 60.0
-STATIC_STAMP = RUN / "static.sha256"
+STATIC_STAMP, PREPARED = RUN / "static.sha256", RUN / "prepared.json"
+NO_DATA = {"__pycache__", "tests", "bench", "docs", "devtools", "node_modules", "templates"}
+"""Folders whose files change nothing that is prepared."""
 
 
 def run(port):
@@ -39,34 +43,61 @@ def run(port):
         require_free(port)
         with services(TRY_OUT) as found:
             try:
-                prepare(found)
+                accounts = prepare(found)
                 launch(found, port)
-                introduce(found, port, time.monotonic() - began)
+                introduce(port, accounts, time.monotonic() - began)
                 return watch(found)
             finally:
                 end_children()
 
 
 def prepare(found):
-    """Bring database, files and demo to the state of this version."""
+    """Bring database, files and demo to the state of this version; return the text about the demo's accounts.
+
+    When no file of the project changed since the last time, all this is in place already (private server only:
+    nobody else can have changed it, and `./dev manage` withdraws the stamp).
+    """
+    files = digest_of(path for path in project_files() if path.suffix not in (".md", ".html", ".po"))
+    with contextlib.suppress(FileNotFoundError, json.JSONDecodeError):
+        stamp = json.loads(PREPARED.read_text())
+        if found.has_private_database and stamp["files"] == files:
+            return stamp["accounts"]
     say("Data")
     owner, app = found.environment(owner=True), found.environment()
     commands = [PYTHON, "-m", "devtools.commands"]
     run_step("tables and rights", [*commands, "migrate", "--noinput", ",", "apply_database_grants"], owner)
     run_step("regulations and the Heshan demo", [*commands, "load_regulations", ",", "demo"], app)
     collect_static(app)
+    # only what the command itself prints belongs on the screen
+    quiet = found.environment(LOG_LEVEL="ERROR", PYTHONWARNINGS="ignore")
+    accounts = run_step("demo accounts", [PYTHON, "manage.py", "demo", "--accounts", "--skip-checks"], quiet)
+    PREPARED.write_text(json.dumps({"files": files, "accounts": accounts}))
+    return accounts
+
+
+def project_files():
+    """Return the files of the project that can make a difference to its data, those of tests apart."""
+    for folder, folders, names in os.walk(ROOT):
+        folders[:] = [name for name in folders if not name.startswith(".") and name not in NO_DATA]
+        yield from (Path(folder, name) for name in names)
+
+
+def digest_of(paths):
+    """Return a digest of names, sizes and times of change."""
+    digest = hashlib.sha256()
+    for path in sorted(paths):
+        state = path.stat()
+        digest.update(f"{path} {state.st_mtime_ns} {state.st_size}\n".encode())
+    return digest.hexdigest()
 
 
 def collect_static(env):
     """Collect and compress the static files when one of them changed."""
-    digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
-    for path in sorted(path for path in ROOT.glob("**/static/**/*") if path.is_file() and RUN not in path.parents):
-        if ".venv" not in path.relative_to(ROOT).parts[0]:
-            digest.update(f"{path.relative_to(ROOT)} {path.stat().st_mtime_ns} {path.stat().st_size}\n".encode())
-    if STATIC_STAMP.exists() and STATIC_STAMP.read_text() == digest.hexdigest():
+    files = digest_of([ROOT / "requirements.txt", *(path for path in project_files() if "static" in path.parts)])
+    if STATIC_STAMP.exists() and STATIC_STAMP.read_text() == files:
         return
     run_step("static files", [PYTHON, "manage.py", "collectstatic", "--noinput", "--clear", "-v", "0"], env)
-    STATIC_STAMP.write_text(digest.hexdigest())
+    STATIC_STAMP.write_text(files)
 
 
 def launch(found, port):
@@ -102,13 +133,8 @@ def launch(found, port):
                 raise Trouble(f"{', '.join(ready)} not ready after {READY_IN:.0f} s; see {LOGS}")
 
 
-def introduce(found, port, seconds):
+def introduce(port, accounts, seconds):
     """Say where the try-out is and who can sign in."""
-    # quiet: only what the command itself prints belongs on the screen
-    env = found.environment(LOG_LEVEL="ERROR")
-    accounts = run_step(
-        "demo accounts", [PYTHON, "-W", "ignore", "manage.py", "demo", "--accounts", "--skip-checks"], env
-    )
     say()
     say(f"  Ready after {seconds:.0f} s:  http://{HOST}:{port}/")
     say()
