@@ -50,7 +50,7 @@ def parameters_for(year: int) -> Parameters:
         window_flags=int(window["flags"]),
         window_step=window["step"],
         min_tenure_days=int(book.value("ASM-MIN-TENURE")),
-        category_change_keeps=book.value("ASM-STREAK-CATEGORY-CHANGE") == "keeps",
+        category_change_keeps=book.value("ASM-STREAK-CATEGORY-CHANGE") is True,
         cap=Decimal(str(book.value("ASM-COMPLETION-CAP"))),
         cap_max=Decimal(str(book.value("ASM-COMPLETION-CAP-MAX"))),
         rank_floor=Decimal(str(book.value("ASM-RANK-FLOOR"))),

@@ -2,7 +2,7 @@
 
 from django import template
 
-from ..services import codes
+from ..services.codes import code_label as label_of
 
 register = template.Library()
 
@@ -10,4 +10,4 @@ register = template.Library()
 @register.filter
 def code_label(code, table):
     """Name of a code in the reader's language; nothing for an empty code, the code itself when the table lacks it."""
-    return codes.code_label(table, code) if code else ""
+    return label_of(table, code) if code else ""
