@@ -248,9 +248,7 @@ def bottom_rows(run: Run, user) -> list[RunUnit]:
     """Units of the bottom and those just spared, by category (1 query)."""
     rows = RunUnit.objects.visible_to(user, VIEW).filter(run=run).filter(Q(flagged=True) | Q(notes__in_bottom=True))
     found = list(rows.defer("points").select_related("unit").in_rank_order())
-    liable = liable_of(run, user)
     for row in found:
-        row.liable = liable.get(row.unit_id, [])
         row.reading = [*all_lines(row), *step_lines(row, run.parameters)]
     return _with_category(found)
 

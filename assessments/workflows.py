@@ -59,7 +59,7 @@ MEASURE = Workflow(
             APPROVED,
             "assessments.decide_measure",
             needs_reason=True,
-            deadline_rule="ASM-MEASURE-REVIEW-DAYS",
+            deadline_rule="ASM-MEASURE-DECIDE-DAYS",
         ),
         Step(
             "decline",
