@@ -218,7 +218,7 @@ RULES: Mapping[str, Any] = {
     "tie_breaker_unknown": _(
         '“%(value)s” is no tie-breaker. Please write [{"by": "deduction"}] or [{"by": "group", "group": "…"}].'
     ),
-    "target_kind_missing": _("Which item is void must be named: fill in target_kind and target."),
+    "target_kind_missing": _("It is not said which item is void. Please fill in target_kind and target."),
     "target_kind_extra": _("Only “void” names a target. Please empty target_kind and target, or correct the effect."),
     "target_unknown": _("%(year)s has no %(kind)s “%(value)s” for this unit. Please correct the target."),
     "outcome_effect": _(

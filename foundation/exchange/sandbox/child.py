@@ -19,7 +19,7 @@ from .parts import read_book
 from .sheet import SheetReader, Tally
 
 # Made in advance: after a MemoryError there may be no room to make it.
-_NO_MEMORY = b'{"refused": {"code": "file_too_large", "sheet": "", "row": null, "column": "", "params": {}}}'
+_NO_MEMORY = json.dumps({"refused": Refusal("file_too_large").as_dict()}).encode()
 
 
 def limit_self(limits: Limits) -> None:
