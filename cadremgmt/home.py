@@ -54,25 +54,35 @@ def assessment(user):
     if not user.has_perm("assessments.view_cycle"):
         return
     rows = cycle_rows(user)
-    rows = [row for row in rows if row.cycle.year == rows[0].cycle.year]
-    if not rows:
+    latest = [row for row in rows if row.cycle.year == rows[0].cycle.year]
+    if not latest:
         return
-    one = rows[0].cycle if len(rows) == 1 else None
-    place = [one.jurisdiction.code, one.year] if one else []
-    page = reverse("assessments:cycle", args=place) if one else reverse("assessments:cycle-list")
-    yield _state(rows, page)
+    one = latest[0].cycle if len(latest) == 1 else None
+    page = _page("cycle", one)
+    yield _state(latest, page)
     if one and not one.published_run_id and scope_of(user, "assessments.run_calculation").covers(one.jurisdiction.path):
         missing = len(find_refusals(one))
         word = _("the calculation waits for them") if missing else _("the calculation can start")
         yield Tile(_("Figures missing or wrong"), missing, page, "orange" if missing else "green", word)
-    flagged = sum(row.flagged for row in rows)
-    if user.has_perm("assessments.view_result") and any(row.cycle.published_run_id for row in rows):
-        bottom = reverse("assessments:bottom", args=place) if one else page
-        yield Tile(
-            _("Units at the bottom"), flagged, bottom, "red" if flagged else "", _("bottom rank") if flagged else ""
-        )
+    published = [row for row in rows if row.cycle.published_run_id]
+    if published and user.has_perm("assessments.view_result"):
+        yield _bottom([row for row in published if row.cycle.year == published[0].cycle.year])
     if user.has_perm("assessments.view_measure"):
         yield Tile(_("Open measures"), sum(row.open_measures for row in rows), reverse("assessments:measure-list"))
+
+
+def _page(name, cycle):
+    """A page of the one cycle, or the list of years where the user has several counties."""
+    if cycle is None:
+        return reverse("assessments:cycle-list")
+    return reverse(f"assessments:{name}", args=[cycle.jurisdiction.code, cycle.year])
+
+
+def _bottom(rows):
+    flagged = sum(row.flagged for row in rows)
+    label = _("Units at the bottom in %(year)d") % {"year": rows[0].cycle.year}
+    page = _page("bottom", rows[0].cycle if len(rows) == 1 else None)
+    return Tile(label, flagged, page, "red" if flagged else "", _("bottom rank") if flagged else "")
 
 
 def _state(rows, page):
