@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import get_resolver, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Link:
 
 
 NAVIGATION = (
-    Group("", (Entry(_("Home"), "home", "home"),)),
+    Group("", (Entry(pgettext_lazy("page", "Home"), "home", "home"),)),
     Group(
         _("Officials"),
         (Entry(_("Units and posts"), "sitemap", "organizations:tree", ("organizations.view_organization",)),),

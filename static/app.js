@@ -191,7 +191,7 @@
       return Boolean(wrap);
     }
     if (event.key === "Enter") {
-      const link = one("a[data-open]", row) || one("a[href]", row);
+      const link = one("a[data-open]", row) || one("th a[href]", row) || one("a[href]", row);
       if (link) link.click();
       return Boolean(link);
     }
