@@ -2,19 +2,11 @@
 
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
 from django.utils import timezone
 
 from foundation.casework.selectors import waiting_cases
 
-from ..home import Section, tiles_for
-from ..tiles import assessment_tiles, import_tiles, measure_tiles
-
-SECTIONS = (
-    Section(_("Unit assessment"), assessment_tiles),
-    Section(_("Bottom rank"), measure_tiles),
-    Section(_("Imports"), import_tiles),
-)
+from ..home import tiles_for
 
 DUE_FIRST = 8
 
@@ -23,7 +15,7 @@ DUE_FIRST = 8
 def home(request):
     """Tiles for what the user may see, and the cases that are due first."""
     context = {
-        "sections": tiles_for(request.user, SECTIONS),
+        "sections": tiles_for(request.user),
         "cases": waiting_cases(request.user)[:DUE_FIRST],
         "today": timezone.localdate(),
     }
