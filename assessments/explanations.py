@@ -39,7 +39,12 @@ def rank_lines(row) -> list[str]:
     """How the rank came: ties, tie-breakers, vetoes that put a unit last."""
     notes, lines = row.notes, []
     if notes["sharing"] > 1:
-        lines.append(ngettext("Shares the rank with %(n)d other unit", "Shares the rank with %(n)d other units", notes["sharing"] - 1) % {"n": notes["sharing"] - 1})
+        lines.append(
+            ngettext(
+                "Shares the rank with %(n)d other unit", "Shares the rank with %(n)d other units", notes["sharing"] - 1
+            )
+            % {"n": notes["sharing"] - 1}
+        )
     elif notes["same_total"] > 1 and notes["tie_breakers"]:
         lines.append(_("Equal total, placed by tie-breaker"))
     if row.vetoes and notes["veto_effect"] == VetoEffect.RANK_LAST:
@@ -76,7 +81,9 @@ def bottom_lines(row) -> list[str]:
         )
     spared = row.rank + notes["sharing"] - 1 > row.n - Decimal(str(notes["bottom_n"])) and not notes["in_bottom"]
     if spared and notes["bottom_ties"] == BottomTies.NONE:
-        lines.append(_("The tie does not fit into the last %(n)s: nobody of it is flagged") % {"n": plain(notes["bottom_n"])})
+        lines.append(
+            _("The tie does not fit into the last %(n)s: nobody of it is flagged") % {"n": plain(notes["bottom_n"])}
+        )
     if row.flagged and row.shielded:
         lines.append(_("Shielded by a tolerance decision: no measure, the year does not count"))
     return lines
@@ -112,9 +119,7 @@ def step_lines(row, parameters) -> list[str]:
         )
     full = MeasureStep.values[notes["full_step"]]
     if row.mitigated and full != row.step:
-        lines.append(
-            _("Lowered by one step from %(step)s (mitigated)") % {"step": MeasureStep(full).label}
-        )
+        lines.append(_("Lowered by one step from %(step)s (mitigated)") % {"step": MeasureStep(full).label})
     return lines
 
 
@@ -131,7 +136,11 @@ def point_data(point: dict, indicator) -> str:
     if point["state"] == "not_applicable":
         return _("Does not apply to the unit; its weight goes to the other indicators.")
     parts.append(_("raw %(value)s") % {"value": point["raw"]})
-    for key, text in (("target", _("target %(value)s")), ("best", _("best %(value)s")), ("worst", _("worst %(value)s"))):
+    for key, text in (
+        ("target", _("target %(value)s")),
+        ("best", _("best %(value)s")),
+        ("worst", _("worst %(value)s")),
+    ):
         if point.get(key) is not None:
             parts.append(text % {"value": point[key]})
     if point.get("place"):
@@ -162,7 +171,9 @@ def ladder_line(parameters: dict) -> str:
         "years": parameters["window_years"],
         "step": MeasureStep(parameters["window_step"]).label,
     }
-    return _("Ladder: %(rungs)s; %(window)s. The severer step is proposed; nothing happens to a person by the rank itself.") % {
+    return _(
+        "Ladder: %(rungs)s; %(window)s. The severer step is proposed; nothing happens to a person by the rank itself."
+    ) % {
         "rungs": "; ".join(rungs),
         "window": window,
     }

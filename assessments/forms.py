@@ -13,7 +13,9 @@ class MeasureFilter(forms.Form):
     """Narrow the list of measures."""
 
     year = forms.IntegerField(label=_("Year"), required=False, min_value=2000, max_value=2100)
-    status = forms.ChoiceField(label=_("Status"), required=False, choices=[("", _("all")), ("open", _("open")), *STATES])
+    status = forms.ChoiceField(
+        label=_("Status"), required=False, choices=[("", _("all")), ("open", _("open")), *STATES]
+    )
     step = forms.ChoiceField(label=_("Step"), required=False, choices=[("", _("all")), *MeasureStep.choices[1:]])
 
     def narrow(self, measures):
@@ -33,7 +35,9 @@ class MeasureFilter(forms.Form):
 class MeasureStepForm(forms.Form):
     """A step of a measure with its reason; `version` is the state of the case the user saw."""
 
-    step = forms.ChoiceField(choices=[(s.name, s.label) for s in MEASURE.steps if not s.automatic], widget=forms.HiddenInput)
+    step = forms.ChoiceField(
+        choices=[(s.name, s.label) for s in MEASURE.steps if not s.automatic], widget=forms.HiddenInput
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
     official = forms.ModelChoiceField(label=_("Leader"), queryset=Official.objects.none(), required=False)
     reason = forms.CharField(

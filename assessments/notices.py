@@ -6,7 +6,9 @@ from foundation.casework.messages import register
 
 register(
     "assessments.gaps",
-    _("The assessment of %(year)s was not calculated: %(count)s figures are missing or wrong. Open the year to see them."),
+    _(
+        "The assessment of %(year)s was not calculated: %(count)s figures are missing or wrong. Open the year to see them."
+    ),
 )
 register(
     "assessments.basis_changed",

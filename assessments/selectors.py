@@ -96,9 +96,7 @@ def category_cards(cycle: Cycle, run: Run | None, user) -> list[CategoryCard]:
         .values_list("category")
         .annotate(n=Count("pk"))
     )
-    leaves = dict(
-        Scheme.objects.system().filter(cycle=cycle).values_list("category").annotate(n=Count("indicators"))
-    )
+    leaves = dict(Scheme.objects.system().filter(cycle=cycle).values_list("category").annotate(n=Count("indicators")))
     cards = {
         code: CategoryCard(code, row.label(), sizes.get(code, 0), leaves.get(code, 0))
         for code, row in codes("unit_category").items()
@@ -220,7 +218,9 @@ def liable_of(run: Run, user) -> dict[int, list[Liable]]:
         return {}
     rows = [
         row
-        for row in RunMeasure.objects.filter(run=run).select_related("unit", "post", "official").order_by("unit__code", "post__sort")
+        for row in RunMeasure.objects.filter(run=run)
+        .select_related("unit", "post", "official")
+        .order_by("unit__code", "post__sort")
         if scope.covers(row.unit.path)
     ]
     wanted = {candidate["official"] for row in rows for candidate in row.candidates}

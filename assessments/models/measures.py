@@ -35,7 +35,9 @@ class Measure(CaseBase):
     )
     days = models.PositiveSmallIntegerField(_("days in post"))
     step = models.CharField(_("step"), max_length=16, choices=MeasureStep.choices)
-    manual_reason = models.CharField(_("left to a decision because"), max_length=16, choices=ManualReason.choices, blank=True)
+    manual_reason = models.CharField(
+        _("left to a decision because"), max_length=16, choices=ManualReason.choices, blank=True
+    )
     basis_changed = models.BooleanField(_("basis changed"), default=False)
 
     objects = MeasureQuerySet.as_manager()

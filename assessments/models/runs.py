@@ -115,7 +115,9 @@ class RunMeasure(models.Model):
     )
     days = models.PositiveSmallIntegerField(_("days in post"))
     step = models.CharField(_("step"), max_length=16, choices=MeasureStep.choices)
-    manual_reason = models.CharField(_("left to a decision because"), max_length=16, choices=ManualReason.choices, blank=True)
+    manual_reason = models.CharField(
+        _("left to a decision because"), max_length=16, choices=ManualReason.choices, blank=True
+    )
     candidates = models.JSONField(default=list, encoder=DjangoJSONEncoder)
     xact = models.BigIntegerField(db_default=CurrentTransaction(), db_index=True, editable=False)
 

@@ -21,7 +21,12 @@ class Cycle(models.Model):
     year = models.PositiveSmallIntegerField(_("year"))
     status = models.CharField(_("status"), max_length=12, choices=CycleStatus.choices, default=CycleStatus.OPEN)
     published_run = models.ForeignKey(
-        "assessments.Run", verbose_name=_("published run"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "assessments.Run",
+        verbose_name=_("published run"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
 
     objects = CycleQuerySet.as_manager()
@@ -73,7 +78,9 @@ class Scheme(models.Model):
     )
     min_class_size = models.PositiveSmallIntegerField(_("smallest category with a bottom"), default=3)
     exempt_line = models.DecimalField(_("exempting line"), max_digits=8, decimal_places=2, null=True, blank=True)
-    bottom_ties = models.CharField(_("ties at the bottom"), max_length=4, choices=BottomTies.choices, default=BottomTies.ALL)
+    bottom_ties = models.CharField(
+        _("ties at the bottom"), max_length=4, choices=BottomTies.choices, default=BottomTies.ALL
+    )
     tie_breakers = models.JSONField(_("tie-breakers"), default=list, blank=True)
 
     objects = SchemeQuerySet.as_manager()
@@ -83,7 +90,9 @@ class Scheme(models.Model):
         verbose_name_plural = _("schemes")
         constraints = [
             models.UniqueConstraint(fields=["cycle", "category"], name="one_scheme_per_category"),
-            models.CheckConstraint(condition=Q(bonus_cap__gte=0, deduction_cap__lte=0), name="scheme_caps_have_their_sign"),
+            models.CheckConstraint(
+                condition=Q(bonus_cap__gte=0, deduction_cap__lte=0), name="scheme_caps_have_their_sign"
+            ),
             models.CheckConstraint(condition=Q(places__lte=6), name="scheme_places_at_most_six"),
         ]
 

@@ -74,7 +74,10 @@ def compute_liable(posts, spells, year: int, min_tenure_days: int) -> list[Liabl
     by_post = defaultdict(list)
     for spell in spells:
         by_post[spell.post].append(spell)
-    found = [_of_post(post, by_post[post.pk], year, min_tenure_days) for post in sorted(posts, key=lambda p: (p.sort, p.title))]
+    found = [
+        _of_post(post, by_post[post.pk], year, min_tenure_days)
+        for post in sorted(posts, key=lambda p: (p.sort, p.title))
+    ]
     kept, seen = [], set()
     for liable in sorted(found, key=lambda item: (bool(item.manual_reason), -item.days, item.post.sort)):
         if liable.person is None or liable.person not in seen:

@@ -156,7 +156,9 @@ def calculate(cycle: Cycle, *, actor, parameters: Parameters | None = None) -> O
         cursor.execute(_SQL["calculate"], {**_arguments(locked, parameters), "run": run_id})
         unit_count = cursor.rowcount
     if not unit_count:
-        raise DomainError("NO_UNITS", _("No unit has a category in this year. Import the units with their categories first."))
+        raise DomainError(
+            "NO_UNITS", _("No unit has a category in this year. Import the units with their categories first.")
+        )
     run = Run(
         pk=run_id,
         number=_next_number(locked),
@@ -188,10 +190,18 @@ def calculate(cycle: Cycle, *, actor, parameters: Parameters | None = None) -> O
 
 
 def _counted_effects(cycle: Cycle) -> list[dict]:
-    effects = AssessmentEffect.objects.system().effective().filter(
-        year=cycle.year, organization__jurisdiction=cycle.jurisdiction
+    effects = (
+        AssessmentEffect.objects.system()
+        .effective()
+        .filter(year=cycle.year, organization__jurisdiction=cycle.jurisdiction)
     )
     return [
-        {"case": e.case_no, "unit": e.organization.code, "effect": e.effect, "target_kind": e.target_kind, "target": e.target}
+        {
+            "case": e.case_no,
+            "unit": e.organization.code,
+            "effect": e.effect,
+            "target_kind": e.target_kind,
+            "target": e.target,
+        }
         for e in effects.select_related("organization").order_by("case_no", "pk")
     ]

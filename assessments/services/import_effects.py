@@ -22,8 +22,10 @@ def _targets(organization) -> dict:
         for year, unit, number in rows:
             found[year, unit, kind].add(number)
     leaves = defaultdict(set)
-    for year, category, code in Indicator.objects.system().filter(scheme__cycle__jurisdiction=organization).values_list(
-        "scheme__cycle__year", "scheme__category", "code"
+    for year, category, code in (
+        Indicator.objects.system()
+        .filter(scheme__cycle__jurisdiction=organization)
+        .values_list("scheme__cycle__year", "scheme__category", "code")
     ):
         leaves[year, category].add(code)
     categories = UnitCategory.objects.system().filter(organization__jurisdiction=organization)

@@ -95,7 +95,9 @@ def _refuse_leftovers(existing, wanted):
     if left:
         raise DomainError(
             "INDICATORS_LEFT_OVER",
-            _("The scheme has indicators that the file does not name: %(codes)s. A file replaces a scheme as a whole; undo the earlier import first.")
+            _(
+                "The scheme has indicators that the file does not name: %(codes)s. A file replaces a scheme as a whole; undo the earlier import first."
+            )
             % {"codes": ", ".join(left[:10])},
         )
 

@@ -133,7 +133,9 @@ def _apply_items(model, cycle, wanted, changes):
     if left:
         raise DomainError(
             "ITEMS_LEFT_OVER",
-            _("Stored earlier, but not in this file: %(numbers)s. Undo the earlier import first, or add them to the file.")
+            _(
+                "Stored earlier, but not in this file: %(numbers)s. Undo the earlier import first, or add them to the file."
+            )
             % {"numbers": ", ".join(left[:10])},
         )
     changes.merge(model, existing, wanted)

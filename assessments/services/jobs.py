@@ -40,7 +40,9 @@ def order(*, actor, year: int, cycles=None) -> RecalculationBatch:
 
     Raises DomainError when there is nothing to calculate.
     """
-    wanted = list(cycles if cycles is not None else Cycle.objects.system().filter(year=year).order_by("jurisdiction__code"))
+    wanted = list(
+        cycles if cycles is not None else Cycle.objects.system().filter(year=year).order_by("jurisdiction__code")
+    )
     if not wanted:
         raise DomainError("NO_CYCLE", _("No assessment cycle exists for this year. Import schemes and figures first."))
     now = timezone.now()
@@ -92,7 +94,9 @@ def work(job_id: int) -> JobState | None:
     try:
         with transaction.atomic():
             outcome = calculate(job.cycle, actor=actor)
-            _finish(job, JobState.DONE, run=outcome.run, was_reused=outcome.was_reused, unit_count=outcome.run.unit_count)
+            _finish(
+                job, JobState.DONE, run=outcome.run, was_reused=outcome.was_reused, unit_count=outcome.run.unit_count
+            )
             settle(_gap_key(job.cycle))
     except LeaseLost:
         logger.warning("job %s was taken over by another worker; this attempt is rolled back", job.pk)

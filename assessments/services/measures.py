@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from foundation.casework.models import CaseEvent
 from foundation.casework.registry import Handler, bind
 from foundation.casework.services.engine import note, open_case, perform
-from foundation.casework.models import CaseEvent
 from foundation.casework.services.notices import settle, tell
 from foundation.common.results import Reason
 from foundation.regulations.services.rulebook import rulebook
@@ -67,7 +67,11 @@ bind(
 
 def _key(measure) -> tuple:
     """What makes two proposals the same: unit and person, or unit and post where the person is open."""
-    return (measure.unit_id, "person", measure.official_id) if measure.official_id else (measure.unit_id, "post", measure.post_id)
+    return (
+        (measure.unit_id, "person", measure.official_id)
+        if measure.official_id
+        else (measure.unit_id, "post", measure.post_id)
+    )
 
 
 def _case_key(case) -> tuple:
@@ -101,7 +105,9 @@ def align(run, *, actor) -> dict:
             if case.basis_changed:
                 _mark(case, run, actor, changed=False)
         elif case.status in UNDECIDED:
-            perform(case, "withdraw", actor=actor, reason=_("Run %(run)s no longer justifies it.") % {"run": run.number})
+            perform(
+                case, "withdraw", actor=actor, reason=_("Run %(run)s no longer justifies it.") % {"run": run.number}
+            )
             counts["withdrawn"] += 1
         elif case.status in DECIDED:
             wanted.pop(key, None)

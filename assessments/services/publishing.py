@@ -36,7 +36,9 @@ def publish(run: Run, *, actor, reason="") -> dict:
         raise DomainError("CYCLE_LOCKED", _("This year is published. Open it for correction with a reason first."))
     run.cycle = cycle
     if not is_current(run):
-        raise DomainError("RUN_OUTDATED", _("The inputs changed after this run. Calculate again, then publish the new run."))
+        raise DomainError(
+            "RUN_OUTDATED", _("The inputs changed after this run. Calculate again, then publish the new run.")
+        )
     first = cycle.published_run_id is None
     cycle.published_run = run
     cycle.status = CycleStatus.PUBLISHED
@@ -69,7 +71,9 @@ def reopen(cycle: Cycle, *, actor, reason: str) -> Cycle:
         raise DomainError("REASON_MISSING", _("Say why the published year must be corrected."), status=400)
     locked = Cycle.objects.system().select_for_update(of=("self",)).select_related("jurisdiction").get(pk=cycle.pk)
     if not locked.is_locked:
-        raise DomainError("CYCLE_NOT_PUBLISHED", _("This year is not published; its figures can be changed as they are."))
+        raise DomainError(
+            "CYCLE_NOT_PUBLISHED", _("This year is not published; its figures can be changed as they are.")
+        )
     locked.status = CycleStatus.CORRECTING
     locked.save(update_fields=["status"])
     record(

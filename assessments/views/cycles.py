@@ -58,5 +58,7 @@ def cycle_reopen(request, county, year):
     except DomainError as error:
         messages.error(request, error.message)
     else:
-        messages.success(request, _("The year is open for correction. The published run stays in force until you publish a new one."))
+        messages.success(
+            request, _("The year is open for correction. The published run stays in force until you publish a new one.")
+        )
     return redirect("assessments:cycle", county, year)

@@ -32,11 +32,11 @@ def order_start(request, county, year):
 def order_detail(request, number):
     """Progress of an order; asked again every second until it ends. Can be left and found again."""
     jobs = RecalculationJob.objects.visible_to(request.user, "assessments.view_cycle").filter(batch__number=number)
-    jobs = list(jobs.select_related("batch", "cycle__jurisdiction", "run").defer("run__parameters", "run__effects")[:100])
+    jobs = list(
+        jobs.select_related("batch", "cycle__jurisdiction", "run").defer("run__parameters", "run__effects")[:100]
+    )
     if not jobs:
         raise Http404
     batch = jobs[0].batch
     context = {"batch": batch, "jobs": jobs, "progress": progress_of(batch)}
     return render_page(request, "assessments/order.html", context, partial="progress")
-
-

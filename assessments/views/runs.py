@@ -62,7 +62,8 @@ def run_publish(request, number):
     else:
         messages.success(
             request,
-            _("Published. Measures opened: %(opened)d, withdrawn: %(withdrawn)d, marked as changed: %(marked)d.") % counts,
+            _("Published. Measures opened: %(opened)d, withdrawn: %(withdrawn)d, marked as changed: %(marked)d.")
+            % counts,
         )
     return redirect("assessments:run", number)
 

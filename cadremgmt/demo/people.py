@@ -43,7 +43,12 @@ PEOPLE = (
 def make_people() -> int:
     """Open the accounts that are missing; returns how many were opened."""
     known = set(User.objects.filter(username__in=[p.username for p in PEOPLE]).values_list("username", flat=True))
-    units = {unit.code: unit for unit in Organization.objects.system().filter(code__in=[p.unit for p in PEOPLE if p.unit] + [p.home for p in PEOPLE if p.home])}
+    units = {
+        unit.code: unit
+        for unit in Organization.objects.system().filter(
+            code__in=[p.unit for p in PEOPLE if p.unit] + [p.home for p in PEOPLE if p.home]
+        )
+    }
     missing = [person for person in PEOPLE if person.username not in known]
     for person in missing:
         home = units[person.home] if person.home else None

@@ -48,7 +48,9 @@ class Workflow:
 
     def edges(self) -> list[tuple[str, str]]:
         """All (from, to) pairs, for the database trigger."""
-        return sorted({(source, step.target) for step in self.steps for source in step.sources if source != step.target})
+        return sorted(
+            {(source, step.target) for step in self.steps for source in step.sources if source != step.target}
+        )
 
     def open_states(self) -> set[str]:
         """States in which a case still waits for somebody."""

@@ -26,7 +26,10 @@ class UploadForm(forms.Form):
     year = forms.IntegerField(
         label=_("Year"), min_value=2000, max_value=2100, required=False, help_text=_("Needed for score workbooks.")
     )
-    file = forms.FileField(label=_("File"), help_text=_("xlsx or csv, at most 20 MB. Nothing is imported before you have seen the preview."))
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("xlsx or csv, at most 20 MB. Nothing is imported before you have seen the preview."),
+    )
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)

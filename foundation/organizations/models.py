@@ -133,5 +133,4 @@ class Post(models.Model):
         return self.title
 
 
-
 __all__ = ["Organization", "OrganizationName", "Post", "UnitCategory"]

@@ -43,8 +43,6 @@ def unit_page(unit, user, day) -> dict:
         "posts": list(Post.objects.system().filter(organization=unit).order_by("sort", "title")),
         "names": list(unit.names.order_by("-starts_on", "-pk")),
         "categories": list(UnitCategory.objects.system().filter(organization=unit).order_by("-year")),
-        "children": list(
-            Organization.objects.visible_to(user, VIEW).filter(parent=unit).on_date(day).in_tree_order()
-        ),
+        "children": list(Organization.objects.visible_to(user, VIEW).filter(parent=unit).on_date(day).in_tree_order()),
         "above": list(Organization.objects.visible_to(user, VIEW).filter(Q(path__in=chain)).order_by("path")),
     }

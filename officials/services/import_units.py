@@ -40,7 +40,9 @@ def apply(batch, rows, changes):
     while pending:
         ready = [v for v in pending if v["kind"] == Kind.JURISDICTION or v["parent"] in stored]
         if not ready:
-            raise DomainError("UNITS_WITHOUT_PARENT", _("Units remain whose parent is not in the file and not registered."))
+            raise DomainError(
+                "UNITS_WITHOUT_PARENT", _("Units remain whose parent is not in the file and not registered.")
+            )
         wanted = {v["code"]: _unit_values(v, stored, root, paths) for v in ready}
         stored |= changes.merge(Organization, stored, wanted)
         done = {v["code"] for v in ready}
@@ -62,7 +64,8 @@ def _refuse_foreign(rows, stored, root):
     taken = list(Organization.objects.system().filter(code__in=missing).values_list("code", flat=True)[:5])
     if taken:
         raise DomainError(
-            "CODE_ELSEWHERE", _("These codes belong to units of another county: %(codes)s.") % {"codes": ", ".join(taken)}
+            "CODE_ELSEWHERE",
+            _("These codes belong to units of another county: %(codes)s.") % {"codes": ", ".join(taken)},
         )
 
 
@@ -144,7 +147,9 @@ register(
     ImportKind(
         code="units",
         label=_("Units and their categories"),
-        hint=_("A csv table: code, name, short_name, kind, parent, category_YYYY and so on; parents before or after children."),
+        hint=_(
+            "A csv table: code, name, short_name, kind, parent, category_YYYY and so on; parents before or after children."
+        ),
         permission="organizations.import_units",
         extensions=(".csv",),
         needs_year=False,

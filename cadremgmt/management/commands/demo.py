@@ -17,7 +17,9 @@ class Command(BaseCommand):
 
     def handle(self, *args, accounts=False, **options):
         if not settings.DEMO_ACCOUNTS:
-            raise CommandError("The demo has accounts with a known password; it is loaded in the try-out only (DEMO_ACCOUNTS).")
+            raise CommandError(
+                "The demo has accounts with a known password; it is loaded in the try-out only (DEMO_ACCOUNTS)."
+            )
         if accounts:
             self._print_accounts()
         elif county.is_loaded():

@@ -33,6 +33,8 @@ def open_for_state(flow, case, today=None):
 
 def move(flow, case):
     """Close the clocks of the state that was left and open that of the state now entered."""
-    Deadline.objects.filter(kind=flow.kind, case_no=case.case_no, closed_at__isnull=True).update(closed_at=timezone.now())
+    Deadline.objects.filter(kind=flow.kind, case_no=case.case_no, closed_at__isnull=True).update(
+        closed_at=timezone.now()
+    )
     if case.status not in flow.terminal:
         open_for_state(flow, case)

@@ -117,7 +117,9 @@ def perform(case, action: str, *, actor, reason="", expected_version=None, **pay
         )
     reason = (reason or "").strip()
     if step.needs_reason and not reason:
-        raise DomainError("CASE_NEEDS_REASON", _("Give the reason for this decision: it stays in the record."), status=400)
+        raise DomainError(
+            "CASE_NEEDS_REASON", _("Give the reason for this decision: it stays in the record."), status=400
+        )
     refusals = _refusals(kind, locked, step, actor, payload)
     if refusals:
         raise DomainError("CASE_REFUSED", refusals[0].text or _("The rules stand against this step."), refusals)

@@ -47,7 +47,9 @@ class Changes:
         """Insert new rows in bulk."""
         for start in range(0, len(rows), CHUNK):
             made = type(rows[0]).objects.bulk_create(rows[start : start + CHUNK])
-            self._log += [ImportChange(batch=self.batch, model=r._meta.label, object_pk=r.pk, after=snapshot(r)) for r in made]
+            self._log += [
+                ImportChange(batch=self.batch, model=r._meta.label, object_pk=r.pk, after=snapshot(r)) for r in made
+            ]
         self.counts["created"] += len(rows)
         return rows
 
@@ -115,7 +117,9 @@ def take_back(batch) -> dict[str, int]:
             latest.setdefault(change.object_pk, change)
         for key, change in latest.items():
             if key not in rows or snapshot(rows[key]) != change.after:
-                conflicts.append(Reason("IMPORT_ROW_CHANGED", {"model": label, "pk": key}, text=str(rows.get(key, key))))
+                conflicts.append(
+                    Reason("IMPORT_ROW_CHANGED", {"model": label, "pk": key}, text=str(rows.get(key, key)))
+                )
     if conflicts:
         raise DomainError(
             "IMPORT_CHANGED_SINCE",
