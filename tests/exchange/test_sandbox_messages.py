@@ -42,6 +42,26 @@ def test_every_text_says_what_to_do_unless_nothing_is_to_be_done():
             assert "!" not in str(message)
 
 
+class AnyValue(dict):
+    """Knows every placeholder, and remembers which were asked for."""
+
+    def __missing__(self, key: str) -> str:
+        self[key] = "?"
+        return "?"
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_every_text_can_be_filled_in_and_asks_for_the_same_values_in_every_language(language):
+    for message in (*TEXTS.values(), *WHYS.values()):
+        with translation.override("en"):
+            original = AnyValue()
+            assert str(message) % original
+        with translation.override(language):
+            translated = AnyValue()
+            assert str(message) % translated
+        assert translated.keys() == original.keys()
+
+
 @pytest.mark.parametrize("path", PARSERS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_parsers_import_no_django_and_no_model(path):
     names = set()

@@ -80,6 +80,10 @@ def test_a_fault_is_told_with_row_column_and_value(line, code, column, value):
     assert all("%(" not in sentence(f) for f in result.errors)
 
 
+def test_a_row_of_another_length_is_told_even_if_it_names_no_year():
+    assert [(f.code, f.row) for f in parse(VOID.replace(",2024,", ",,") + ",多").errors] == [("row_too_long", 2)]
+
+
 def test_the_same_effect_twice_is_a_duplicate():
     assert [(f.code, f.row) for f in parse(VOID, VOID).errors] == [("duplicate_key", 3)]
 

@@ -58,6 +58,9 @@ def parse_tolerance_effects(
         rows.append(reader.staged("effect", key, values))
     findings = unknown_columns(table, _KNOWN)
     if left_out:
+        # A row of another length than the header may have lost its year: what was found about it still counts.
+        numbers = {row.number for row in left_out}
+        findings.extend(finding for finding in table.findings if finding.row in numbers)
         count = {"count": str(len(left_out))}
         findings.append(Finding(Level.INFO, "rows_without_year", table.name, None, "assessment_year", "", count))
     return result_of(table, rows, findings)

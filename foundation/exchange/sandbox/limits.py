@@ -12,8 +12,8 @@ MEGABYTE = 1024 * 1024
 class Limits:
     """Bounds for one workbook. The default suits a score workbook (some 70 units and 30 indicators) with room to spare.
 
-    Sizes are bytes, `wall_seconds` is the clock on the wall and, rounded up, the processor time; `memory` is the whole
-    address space of the child. `inflated` bounds all parts together after unpacking, `ratio` a single large part.
+    Sizes are bytes, `wall_seconds` is the clock on the wall and, rounded up, the processor time (1.8 leaves room for
+    starting and ending within 2 s); `memory` is the whole address space of the child. `inflated` bounds all parts together after unpacking, `ratio` a single large part.
     """
 
     file_size: int = 10 * MEGABYTE
@@ -31,7 +31,7 @@ class Limits:
     text: int = 4_000_000
     cell_text: int = 32_767
     memory: int = 256 * MEGABYTE
-    wall_seconds: float = 2.0
+    wall_seconds: float = 1.8
 
     def dump(self) -> str:
         """The limits as one argument of the child's command line."""

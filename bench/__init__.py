@@ -1,0 +1,1 @@
+"""Measurements: what a thing costs, next to its floor or its promise."""
