@@ -59,7 +59,7 @@ def checks(found):
     modules = [PYTHON, "-m"]
     manage = [PYTHON, "manage.py"]
     yield "ruff: rules", [*modules, "ruff", "check", "."], env
-    yield "ruff: format", [*modules, "ruff", "format", "--check", "."], env
+    yield "ruff: format", [*modules, "ruff", "format", "--check", "--output-format", "concise", "."], env
     yield (
         "import-linter: floors and rooms",
         [PYTHON, "-c", "from importlinter.cli import lint_imports_command as c; c()"],
@@ -80,7 +80,6 @@ def production_like(found):
         SECRET_KEY=secrets.token_urlsafe(48),
         FIELD_KEY=secrets.token_hex(32),
         ALLOWED_HOSTS="cadre.example.org",
-        CACHE_URL=found.cache_url or "redis://127.0.0.1:6379/1",
     )
 
 
