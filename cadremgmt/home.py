@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -18,7 +17,8 @@ from foundation.audit.models import Seal
 from foundation.casework.selectors import waiting_count
 from foundation.common.scoping import scope_of
 from foundation.exchange.kinds import all_kinds
-from foundation.exchange.models import BatchStatus, ImportBatch
+from foundation.exchange.models import BatchStatus
+from foundation.exchange.selectors import batches_for
 
 
 @dataclass(frozen=True)
@@ -100,14 +100,9 @@ def _state(rows, page):
 
 def imports(user):
     """Files that were read and wait for somebody to apply them."""
-    mine = Q(pk__in=[])
-    for kind in all_kinds():
-        scope = scope_of(user, kind.permission)
-        if scope:
-            mine |= Q(kind=kind.code) & scope.as_q("organization__path")
-    if mine == Q(pk__in=[]):
+    if not any(scope_of(user, kind.permission) for kind in all_kinds()):
         return
-    staged = ImportBatch.objects.filter(mine, status=BatchStatus.STAGED).count()
+    staged = batches_for(user).filter(status=BatchStatus.STAGED).count()
     yield Tile(
         _("Files to check and apply"),
         staged,
@@ -138,6 +133,7 @@ def audit(user):
 SECTIONS = (
     Section(gettext_lazy("To do"), for_me),
     Section(gettext_lazy("Unit assessment"), assessment),
+    Section(gettext_lazy("Imports"), imports),
     Section(gettext_lazy("Accounts"), accounts),
     Section(gettext_lazy("Audit"), audit),
 )
