@@ -201,6 +201,13 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
+    "ENUM_NAME_OVERRIDES": {  # several things have a status or a step: each set of values has one name
+        "CycleStatus": "assessments.choices.CycleStatus",
+        "ImportStatus": "foundation.exchange.models.BatchStatus",
+        "MeasureStatus": "assessments.workflows.STATES",
+        "MeasureStep": "assessments.choices.MeasureStep",
+        "MeasureAct": "assessments.api.measures.STEPS",
+    },
 }
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_ACKS_LATE = True

@@ -1,0 +1,104 @@
+"""Shape of the difference between two runs."""
+
+from rest_framework import serializers
+
+from foundation.common.decimals import plain
+
+from ..choices import Grade, ManualReason, MeasureStep
+
+
+class Side(serializers.Serializer):
+    """A unit in one of the two runs."""
+
+    category = serializers.CharField()
+    total = serializers.CharField(help_text="Decimal as text")
+    rank = serializers.IntegerField()
+    grade = serializers.ChoiceField(choices=Grade.choices)
+    flagged = serializers.BooleanField()
+    shielded = serializers.BooleanField()
+    streak = serializers.IntegerField()
+    step = serializers.ChoiceField(choices=MeasureStep.choices)
+
+
+class UnitChange(serializers.Serializer):
+    """A unit in both runs; a side is null when the unit is missing there."""
+
+    unit = serializers.CharField()
+    unit_name = serializers.CharField()
+    is_changed = serializers.BooleanField()
+    total_change = serializers.CharField(allow_null=True, help_text="After minus before, decimal as text")
+    rank_change = serializers.IntegerField(allow_null=True, help_text="Places gained (positive) or lost")
+    before = Side(allow_null=True)
+    after = Side(allow_null=True)
+
+
+class MeasureChange(serializers.Serializer):
+    """A measure that stands in only one of the two runs."""
+
+    unit = serializers.CharField()
+    post = serializers.CharField()
+    official = serializers.IntegerField(allow_null=True)
+    official_name = serializers.CharField(allow_null=True)
+    step = serializers.ChoiceField(choices=MeasureStep.choices)
+    manual_reason = serializers.ChoiceField(choices=ManualReason.choices, allow_blank=True)
+
+
+class Difference(serializers.Serializer):
+    """Difference of two runs. `appearing` and `disappearing` are null for who may not see measures."""
+
+    before = serializers.CharField()
+    after = serializers.CharField()
+    changed = serializers.IntegerField(help_text="Units in which something differs")
+    units = UnitChange(many=True)
+    appearing = MeasureChange(many=True, allow_null=True)
+    disappearing = MeasureChange(many=True, allow_null=True)
+
+
+def as_data(before, after, found, *, only_changed: bool, with_measures: bool) -> dict:
+    """The answer for a difference that `services.publishing.difference` found."""
+    return {
+        "before": before.number,
+        "after": after.number,
+        "changed": len(found.changed),
+        "units": [_unit(change) for change in (found.changed if only_changed else found.units)],
+        "appearing": [_measure(m) for m in found.appearing] if with_measures else None,
+        "disappearing": [_measure(m) for m in found.disappearing] if with_measures else None,
+    }
+
+
+def _unit(change) -> dict:
+    return {
+        "unit": change.unit.code,
+        "unit_name": change.unit.name,
+        "is_changed": change.is_changed,
+        "total_change": None if change.total_change is None else plain(change.total_change),
+        "rank_change": change.rank_change,
+        "before": _side(change.before),
+        "after": _side(change.after),
+    }
+
+
+def _side(row) -> dict | None:
+    if row is None:
+        return None
+    return {
+        "category": row.category,
+        "total": plain(row.total),
+        "rank": row.rank,
+        "grade": row.grade,
+        "flagged": row.flagged,
+        "shielded": row.shielded,
+        "streak": row.streak,
+        "step": row.step,
+    }
+
+
+def _measure(measure) -> dict:
+    return {
+        "unit": measure.unit.code,
+        "post": measure.post.title,
+        "official": measure.official_id,
+        "official_name": measure.official.name if measure.official_id else None,
+        "step": measure.step,
+        "manual_reason": measure.manual_reason,
+    }

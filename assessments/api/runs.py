@@ -1,0 +1,208 @@
+"""Runs: list, one run, publishing, the measures it would propose, its difference from another run."""
+
+from django.db.models import BooleanField, Case, F, Value, When
+from django.utils.translation import gettext_lazy as _
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.generics import GenericAPIView
+from rest_framework.response import Response
+
+from foundation.common.api_rows import Act, Guarded, RowDetail, RowList, RowSerializer, YearFilter
+from foundation.common.scoping import scope_of
+
+from ..choices import ManualReason, MeasureStep
+from ..models import Run, RunMeasure
+from ..services.publishing import difference, is_current, publish
+from .differences import Difference, as_data
+from .ids import CycleFilter, cycle_id
+
+VIEW = "assessments.view_result"
+VIEW_MEASURES = "assessments.view_measure"
+
+
+class RunRow(RowSerializer):
+    """A run (计算): one finished calculation, never changed. The same inputs have the same digest."""
+
+    number = serializers.CharField()
+    cycle = serializers.CharField(source="cycle_no")
+    jurisdiction = serializers.CharField(source="cycle__jurisdiction__code")
+    year = serializers.IntegerField(source="cycle__year")
+    is_published = serializers.BooleanField(help_text="The run in force of its cycle")
+    digest = serializers.CharField(help_text="SHA-256 of all inputs, hexadecimal")
+    engine_version = serializers.CharField()
+    rulebook_version = serializers.CharField()
+    started_at = serializers.DateTimeField()
+    finished_at = serializers.DateTimeField()
+    by = serializers.CharField(source="actor_name")
+    units = serializers.IntegerField(source="unit_count")
+
+
+class PublicationRow(RowSerializer):
+    """When the run was made the one in force, by whom and why."""
+
+    at = serializers.DateTimeField()
+    by = serializers.CharField(source="actor_name")
+    reason = serializers.CharField()
+
+
+class RunDetail(RunRow):
+    """A run with its parameters, the tolerance decisions it counted, and its publications."""
+
+    parameters = serializers.JSONField()
+    effects = serializers.JSONField(help_text="Tolerance decisions counted (容错)")
+    is_current = serializers.BooleanField(source="*", help_text="Are the inputs still those of the run?")
+    publications = PublicationRow(many=True, source="*")
+
+
+class RunRows(filters.FilterSet):
+    """Narrow the list of runs."""
+
+    year = YearFilter(field_name="cycle__year")
+    cycle = CycleFilter(field_name="cycle")
+    jurisdiction = filters.CharFilter(field_name="cycle__jurisdiction__code")
+    is_published = filters.BooleanFilter()
+
+
+def _numbered(runs):
+    published = Case(
+        When(cycle__published_run=F("pk"), then=Value(True)), default=Value(False), output_field=BooleanField()
+    )
+    return runs.annotate(cycle_no=cycle_id("cycle__"), is_published=published)
+
+
+def load_run(view, perm: str) -> Run:
+    """The run that the address names, found inside the caller's scope. Raises Http404, PermissionDenied."""
+    runs = Run.objects.select_related("cycle__jurisdiction")
+    return runs.get_visible(user=view.request.user, perm=perm, number=view.kwargs["number"])
+
+
+@extend_schema(tags=["runs"])
+class RunList(RowList):
+    """Runs, the latest first."""
+
+    permission = VIEW
+    serializer_class = RunRow
+    filterset_class = RunRows
+
+    def get_queryset(self):
+        """Runs of jurisdictions in the caller's scope."""
+        return _numbered(Run.objects.visible_to(self.request.user, VIEW))
+
+
+@extend_schema(tags=["runs"])
+class RunView(RowDetail):
+    """One run."""
+
+    permission = VIEW
+    serializer_class = RunDetail
+
+    def get_object(self):
+        """The run, found inside the caller's scope."""
+        self.run = load_run(self, VIEW)
+        return _numbered(Run.objects.visible_to(self.request.user, VIEW)).values(*RunDetail.columns()).get(pk=self.run.pk)
+
+    def complete(self, shown, row):
+        """Whether the inputs are still the same, and the publications."""
+        publications = self.run.publications.order_by("-at").values(*PublicationRow.columns())
+        shown["is_current"] = is_current(self.run)
+        shown["publications"] = PublicationRow(publications, many=True).data
+        return shown
+
+
+class PublishOrder(serializers.Serializer):
+    """Why the run is published; asked for by the record when an earlier one is replaced."""
+
+    reason = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
+
+
+class Published(serializers.Serializer):
+    """What publishing did to the measures."""
+
+    run = serializers.CharField()
+    opened = serializers.IntegerField(help_text="Measures opened")
+    withdrawn = serializers.IntegerField(help_text="Undecided measures withdrawn")
+    marked = serializers.IntegerField(help_text="Decided measures whose basis changed")
+    already = serializers.BooleanField(help_text="It was the run in force before; nothing was done")
+
+
+@extend_schema(tags=["runs"], request=PublishOrder, responses=Published)
+class RunPublish(Act):
+    """Make the run the one in force: measures are aligned, the year's inputs locked. 409: locked, or inputs changed."""
+
+    permission = "assessments.publish_run"
+    serializer_class = PublishOrder
+
+    def post(self, request, *args, **kwargs):
+        """One service call; publishing twice changes nothing."""
+        run = load_run(self, self.permission)
+        counts = publish(run, actor=request.user, reason=self.checked(PublishOrder, request.data)["reason"])
+        return Response(Published({"run": run.number, **counts}).data)
+
+
+class RunMeasureRow(RowSerializer):
+    """Whom a run would propose a measure for. No official: left to a decision, for the reason given."""
+
+    unit = serializers.CharField(source="unit__code")
+    unit_name = serializers.CharField(source="unit__name")
+    post = serializers.CharField(source="post__title")
+    official = serializers.IntegerField(source="official_id", allow_null=True)
+    official_name = serializers.CharField(source="official__name", allow_null=True)
+    days = serializers.IntegerField(help_text="Days in the post during the year")
+    step = serializers.ChoiceField(choices=MeasureStep.choices)
+    manual_reason = serializers.ChoiceField(choices=ManualReason.choices, allow_blank=True)
+    candidates = serializers.JSONField(help_text="Holders of the post with their days")
+
+
+class RunMeasureRows(filters.FilterSet):
+    """Narrow the measures of a run."""
+
+    unit = filters.CharFilter(field_name="unit__code")
+    step = filters.ChoiceFilter(choices=MeasureStep.choices)
+
+
+@extend_schema(tags=["runs"])
+class RunMeasures(RowList):
+    """Measures that a run would propose: a preview; cases are opened when the run is published."""
+
+    permission = VIEW_MEASURES
+    serializer_class = RunMeasureRow
+    filterset_class = RunMeasureRows
+    ordering = "pk"
+
+    def get_queryset(self):
+        """Measures of a run that the caller may see."""
+        if getattr(self, "swagger_fake_view", False):  # the schema is made without a run
+            return RunMeasure.objects.none()
+        return load_run(self, VIEW_MEASURES).measures.all()
+
+
+class DifferenceQuery(serializers.Serializer):
+    """Which run to compare with."""
+
+    to = serializers.CharField(help_text="Number of the run that is compared with this one")
+    changed = serializers.BooleanField(default=False, help_text="Only units in which something differs")
+
+    def validate_to(self, value):
+        """A run that the caller may see."""
+        runs = Run.objects.visible_to(self.context["request"].user, VIEW).select_related("cycle__jurisdiction")
+        found = runs.filter(number=value).first()
+        if found is None:
+            raise serializers.ValidationError(_("There is no such run, or it lies outside your area."))
+        return found
+
+
+@extend_schema(tags=["runs"], parameters=[DifferenceQuery], responses=Difference)
+class RunDifference(Guarded, GenericAPIView):
+    """What changes from this run to another one of the same cycle: every unit, and which measures come and go."""
+
+    permission = VIEW
+    serializer_class = Difference
+
+    def get(self, request, *args, **kwargs):
+        """Compare; 400 for runs of different cycles."""
+        before = load_run(self, VIEW)
+        query = self.checked(DifferenceQuery, request.query_params)
+        found = difference(before, query["to"])
+        sees_leaders = scope_of(request.user, VIEW_MEASURES).covers(before.cycle.jurisdiction.path)
+        return Response(as_data(before, query["to"], found, only_changed=query["changed"], with_measures=sees_leaders))

@@ -1,0 +1,18 @@
+"""Every address below /api/v1/."""
+
+from django.urls import path
+
+from assessments.api.urls import urlpatterns as assessments
+from foundation.exchange.api import urlpatterns as imports
+from foundation.organizations.api import urlpatterns as units
+
+from .openapi import DocsView, SchemaView
+
+app_name = "v1"
+urlpatterns = [
+    path("schema/", SchemaView.as_view(), name="schema"),
+    path("docs/", DocsView.as_view(), name="docs"),
+    *units,
+    *imports,
+    *assessments,
+]
