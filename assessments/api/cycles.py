@@ -4,10 +4,10 @@ from django.db.models import Count
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.generics import GenericAPIView
 from rest_framework.response import Response
 
 from foundation.common.api_rows import Act, Guarded, RowDetail, RowList, RowSerializer, YearFilter
-from rest_framework.generics import GenericAPIView
 
 from ..choices import CycleStatus
 from ..models import Cycle, Scheme
@@ -117,13 +117,13 @@ class Refusals(serializers.Serializer):
 
 @extend_schema(tags=["cycles"])
 class CycleRefusals(Guarded, GenericAPIView):
-    """What stands against calculating a cycle, ordered by unit and indicator."""
+    """Refusals of a calculation, asked in advance."""
 
     permission = VIEW
     serializer_class = Refusals
 
     def get(self, request, *args, **kwargs):
-        """Ask the calculation's own checks."""
+        """What stands against calculating a cycle, ordered by unit and indicator; nothing: it can start."""
         found = find_refusals(load_cycle(self, VIEW))
         gaps = sum(refusal.is_gap for refusal in found)
         return Response(self.get_serializer({"count": len(found), "gaps": gaps, "results": found}).data)
@@ -137,13 +137,13 @@ class ReopenOrder(serializers.Serializer):
 
 @extend_schema(tags=["cycles"], request=ReopenOrder, responses=CycleRow)
 class CycleReopen(Act):
-    """Open a published cycle for correction. The published run stays in force until another one is published."""
+    """Opening a published cycle."""
 
     permission = "assessments.publish_run"
     serializer_class = ReopenOrder
 
     def post(self, request, *args, **kwargs):
-        """One service call; 409 when the cycle is not published."""
+        """Open a published cycle for correction. The published run stays in force until another one is published."""
         cycle = load_cycle(self, self.permission)
         reopen(cycle, actor=request.user, reason=self.checked(ReopenOrder, request.data)["reason"])
         row = Cycle.objects.system().annotate(cycle_no=cycle_id()).values(*CycleRow.columns()).get(pk=cycle.pk)

@@ -26,9 +26,7 @@ _EMPTY = (
     | (~_BY_WORD & Q(figure__isnull=True))
     | Q(indicator__method=Method.COMPLETION, target__isnull=True)
 )
-IS_GAP = Case(
-    When(Q(is_applicable=True) & _EMPTY, then=Value(True)), default=Value(False), output_field=BooleanField()
-)
+IS_GAP = Case(When(Q(is_applicable=True) & _EMPTY, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
 class FigureRow(RowSerializer):

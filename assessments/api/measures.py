@@ -131,7 +131,9 @@ def load_measure(view) -> Measure:
 
 def answer(request, case: Measure) -> Response:
     """The case as it now stands, its version as ETag."""
-    row = _rows(Measure.objects.visible_to(request.user, VIEW).filter(pk=case.pk)).values(*MeasureDetail.columns()).get()
+    row = (
+        _rows(Measure.objects.visible_to(request.user, VIEW).filter(pk=case.pk)).values(*MeasureDetail.columns()).get()
+    )
     clock = deadline_of(case)
     shown = MeasureDetail(row).data | {
         "due_on": clock.due_on if clock else None,
@@ -163,7 +165,7 @@ class MeasureView(Guarded, GenericAPIView):
     serializer_class = MeasureDetail
 
     def get(self, request, *args, **kwargs):
-        """The case with timeline and steps."""
+        """One measure with its clock, timeline, and the steps that the caller may take."""
         return answer(request, load_measure(self))
 
 
@@ -191,13 +193,13 @@ class StepOrder(serializers.Serializer):
     parameters=[OpenApiParameter("If-Match", OpenApiTypes.STR, OpenApiParameter.HEADER, description="ETag seen")],
 )
 class MeasureSteps(Act):
-    """Take a step. 409 with reasons: the rules stand against it. 412: somebody was faster. 428: no version named."""
+    """Taking a step of a measure."""
 
     permission = VIEW
     serializer_class = StepOrder
 
     def post(self, request, *args, **kwargs):
-        """One call of the case engine; the step's own permission is asked there."""
+        """Take a step, with its reason. The step needs its own permission at the unit; 409 names what stands against it."""
         case = load_measure(self)
         order = StepOrder(data=request.data, case=case)
         order.is_valid(raise_exception=True)

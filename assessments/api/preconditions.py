@@ -18,9 +18,7 @@ def seen_version(request, given) -> str:
         tags = [tag.strip('"') for tag in parse_etags(header)]
         if len(tags) == 1 and tags[0] != "*":
             return tags[0]
-        raise DomainError(
-            "ONE_VERSION", _("Name exactly one version in If-Match: the one you have seen."), status=412
-        )
+        raise DomainError("ONE_VERSION", _("Name exactly one version in If-Match: the one you have seen."), status=412)
     if given in (None, ""):
         raise DomainError(
             "VERSION_MISSING",

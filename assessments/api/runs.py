@@ -100,7 +100,9 @@ class RunView(RowDetail):
     def get_object(self):
         """The run, found inside the caller's scope."""
         self.run = load_run(self, VIEW)
-        return _numbered(Run.objects.visible_to(self.request.user, VIEW)).values(*RunDetail.columns()).get(pk=self.run.pk)
+        return (
+            _numbered(Run.objects.visible_to(self.request.user, VIEW)).values(*RunDetail.columns()).get(pk=self.run.pk)
+        )
 
     def complete(self, shown, row):
         """Whether the inputs are still the same, and the publications."""
@@ -128,13 +130,16 @@ class Published(serializers.Serializer):
 
 @extend_schema(tags=["runs"], request=PublishOrder, responses=Published)
 class RunPublish(Act):
-    """Make the run the one in force: measures are aligned, the year's inputs locked. 409: locked, or inputs changed."""
+    """Publishing a run."""
 
     permission = "assessments.publish_run"
     serializer_class = PublishOrder
 
     def post(self, request, *args, **kwargs):
-        """One service call; publishing twice changes nothing."""
+        """Make the run the one in force. Measures are aligned, inputs locked; publishing twice changes nothing.
+
+        409: the year is locked, or its inputs changed after the run.
+        """
         run = load_run(self, self.permission)
         counts = publish(run, actor=request.user, reason=self.checked(PublishOrder, request.data)["reason"])
         return Response(Published({"run": run.number, **counts}).data)
@@ -194,13 +199,13 @@ class DifferenceQuery(serializers.Serializer):
 
 @extend_schema(tags=["runs"], parameters=[DifferenceQuery], responses=Difference)
 class RunDifference(Guarded, GenericAPIView):
-    """What changes from this run to another one of the same cycle: every unit, and which measures come and go."""
+    """Comparing two runs."""
 
     permission = VIEW
     serializer_class = Difference
 
     def get(self, request, *args, **kwargs):
-        """Compare; 400 for runs of different cycles."""
+        """What changes from this run to another one of the same cycle: every unit, and which measures come and go."""
         before = load_run(self, VIEW)
         query = self.checked(DifferenceQuery, request.query_params)
         found = difference(before, query["to"])

@@ -106,7 +106,9 @@ def visible_indicators(user):
     scope = scope_of(user, EDIT)
     if scope and not scope.everything:
         found = found | Indicator.objects.system().filter(scope.as_q("responsible__path"))
-    return found.annotate(scheme_no=cycle_id("scheme__cycle__", "scheme__category"), cycle_no=cycle_id("scheme__cycle__"))
+    return found.annotate(
+        scheme_no=cycle_id("scheme__cycle__", "scheme__category"), cycle_no=cycle_id("scheme__cycle__")
+    )
 
 
 @extend_schema(tags=["schemes"])

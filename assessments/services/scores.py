@@ -162,7 +162,9 @@ def _refuse_faults(score, leaf, cycle):
     entered = Entered(score.figure, score.word, score.target, score.is_applicable)
     faults = check_figure(entered, leaf.method, grades)
     reasons = [
-        Reason(fault.code, {"field": fault.field, "value": fault.value}, text=_TEXTS[fault.code] % {"value": fault.value})
+        Reason(
+            fault.code, {"field": fault.field, "value": fault.value}, text=_TEXTS[fault.code] % {"value": fault.value}
+        )
         for fault in faults
     ]
     if reasons:

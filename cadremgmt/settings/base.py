@@ -201,6 +201,10 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "cadremgmt.openapi.complete",
+    ],
     "ENUM_NAME_OVERRIDES": {  # several things have a status or a step: each set of values has one name
         "CycleStatus": "assessments.choices.CycleStatus",
         "ImportStatus": "foundation.exchange.models.BatchStatus",

@@ -92,7 +92,7 @@ class Guarded:
     permission_by_method: dict[str, str] = {}  # noqa: RUF012 - replaced, never changed
     permission_classes = (IsAuthenticated, HoldsPermission)
     parser_classes = (JSONParser,)  # in a form, a truth value that is not sent would count as false
-    metadata_class = None
+    http_method_names = ("get", "head", "post", "patch")
 
     def permission_of(self, method: str) -> str:
         """The permission that a method needs."""

@@ -13,6 +13,7 @@ from .kinds import all_kinds
 from .messages import text, where
 from .models import BatchStatus, ImportBatch
 from .rows import Finding, Level
+from .selectors import batches_for
 
 VIEW = "exchange.view_importbatch"
 
@@ -67,11 +68,7 @@ class BatchRows(filters.FilterSet):
 
 def visible_batches(user):
     """Batches of the kinds that the user may import, where the user may, and all where the user may look at batches."""
-    found = ImportBatch.objects.visible_to(user, VIEW)
-    for kind in all_kinds():
-        if scope_of(user, kind.permission):
-            found = found | ImportBatch.objects.visible_to(user, kind.permission).filter(kind=kind.code)
-    return found
+    return ImportBatch.objects.visible_to(user, VIEW) | batches_for(user)
 
 
 class ImportsOrView:
