@@ -1,6 +1,7 @@
 """Fixtures of the audit's tests. What is sealed must be committed: those tests clean up after themselves."""
 
 import time
+from unittest import mock
 
 import pgtrigger
 import pytest
@@ -17,18 +18,25 @@ DELETE = "DELETE FROM {}"
 ROOMS = ("audit", "organizations", "accounts", "casework")
 
 
-@pytest.fixture
-def committed_db(django_db_setup, django_db_blocker):
-    """The database without a surrounding transaction; the tables of the rooms used here are emptied afterwards.
+def empty_tables(*_args, **_options):
+    """Delete the rows of the rooms used here, in one transaction."""
+    assert "test" in connection.settings_dict["NAME"], "never in a database that people use"
+    with transaction.atomic(), pgtrigger.ignore(), connection.cursor() as cursor:
+        for room in ROOMS:
+            for model in apps.get_app_config(room).get_models():
+                cursor.execute(DELETE.format(model._meta.db_table))
 
-    Emptying every table of the project, as pytest-django does, takes three seconds a test.
-    """
-    with django_db_blocker.unblock():
+
+@pytest.fixture
+def _quick_cleaning():
+    """Django empties every table of the project after a test that commits, which takes three seconds: not here."""
+    with mock.patch("django.test.testcases.call_command", empty_tables):
         yield
-        with transaction.atomic(), pgtrigger.ignore(), connection.cursor() as cursor:
-            for room in ROOMS:
-                for model in apps.get_app_config(room).get_models():
-                    cursor.execute(DELETE.format(model._meta.db_table))
+
+
+@pytest.fixture
+def committed_db(_quick_cleaning, transactional_db):
+    """The database without a surrounding transaction; the tables of the rooms used here are emptied afterwards."""
 
 
 @pytest.fixture

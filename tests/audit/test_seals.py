@@ -2,6 +2,7 @@
 
 import json
 
+import psycopg2
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
@@ -87,6 +88,17 @@ class TestSealing:
         report = examine()
         assert (report.findings, report.unsealed) == ([], 0)
         assert report.rows == waiting.rows + 2
+
+    def test_a_long_transaction_in_another_database_holds_nothing_back(self, committed):
+        neighbour = psycopg2.connect(**connection.get_connection_params() | {"dbname": "postgres"})
+        try:
+            with neighbour.cursor() as cursor:
+                cursor.execute("SELECT pg_current_xact_id()")
+                write()
+                seal_all()
+            assert examine().unsealed == 0
+        finally:
+            neighbour.close()
 
     def test_a_transaction_rolled_back_leaves_no_gap(self, committed):
         with transaction.atomic():
