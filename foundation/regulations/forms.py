@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from .choices import Confidence, Room, ValueType
 from .imports.notice import NoticeRefused, read_days
 from .models import Rule
+from .rules.values import TABLES
 from .services.codes import code_label
 
 DATE_FORMATS = ["%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y%m%d", "%Y年%m月%d日"]
-TABLES = {ValueType.INTEGER_TABLE, ValueType.DECIMAL_TABLE, ValueType.TEXT_TABLE, ValueType.STEP_TABLE}
 NOTICE_PROBLEMS = {
     "unreadable": _("Line %(line)s: “%(text)s” does not begin with a day such as 2027-02-05."),
     "no_such_day": _("Line %(line)s: “%(text)s” names a day that does not exist."),
@@ -102,7 +102,7 @@ def value_as_typed(rule: Rule, stored):
     if rule.value_type == ValueType.BOOLEAN:
         return "yes" if stored else "no"
     if rule.value_type in TABLES:
-        return "\n".join(f"{name} = {entry}" for name, entry in stored.items())
+        return "\n".join(f"{name} = {entry}" for name, entry in stored)
     return stored
 
 

@@ -58,6 +58,7 @@ class Rule(models.Model):
     unit = models.CharField(_("unit"), max_length=24, choices=Unit.choices)
     value_type = models.CharField(_("type of the value"), max_length=16, choices=ValueType.choices)
     choices = models.JSONField(_("allowed words"), default=list, blank=True)
+    words = models.JSONField(_("code tables of its words"), default=list, blank=True)
     minimum = models.DecimalField(_("least"), max_digits=16, decimal_places=4, null=True, blank=True)
     maximum = models.DecimalField(_("most"), max_digits=16, decimal_places=4, null=True, blank=True)
     used_by = models.CharField(_("mechanism"), max_length=24, choices=Room.choices)

@@ -24,10 +24,10 @@ pytestmark = pytest.mark.unit
         ("boolean", False, False, False),
         ("text", " all ", "all", "all"),
         ("text_list", ("a", "b"), ["a", "b"], ["a", "b"]),
-        ("integer_table", {"优": "85"}, {"优": 85}, {"优": 85}),
-        ("decimal_table", {"优": "99.50"}, {"优": "99.5"}, {"优": Decimal("99.5")}),
-        ("text_table", {"a": "b"}, {"a": "b"}, {"a": "b"}),
-        ("step_table", {1: "talk", "2": "warn"}, {"1": "talk", "2": "warn"}, {1: "talk", 2: "warn"}),
+        ("integer_table", {"优": "85", "中": 70}, [["优", 85], ["中", 70]], {"优": 85, "中": 70}),
+        ("decimal_table", {"优": "99.50"}, [["优", "99.5"]], {"优": Decimal("99.5")}),
+        ("text_table", {"a": "b"}, [["a", "b"]], {"a": "b"}),
+        ("step_table", {1: "talk", "2": "warn"}, [[1, "talk"], [2, "warn"]], {1: "talk", 2: "warn"}),
         ("record", {"years": 3}, {"years": 3}, {"years": 3}),
         ("rows", [{"from": ["L10"]}], [{"from": ["L10"]}], [{"from": ["L10"]}]),
     ],
@@ -68,7 +68,7 @@ def test_value_of_another_type_is_refused_by_name(kind, value, code):
 
 def test_bounds_hold_for_every_number_of_a_table():
     shape = Shape("decimal_table", minimum=Decimal(0), maximum=Decimal(100))
-    assert checked(shape, {"优": 100, "差": 0}) == {"优": "100", "差": "0"}
+    assert checked(shape, {"优": 100, "差": 0}) == [["优", "100"], ["差", "0"]]
     with pytest.raises(ValueRefused, match="above_maximum"):
         checked(shape, {"优": "100.01"})
     with pytest.raises(ValueRefused, match="below_minimum"):

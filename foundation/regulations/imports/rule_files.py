@@ -15,7 +15,7 @@ from ..rules.resolve import ValueFact
 from ..rules.values import Shape, ValueRefused, checked
 
 FOLDER = Path(__file__).resolve().parent.parent / "rules"
-KNOWN_KEYS = {"about", "unit", "type", "choices", "minimum", "maximum", "used_by", "values", "cite", "cites"}
+KNOWN_KEYS = {"about", "unit", "type", "choices", "minimum", "maximum", "words", "used_by", "values", "cite", "cites"}
 RULE_ID = re.compile(r"[A-Z]{1,4}(-[A-Z0-9][A-Z0-9._]*)+")
 CITE_KEYS = {"law", "article", "confidence", "source_note"}
 
@@ -30,13 +30,17 @@ class RuleFilesRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class RuleEntry:
-    """One rule as written in a file; `values` in the stored form, `notes` by the day of the value."""
+    """One rule as written in a file; `values` in the stored form, `notes` by the day of the value.
+
+    `words` names the code tables that label the words in its values, before `rule_word`.
+    """
 
     code: str
     about_zh: str
     about_en: str
     unit: str
     shape: Shape
+    words: tuple[str, ...]
     used_by: str
     values: tuple[ValueFact, ...]
     notes: dict[date, str] = field(default_factory=dict)
@@ -124,7 +128,8 @@ def _entry(code: str, body: dict, problems: list[str]) -> RuleEntry | None:
         problems.append(f"{code}: cites for days without a value: {sorted(map(str, stray))}")
     if len(problems) > before:
         return None
-    return RuleEntry(code, about["zh"], about["en"], body["unit"], shape, body["used_by"], tuple(values), notes)
+    words = tuple(body.get("words", ()))
+    return RuleEntry(code, about["zh"], about["en"], body["unit"], shape, words, body["used_by"], tuple(values), notes)
 
 
 def _bound(value: Any) -> Decimal | None:

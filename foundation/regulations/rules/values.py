@@ -72,10 +72,11 @@ def _list(value: Any) -> list:
     raise ValueRefused("not_a_list", value=value)
 
 
-def _table(value: Any, key: Callable, cell: Callable) -> dict:
+def _table(value: Any, key: Callable, cell: Callable) -> list[list]:
+    """Pairs, because the database does not keep the order of the names of an object, and 优, 良, 中, 差 have one."""
     if not isinstance(value, Mapping) or not value:
         raise ValueRefused("not_a_table", value=value)
-    return {str(key(name)): cell(entry) for name, entry in value.items()}
+    return [[key(name), cell(entry)] for name, entry in value.items()]
 
 
 _READERS: dict[str, Callable[[Any], Any]] = {
@@ -91,13 +92,14 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "record": _record,
     "rows": lambda value: [_record(entry) for entry in _list(value)],
 }
+TABLES = frozenset({"integer_table", "decimal_table", "text_table", "step_table"})
 _NUMBERS = {"integer", "decimal", "integer_table", "decimal_table"}
 _WORDS = {"text", "text_list", "text_table", "step_table"}
 
 
-def _cells(stored: Any) -> Iterable:
-    if isinstance(stored, dict):
-        return stored.values()
+def _cells(value_type: str, stored: Any) -> Iterable:
+    if value_type in TABLES:
+        return [entry for _, entry in stored]
     return stored if isinstance(stored, list) else (stored,)
 
 
@@ -105,13 +107,13 @@ def checked(shape: Shape, value: Any) -> Any:
     """The value as it is stored (JSON, canonical), or `ValueRefused`."""
     stored = _READERS[shape.value_type](value)
     if shape.value_type in _NUMBERS:
-        for number in _cells(stored):
+        for number in _cells(shape.value_type, stored):
             if shape.minimum is not None and Decimal(number) < shape.minimum:
                 raise ValueRefused("below_minimum", value=number, minimum=shape.minimum)
             if shape.maximum is not None and Decimal(number) > shape.maximum:
                 raise ValueRefused("above_maximum", value=number, maximum=shape.maximum)
     if shape.value_type in _WORDS and shape.choices:
-        for word in _cells(stored):
+        for word in _cells(shape.value_type, stored):
             if word not in shape.choices:
                 raise ValueRefused("not_a_choice", value=word, choices=shape.choices)
     return stored
@@ -137,11 +139,14 @@ def check_alike(pattern: Any, stored: Any, where: str = "") -> None:
 
 
 def typed(value_type: str, stored: Any) -> Any:
-    """What code reads: Decimal, int, bool, str, or a list or dict of them; keys of a step table are whole numbers."""
+    """What code reads: Decimal, int, bool, str, or a list or dict of them; tables keep their order.
+
+    Names of a step table are whole numbers. Null (repealed) stays None.
+    """
+    if stored is None:
+        return None
     if value_type == "decimal":
         return Decimal(stored)
     if value_type == "decimal_table":
-        return {key: Decimal(entry) for key, entry in stored.items()}
-    if value_type == "step_table":
-        return {int(key): entry for key, entry in stored.items()}
-    return stored
+        return {name: Decimal(entry) for name, entry in stored}
+    return dict(stored) if value_type in TABLES else stored
