@@ -1,1 +1,1 @@
-"""Measurements: what a thing costs, next to its floor or its promise."""
+"""Benchmarks: each prints a ratio against a floor measured in the same run and writes a JSON line. Not tests."""
