@@ -24,21 +24,31 @@ def _keys() -> tuple[bytes, bytes]:
     return both[:16], both[16:]
 
 
-def encrypt(text: str) -> bytes:
-    """Encrypt a short text: version, 12-byte nonce, 16-byte tag, ciphertext."""
+def seal_bytes(data: bytes) -> bytes:
+    """Encrypt bytes: version, 12-byte nonce, 16-byte tag, ciphertext."""
     nonce = os.urandom(12)
     sealer = Cipher(algorithms.SM4(_keys()[0]), modes.GCM(nonce)).encryptor()
-    body = sealer.update(text.encode()) + sealer.finalize()
+    body = sealer.update(data) + sealer.finalize()
     return VERSION + nonce + sealer.tag + body
 
 
-def decrypt(blob: bytes) -> str:
-    """Open what `encrypt` made. Raises cryptography's InvalidTag when key or bytes are wrong, ValueError on a wrong version."""
+def open_bytes(blob: bytes) -> bytes:
+    """Open what `seal_bytes` made. Raises cryptography's InvalidTag when key or bytes are wrong, ValueError on a wrong version."""
     blob = bytes(blob)
     if blob[:1] != VERSION:
         raise ValueError("unknown version of an encrypted field")
     opener = Cipher(algorithms.SM4(_keys()[0]), modes.GCM(blob[1:13], blob[13:29])).decryptor()
-    return (opener.update(blob[29:]) + opener.finalize()).decode()
+    return opener.update(blob[29:]) + opener.finalize()
+
+
+def encrypt(text: str) -> bytes:
+    """Encrypt a text; errors as `open_bytes`."""
+    return seal_bytes(text.encode())
+
+
+def decrypt(blob: bytes) -> str:
+    """Open what `encrypt` made; errors as `open_bytes`."""
+    return open_bytes(blob).decode()
 
 
 def keyed_hash(text: str) -> str:

@@ -13,6 +13,7 @@ class ImportKind:
 
     `parse(data, file_name, organization, year)` returns a ParseResult and writes nothing. `apply(batch, rows, changes)`
     writes through `changes` only.
+    `secrets` names values that are kept encrypted and shown masked (identity numbers).
     `order` says in which order a county is set up. Rooms further up add their own guards with `add_guard`.
     """
 
@@ -25,6 +26,7 @@ class ImportKind:
     parse: Callable
     apply: Callable
     order: int = 0
+    secrets: tuple[str, ...] = ()
 
 
 _kinds: dict[str, ImportKind] = {}

@@ -25,7 +25,7 @@ class BatchQuerySet(ScopedQuerySet):
 class ImportBatch(models.Model):
     """One uploaded file (导入批次). The same bytes for the same purpose are the same batch: a unique key, not luck.
 
-    `content` keeps the bytes, so that a reading can be repeated and disputed later. `generation` counts how often the
+    `content` keeps the bytes (encrypted: rosters hold identity numbers), so that a reading can be repeated and disputed. `generation` counts how often the
     same file was taken up again after an undo.
     """
 
@@ -74,7 +74,10 @@ class ImportBatch(models.Model):
 
 
 class ImportRow(models.Model):
-    """One thing read from the file: where it stood, what it means, which readings were normalised, what is wrong."""
+    """One thing read from the file: where it stood, what it means, which readings were normalised, what is wrong.
+
+    Secret values (identity numbers) stand masked everywhere and complete only in `secret`, encrypted.
+    """
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
     position = models.PositiveIntegerField()
@@ -88,6 +91,7 @@ class ImportRow(models.Model):
     normalised = models.JSONField(default=list)
     findings = models.JSONField(default=list)
     has_error = models.BooleanField(default=False)
+    secret = models.BinaryField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("imported row")

@@ -1,5 +1,7 @@
 """Imports: upload, preview, apply, undo."""
 
+from io import BytesIO
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -85,9 +87,10 @@ def batch_detail(request, number):
 
 @login_required
 def batch_file(request, number):
-    """The file as it was uploaded."""
+    """The file as it was uploaded; taking it is recorded."""
     batch = _load(request, number)
-    return FileResponse(iter([bytes(batch.content)]), as_attachment=True, filename=batch.file_name)
+    data = batches.take_out(batch, actor=request.user)
+    return FileResponse(BytesIO(data), as_attachment=True, filename=batch.file_name)
 
 
 @login_required

@@ -91,5 +91,6 @@ register(
         parse=parse,
         apply=apply,
         order=20,
+        secrets=("id_number",),
     )
 )

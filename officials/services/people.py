@@ -5,13 +5,9 @@ from datetime import date
 from pypinyin import Style, lazy_pinyin
 
 from foundation.common.crypto import encrypt, keyed_hash
+from foundation.exchange.services.masking import masked
 
 from ..models import Official
-
-
-def masked(number: str) -> str:
-    """440784********1234: region and last four digits stay readable."""
-    return f"{number[:6]}{'*' * (len(number) - 10)}{number[-4:]}"
 
 
 def birth_date(number: str) -> date | None:

@@ -8,12 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.audit.services.entries import record
+from foundation.common.crypto import open_bytes, seal_bytes
 from foundation.common.results import DomainError
 from foundation.common.scoping import scope_of
 
 from ..kinds import kind_for, standing_against
 from ..models import BatchStatus, ImportBatch, ImportRow
 from ..refusals import FileRefused
+from . import masking
 from .changes import Changes, take_back
 
 
@@ -62,13 +64,13 @@ def stage(*, actor, kind_code: str, data: bytes, file_name: str, organization, y
         key = _next_number()
         batch = ImportBatch(pk=key, number=f"IMP-{key:06d}", generation=same.count() + 1)
     batch.kind, batch.organization, batch.year = kind.code, organization, year
-    batch.file_name, batch.sha256, batch.size, batch.content = file_name[:200], sha256, len(data), data
+    batch.file_name, batch.sha256, batch.size, batch.content = file_name[:200], sha256, len(data), seal_bytes(data)
     batch.created_by_name = batch.created_by_name or str(actor)
-    batch.findings = [finding.as_dict() for finding in result.findings]
+    batch.findings = masking.hide([finding.as_dict() for finding in result.findings], result.rows, kind.secrets)
     batch.counts = _counts(result)
     batch.save()
     ImportRow.objects.bulk_create(
-        (_row(batch, position, row) for position, row in enumerate(result.rows, start=1)), batch_size=2000
+        (_row(batch, position, row, kind.secrets) for position, row in enumerate(result.rows, start=1)), batch_size=2000
     )
     _write_entry(batch, actor, "staged", batch.counts)
     return batch
@@ -88,18 +90,19 @@ def _counts(result) -> dict:
     }
 
 
-def _row(batch, position, row) -> ImportRow:
-    data = row.as_dict()
+def _row(batch, position, row, secrets) -> ImportRow:
+    data = masking.hide(row.as_dict(), [row], secrets)
     return ImportRow(
         batch=batch,
         position=position,
         kind=row.kind,
-        key=row.key[:200],
+        key=data["key"][:200],
         sheet=row.sheet[:80],
         row=row.row,
         column=(row.column or "")[:60],
         raw=data["raw"],
-        values=row.values,
+        values=data["values"],
+        secret=masking.kept(row, secrets),
         normalised=data["normalised"],
         findings=data["findings"],
         has_error=not row.is_valid,
@@ -145,7 +148,7 @@ def apply(batch: ImportBatch, *, actor) -> ImportBatch:
         )
     _check_guard(kind, locked)
     changes = Changes(locked)
-    kind.apply(locked, list(locked.rows.order_by("position")), changes)
+    kind.apply(locked, [masking.shown(row) for row in locked.rows.order_by("position")], changes)
     changes.save()
     locked.status, locked.applied_at, locked.applied_by_name = BatchStatus.APPLIED, timezone.now(), str(actor)
     locked.counts = {**locked.counts, **changes.counts}
@@ -171,3 +174,12 @@ def undo(batch: ImportBatch, *, actor, reason: str) -> ImportBatch:
     locked.save(update_fields=["status", "undone_at", "undone_by_name", "undo_reason"])
     _write_entry(locked, actor, "undone", counts, reason)
     return locked
+
+
+@transaction.atomic
+def take_out(batch: ImportBatch, *, actor) -> bytes:
+    """The file as it was uploaded; that somebody took it is an audit entry."""
+    kind = kind_for(batch.kind)
+    _authorise(actor, kind, batch.organization)
+    _write_entry(batch, actor, "downloaded", {"bytes": batch.size})
+    return open_bytes(batch.content)
