@@ -1,3 +1,3 @@
 """Fixtures for every room's tests."""
 
-pytest_plugins = ["tests.support.people"]
+pytest_plugins = ["tests.support.people", "tests.support.databases"]

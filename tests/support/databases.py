@@ -1,0 +1,104 @@
+"""Databases with contents, made once per test session and copied by PostgreSQL itself.
+
+`ruled` is the empty database with the regulations; `heshan` is that with the whole demo county, loaded through the
+services as `./dev run` loads it. A module that names `ruled_database` or `heshan_database` in `usefixtures` runs there,
+each test in its own transaction as usual. Tests that need committed rows (threads, several connections) take
+`committed_ruled`: a copy of their own, thrown away afterwards, which is quicker than emptying every table.
+"""
+
+from contextlib import contextmanager
+from datetime import date
+from itertools import count
+
+import pytest
+from django.conf import settings
+from django.db import connection, connections
+from django.test import override_settings
+
+from cadremgmt.demo import county
+from foundation.common.actors import SystemActor
+from foundation.regulations.services.loading import load_regulations
+
+DEMO_PASSWORD = "Heshan-Demo-2025"  # noqa: S105 - of the demo's accounts in a test database
+LOADER = SystemActor("test")
+LOADED_ON = date(2025, 11, 22)
+_numbers = count(1)
+
+
+@contextmanager
+def using(name: str):
+    """Let the default connection, in every thread, lead to another database."""
+    connections.close_all()
+    before = connection.settings_dict["NAME"]
+    connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = name
+    try:
+        yield name
+    finally:
+        connections.close_all()
+        connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = before
+
+
+def _server_command(statement: str):
+    """Run a statement that PostgreSQL takes outside of transactions only, from its maintenance database."""
+    connections.close_all()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(statement)
+
+
+def copy_database(source: str, suffix: str) -> str:
+    """A copy of a database nobody is connected to; an older copy of the same name goes first."""
+    name = f"{source}_{suffix}"
+    drop_database(name)
+    _server_command(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+    return name
+
+
+def drop_database(name: str):
+    """Remove a copy and whatever is still connected to it."""
+    _server_command(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session")
+def ruled_copy(django_db_setup, django_db_blocker):
+    """Name of the database with the regulations."""
+    with django_db_blocker.unblock():
+        name = copy_database(connection.settings_dict["NAME"], "ruled")
+        with using(name):
+            load_regulations(actor=LOADER, today=LOADED_ON)
+        yield name
+        drop_database(name)
+
+
+@pytest.fixture(scope="session")
+def heshan_copy(ruled_copy, django_db_blocker):
+    """Name of the database with the demo county."""
+    with django_db_blocker.unblock():
+        name = copy_database(ruled_copy, "heshan")
+        with using(name), override_settings(DEMO_ACCOUNTS=True, DEMO_PASSWORD=DEMO_PASSWORD):
+            county.load(lambda line: None)
+        yield name
+        drop_database(name)
+
+
+@pytest.fixture(scope="module")
+def ruled_database(ruled_copy, django_db_blocker):
+    """The module's tests run in the database with the regulations."""
+    with django_db_blocker.unblock(), using(ruled_copy):
+        yield
+
+
+@pytest.fixture(scope="module")
+def heshan_database(heshan_copy, django_db_blocker):
+    """The module's tests run in the database with the demo county."""
+    with django_db_blocker.unblock(), using(heshan_copy):
+        yield
+
+
+@pytest.fixture
+def committed_ruled(ruled_copy, django_db_blocker):
+    """A database of its own with the regulations, in which the test commits."""
+    with django_db_blocker.unblock():
+        name = copy_database(ruled_copy, f"own{next(_numbers)}")
+        with using(name):
+            yield name
+        drop_database(name)
