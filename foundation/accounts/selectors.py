@@ -33,7 +33,7 @@ def demo_accounts() -> list[DemoAccount]:
         return []
     today = timezone.localdate()
     holders = RoleGrant.objects.system().in_force(today).values("user")
-    users = with_grants(User.objects.active().filter(pk__in=holders)).order_by("pk")[:20]
+    users = with_grants(User.objects.system().active().filter(pk__in=holders)).order_by("pk")[:20]
     return [
         DemoAccount(
             username=user.username,

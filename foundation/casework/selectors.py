@@ -77,7 +77,7 @@ def waiting_count(user) -> int:
 def notices_for(user):
     """Open notices addressed to a permission the user holds at the notice's unit."""
     query = Notice.objects.none()
-    for permission in Notice.objects.unresolved().values_list("permission", flat=True).distinct():
+    for permission in Notice.objects.system().unresolved().values_list("permission", flat=True).distinct():
         query |= Notice.objects.unresolved().filter(permission=permission).visible_to(user, permission)
     return query.order_by("-created_at")
 
