@@ -64,6 +64,8 @@ class Command(BaseCommand):
             failed += 1
             self.stdout.write(f"{place}: {job.get_state_display()}")
             for problem in job.problems:
-                where = " ".join(filter(None, (problem.get("unit_name"), problem.get("indicator"), problem.get("indicator_name"))))
+                where = " ".join(
+                    filter(None, (problem.get("unit_name"), problem.get("indicator"), problem.get("indicator_name")))
+                )
                 self.stdout.write(f"  {problem['code']} {where} {problem.get('responsible_name', '')}".rstrip())
         return failed

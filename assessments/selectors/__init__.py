@@ -1,0 +1,32 @@
+"""Read models of the assessment pages: each joins what one page shows, with a fixed number of queries."""
+
+from .cycles import VIEW, category_cards, cycle_rows, refusal_lines, shown_run
+from .measures import candidates_of, deadline_of, measure_events, measure_steps
+from .results import (
+    bottom_rows,
+    difference_rows,
+    explained,
+    history_of,
+    last_without_bottom,
+    liable_of,
+    ranking_rows,
+)
+
+__all__ = [
+    "VIEW",
+    "bottom_rows",
+    "candidates_of",
+    "category_cards",
+    "cycle_rows",
+    "deadline_of",
+    "difference_rows",
+    "explained",
+    "history_of",
+    "last_without_bottom",
+    "liable_of",
+    "measure_events",
+    "measure_steps",
+    "ranking_rows",
+    "refusal_lines",
+    "shown_run",
+]

@@ -1,0 +1,125 @@
+"""Years, categories, runs: what the pages around a cycle read."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Max, Q
+
+from foundation.organizations.models import UnitCategory
+from foundation.regulations.services.codes import codes
+
+from ..explanations import REFUSALS
+from ..models import Cycle, Measure, Run, RunUnit, Scheme
+from ..workflows import MEASURE
+
+VIEW = "assessments.view_result"
+
+
+@dataclass
+class CycleRow:
+    """One year of one county in the list of years."""
+
+    cycle: Cycle
+    published_on: object
+    units: int
+    schemes: int
+    figures: int
+    runs: int
+    flagged: int
+    open_measures: int
+
+
+def cycle_rows(user) -> list[CycleRow]:
+    """Years the user may see, the latest first (3 queries)."""
+    cycles = list(
+        Cycle.objects.visible_to(user, "assessments.view_cycle")
+        .select_related("jurisdiction", "published_run")
+        .annotate(
+            scheme_count=Count("schemes", distinct=True),
+            run_count=Count("runs", distinct=True),
+            published_on=Max("publications__at"),
+        )
+        .order_by("-year", "jurisdiction__path")
+    )
+    results = {
+        row["run_id"]: row
+        for row in RunUnit.objects.visible_to(user, VIEW)
+        .filter(run__in=[c.published_run_id for c in cycles if c.published_run_id])
+        .values("run_id")
+        .annotate(units=Count("pk", distinct=True), flagged=Count("pk", filter=Q(flagged=True), distinct=True))
+    }
+    measures = dict(
+        Measure.objects.visible_to(user, "assessments.view_measure")
+        .filter(cycle__in=cycles, status__in=MEASURE.open_states())
+        .values_list("cycle_id")
+        .annotate(n=Count("pk"))
+    )
+    return [
+        CycleRow(
+            cycle=cycle,
+            published_on=cycle.published_on,
+            units=results.get(cycle.published_run_id, {}).get("units", 0),
+            schemes=cycle.scheme_count,
+            figures=0,
+            runs=cycle.run_count,
+            flagged=results.get(cycle.published_run_id, {}).get("flagged", 0),
+            open_measures=measures.get(cycle.pk, 0),
+        )
+        for cycle in cycles
+    ]
+
+
+@dataclass
+class CategoryCard:
+    """One category of a cycle: how many are in it, by which scheme, and how the shown run came out."""
+
+    code: str
+    label: str
+    units: int
+    indicators: int
+    leader: RunUnit | None = None
+    flagged: list = field(default_factory=list)
+
+
+def category_cards(cycle: Cycle, run: Run | None, user) -> list[CategoryCard]:
+    """Categories of a cycle in the order of the code table (4 queries)."""
+    sizes = dict(
+        UnitCategory.objects.system()
+        .filter(organization__jurisdiction=cycle.jurisdiction, year=cycle.year)
+        .values_list("category")
+        .annotate(n=Count("pk"))
+    )
+    leaves = dict(Scheme.objects.system().filter(cycle=cycle).values_list("category").annotate(n=Count("indicators")))
+    cards = {
+        code: CategoryCard(code, row.label(), sizes.get(code, 0), leaves.get(code, 0))
+        for code, row in codes("unit_category").items()
+        if code in sizes or code in leaves
+    }
+    if run:
+        rows = RunUnit.objects.visible_to(user, VIEW).filter(run=run).filter(Q(rank=1) | Q(flagged=True))
+        for row in rows.defer("points").select_related("unit").in_rank_order():
+            card = cards.get(row.category)
+            if card and row.rank == 1 and card.leader is None:
+                card.leader = row
+            if card and row.flagged:
+                card.flagged.append(row)
+    return list(cards.values())
+
+
+def refusal_lines(refusals) -> list[dict]:
+    """Refusals as the page prints them: with the category's name and what to do."""
+    names = codes("unit_category")
+    return [
+        vars(item) | {"category_label": names[item.category].label() if item.category in names else item.category,
+                      "text": REFUSALS[item.code]}
+        for item in refusals
+    ]  # fmt: skip
+
+
+def shown_run(cycle: Cycle, user, number: str = "") -> Run | None:
+    """The run a page shows: the one asked for, else the published one, else the latest the user may see."""
+    runs = Run.objects.visible_to(user, VIEW).filter(cycle=cycle)
+    if number:
+        return runs.filter(number=number).first()
+    if cycle.published_run_id:
+        return runs.filter(pk=cycle.published_run_id).first()
+    return runs.order_by("-pk").first()

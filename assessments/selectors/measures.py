@@ -1,0 +1,76 @@
+"""The measure as a case: stations, timeline, clock, holders of the post."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation.casework.models import Deadline
+from foundation.casework.selectors import timeline
+from officials.models import Official
+
+from ..models import Measure, RunMeasure
+from ..workflows import APPROVED, CLOSED, DECLINED, EXECUTED, MANUAL, MEASURE, PROPOSED, REVIEWED, STATES, WITHDRAWN
+
+
+@dataclass(frozen=True)
+class StepMark:
+    """One station of the stepper."""
+
+    label: object
+    state: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class EventLine:
+    """One line of the timeline."""
+
+    at: object
+    actor_name: str
+    label: object
+    reason: str
+
+
+_PATH = (PROPOSED, REVIEWED, APPROVED, EXECUTED, CLOSED)
+
+
+def measure_events(case: Measure) -> list[EventLine]:
+    """The timeline of a measure with the workflow's words (1 query)."""
+    words = {step.name: step.label for step in MEASURE.steps} | {
+        "open": _("Opened by the published run"),
+        "basis_changed": _("Basis changed"),
+        "basis_restored": _("Basis restored"),
+    }
+    return [
+        EventLine(event.at, event.actor_name, words.get(event.action, event.action), event.reason)
+        for event in timeline(MEASURE.kind, case.case_no)
+    ]
+
+
+def measure_steps(case: Measure) -> list[StepMark]:
+    """Stations from proposal to closing; where the case ended early, the rest is stopped."""
+    labels = dict(STATES)
+    marks = [] if case.status != MANUAL else [StepMark(labels[MANUAL], "current")]
+    reached = {event.to_status for event in timeline(MEASURE.kind, case.case_no)}
+    for state in _PATH:
+        kind = "current" if state == case.status else "done" if state in reached else "todo"
+        if case.status == CLOSED and state == CLOSED:
+            kind = "done"
+        marks.append(StepMark(labels[state], kind))
+    if case.status in (DECLINED, WITHDRAWN):
+        marks = [mark for mark in marks if mark.state == "done"] + [StepMark(labels[case.status], "stopped")]
+    return marks
+
+
+def deadline_of(case: Measure):
+    """The open clock of a measure, None when none runs (1 query)."""
+    return Deadline.objects.filter(kind=MEASURE.kind, case_no=case.case_no, closed_at__isnull=True).first()
+
+
+def candidates_of(case: Measure) -> list[tuple[Official, int]]:
+    """Holders of the post in the year with their days, as the run counted them (2 queries)."""
+    row = RunMeasure.objects.filter(run=case.run_id, unit=case.organization_id, post=case.post_id).first()
+    if row is None:
+        return []
+    people = Official.objects.system().in_bulk([c["official"] for c in row.candidates])
+    return [(people[c["official"]], c["days"]) for c in row.candidates if c["official"] in people]
