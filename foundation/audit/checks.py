@@ -43,5 +43,5 @@ def check_database_role(app_configs, **kwargs):
         found = weaknesses()
     except DatabaseError as error:
         return [Info(f"The database role could not be looked at: {error}", id="audit.I001")]
-    hint = "Let DATABASE_URL name DATABASE_APP_ROLE and run apply_database_grants as owner; see docs/operations.md."
+    hint = "Let DATABASE_URL name DATABASE_APP_ROLE and run apply_database_grants as owner; see docs/audit.md."
     return [Warning(str(weakness), hint=hint, obj=Entry, id="audit.W001") for weakness in found]

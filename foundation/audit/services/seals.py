@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 class CounterBehindError(RuntimeError):
     """The server's transaction counter is below sealed transactions: a dump was restored into a new cluster.
 
-    Rows written now would look as if they had been inserted behind the seals. docs/operations.md says how to raise the
+    Rows written now would look as if they had been inserted behind the seals. docs/audit.md says how to raise the
     counter (`pg_resetwal -e`) before the application is started.
     """
 

@@ -19,7 +19,7 @@ class Command(BaseCommand):
     def handle(self, *args, role, **options):
         """Apply, then look at the result with the server's own eyes."""
         if not role_exists(role):
-            text = _("There is no database role %(role)s: nothing was granted. docs/operations.md says how to make it.")
+            text = _("There is no database role %(role)s: nothing was granted. docs/audit.md says how to make it.")
             self.stderr.write(self.style.WARNING(text % {"role": role}))
             return
         try:
