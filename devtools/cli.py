@@ -99,12 +99,16 @@ def reset(arguments):
             raise Trouble("This removes all data in .run; say so with ./dev reset --yes")
         if input("Remove all data of the try-out (database, files, keys)? [y/N] ").strip().lower() not in ("y", "yes"):
             return 1
+    if not RUN.exists():
+        say("There is no data.")
+        return 0
     if status := stop([]):
         return status
-    if RUN.exists():
-        sockets = socket_dir()
-        shutil.rmtree(sockets)
-        shutil.rmtree(RUN, ignore_errors=False)
+    with Lock("run") as running, Lock("use") as using:
+        if not (running.take() and using.take()):
+            raise Trouble("Another ./dev command has just started; nothing is removed.")
+        shutil.rmtree(socket_dir())
+        shutil.rmtree(RUN)
     say("All data is removed.")
     return 0
 
