@@ -61,6 +61,12 @@ def test_every_post_form_carries_the_token():
     assert missing == []
 
 
+def test_every_heading_cell_says_what_it_heads():
+    without = re.compile(r"<th\b(?![^>]*\bscope=)")
+    missing = [str(path.relative_to(folder)) for path, folder in TEMPLATES if without.search(path.read_text("utf-8"))]
+    assert missing == []
+
+
 def test_scripts_and_sheets_of_ours_load_nothing_from_elsewhere():
     static = Path(settings.BASE_DIR) / "static"
     for name in ("app.css", "print.css", "app.js"):

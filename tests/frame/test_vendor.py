@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 
 from tools import vendor
 
@@ -64,3 +65,13 @@ def test_no_page_links_to_another_host():
     foreign = re.compile(r"""(?:src|href|action)=["'](?:https?:)?//""")
     found = [str(t) for t in (ROOT / "templates").rglob("*.html") if foreign.search(t.read_text("utf-8"))]
     assert found == []
+
+
+def test_production_can_collect_and_name_every_file(tmp_path, settings):
+    manifest = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    settings.STATIC_ROOT = tmp_path / "collected"
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": manifest}}
+    call_command("collectstatic", "--noinput", verbosity=0)
+    named = json.loads((settings.STATIC_ROOT / "staticfiles.json").read_text("utf-8"))["paths"]
+    for name in ("app.css", "app.js", "print.css", "icons.svg", "favicon.svg", "admin-look.css"):
+        assert (settings.STATIC_ROOT / named[name]).is_file()
