@@ -6,7 +6,8 @@ from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -64,7 +65,20 @@ class ActorFilter(IndexedFilter):
 class EntryAdmin(ReadOnlyAdmin):
     """Entries inside the auditor's scope; rows changed by an act are shown below it."""
 
-    list_display = ("at", "actor", "action", "target_kind", "target", "reason")
+    list_display = ("at", "actor", "action", "target", "reason")
+    fields = (
+        "at",
+        ("actor_name", "actor_id", "actor_roles"),
+        "action",
+        ("target_kind", "target_no", "target_label"),
+        "org_path",
+        "reason",
+        "basis",
+        "rulebook_version",
+        "data",
+        ("request_id", "xact"),
+    )
+    readonly_fields = ("at", "xact")
     list_filter = (("at", admin.DateFieldListFilter), ActionFilter, TargetFilter, ActorFilter)
     search_fields = ("=target_no", "target_label", "actor_name", "reason", "=request_id")
     search_help_text = _("Number or label of the object, name, reason, or request")
@@ -96,8 +110,8 @@ class EntryAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("object"))
     def target(self, entry):
-        """Label and number."""
-        return " ".join(filter(None, dict.fromkeys((entry.target_label, entry.target_no))))
+        """Kind, label and number."""
+        return " ".join(filter(None, dict.fromkeys((entry.target_kind, entry.target_label, entry.target_no))))
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """One entry with the rows that its transaction changed."""
@@ -156,7 +170,7 @@ class SealAdmin(ReadOnlyAdmin):
     """The chain of seals, and the button that has it verified."""
 
     list_display = ("number", "sealed_at", "rows", "from_xact", "to_xact", "digest_text")
-    fields = ("number", "sealed_at", "rows", "from_xact", "to_xact", "prev_text", "digest_text", "tables")
+    fields = ("number", "sealed_at", "rows", "from_xact", "to_xact", "prev_text", "digest_text", "tables_text")
     ordering = ("-number",)
     change_list_template = "audit/seal_list.html"
 
@@ -190,6 +204,11 @@ class SealAdmin(ReadOnlyAdmin):
     def prev_text(self, seal):
         """Hexadecimal."""
         return bytes(seal.prev).hex()
+
+    @admin.display(description=_("tables"))
+    def tables_text(self, seal):
+        """Each table with the number of its sealed rows."""
+        return format_html_join(mark_safe("<br>"), "{}: {}", ((part["table"], part["rows"]) for part in seal.tables))
 
     def verify(self, request):
         """Have the trail verified; the result comes as an entry."""

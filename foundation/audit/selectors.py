@@ -38,6 +38,11 @@ class RowChange:
         return str(self.event.pgh_tracked_model._meta.verbose_name)
 
     @property
+    def key(self) -> str:
+        """Primary key of the row."""
+        return str(self.event.pgh_obj_id)
+
+    @property
     def context(self) -> dict:
         """User number, request, page or task; empty for what came from outside the application."""
         return self.event.pgh_context or {}

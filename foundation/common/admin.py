@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -27,4 +28,5 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         """The row's recorded states; the admin's own log knows nothing, since the admin changes nothing."""
         if hasattr(self.model, "pgh_event_models"):
             return redirect("admin:audit_row", self.model._meta.label, object_id)
-        return super().history_view(request, object_id, extra_context)
+        self.message_user(request, _("There is no history: rows of this table never change."))
+        return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", object_id)

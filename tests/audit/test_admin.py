@@ -161,6 +161,11 @@ class TestRowHistory:
         response = reader.get(f"/admin/accounts/user/{auditor.pk}/history/")
         assert response.url == f"/admin/audit/entry/rows/accounts.User/{auditor.pk}/"
 
+    def test_what_never_changes_has_no_history(self, reader, entries):
+        response = reader.get(f"/admin/audit/entry/{entries.pk}/history/", follow=True)
+        assert response.redirect_chain == [(f"/admin/audit/entry/{entries.pk}/change/", 302)]
+        assert len(response.context["messages"]) == 1
+
 
 class TestExport:
     def rows(self, reader, **query):
