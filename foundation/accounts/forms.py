@@ -1,7 +1,7 @@
 """Forms: shape only. What may be done is decided by the services."""
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, UsernameField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,10 +22,13 @@ class SignInForm(AuthenticationForm):
         "inactive": _("User name or password is wrong, or the account is locked."),
     }
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["username"].label = _("User name")
-        self.fields["password"].label = _("Password")
+    username = UsernameField(label=_("User name"), max_length=60, widget=forms.TextInput(attrs={"autofocus": True}))
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=1024,  # far above any passphrase: what is longer is not worth the hashing
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
 
     def clean_username(self):
         """As accounts keep it."""

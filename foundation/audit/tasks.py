@@ -16,6 +16,9 @@ def seal():
 
 @shared_task(name="audit.verify")
 def verify(user_id=None):
-    """Verify the whole trail and record the result; for a user who asked, or for the clock. Changes nothing else."""
+    """Verify the whole trail and record the result; for a user who asked, or for the clock.
+
+    Idempotent but for the result itself: nothing else is written, and a second delivery records what it found anew.
+    """
     actor = get_user_model().objects.get(pk=user_id) if user_id else SystemActor("schedule")
     verification.verify_and_record(actor=actor)

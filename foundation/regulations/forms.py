@@ -87,7 +87,7 @@ def value_field(rule: Rule) -> forms.Field:
     if kind == ValueType.TEXT:
         return forms.CharField(label=label, required=False, max_length=200)
     if kind in TABLES:
-        return LinesField(label=label, required=False, help_text=_("One entry per line: name = value"))
+        return LinesField(label=label, required=False, max_length=4000, help_text=_("One entry per line: name = value"))
     return forms.JSONField(
         label=label,
         required=False,
@@ -167,11 +167,15 @@ class NoticeForm(forms.Form):
 
     off = forms.CharField(
         label=_("Days off"),
+        max_length=4000,
         widget=forms.Textarea(attrs={"rows": 8, "class": "mono"}),
         help_text=_("One span per line, the occasion behind it: 2027-02-05..2027-02-11 春节"),
     )
     make_up = forms.CharField(
-        label=_("Make-up days (调休)"), required=False, widget=forms.Textarea(attrs={"rows": 4, "class": "mono"})
+        label=_("Make-up days (调休)"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4, "class": "mono"}),
     )
     basis = forms.CharField(label=_("Notice"), max_length=200, help_text=_("Name and number of the notice."))
 

@@ -32,7 +32,7 @@ EXEMPT = {
     ): "row events carry no path; the admin lets auditors of the whole in",
 }
 DOORS = {"visible_to", "get_visible", "system", "none"}
-BELOW = {"services", "models", "querysets", "management", "demo", "tasks", "rules", "imports", "groups"}
+BELOW = {"services", "models", "querysets", "management", "demo", "tasks", "rules", "imports", "groups", "checks"}
 MANAGERS = {"_default_manager", "_base_manager"}
 SHORTCUTS = {"get_object_or_404", "get_list_or_404", "aget_object_or_404", "aget_list_or_404"}
 
@@ -98,11 +98,18 @@ def _chain(node: ast.AST, parents) -> tuple[ast.AST, set[str]]:
         above = parents[node]
         if isinstance(above, ast.Attribute) and above.value is node:
             names.add(above.attr)
-        elif not (isinstance(above, ast.Call) and above.func is node) and not (
-            isinstance(above, ast.Subscript) and above.value is node
-        ):
+        elif not _goes_on(above, node):
             return node, names
         node = above
+
+
+def _goes_on(above: ast.AST, node: ast.AST) -> bool:
+    """Is it a call of the chain, a slice of it, or a function that takes the query first and hands on a narrower one?"""
+    if isinstance(above, ast.Subscript):
+        return above.value is node
+    if not isinstance(above, ast.Call):
+        return False
+    return above.func is node or (isinstance(above.func, ast.Name) and above.args[:1] == [node])
 
 
 def _has_door(node: ast.AST, parents, followed: str = "") -> bool:

@@ -25,6 +25,7 @@ GOOD = {
     "a row": "row = Unit.objects.select_related('x').get_visible(user=u, perm=p, pk=1)",
     "a name": "query = Unit.objects.select_related('x')\nrow = query.get_visible(user=u, perm=p, pk=1)",
     "a name twice": "query = Unit.objects.all()\nquery = query.filter(a=1)\nrows = query.visible_to(u, p)",
+    "through a function": "rows = _numbered(Unit.objects.all()).values('pk')\nrow = rows.get_visible(user=u, perm=p)",
     "said out loud": "rows = Unit.objects.system().all()",
     "nothing": "queryset = Unit.objects.none()",
     "a model without a place": "rows = Seal.objects.all()",

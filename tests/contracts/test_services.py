@@ -1,0 +1,105 @@
+"""Every act leaves its entry, and only services act."""
+
+import pytest
+
+from .services import silent_services, writes_outside_services
+from .tree import plant
+
+pytestmark = pytest.mark.unit
+
+# Services that write and record nothing themselves, each with the reason why that is right.
+SILENT = {
+    "assessments.services.jobs.claim": "a worker takes a job row; the order was recorded, the run records itself",
+    "assessments.services.jobs.sweep": "wakes job rows; the order was recorded, its jobs say what became of them",
+    "foundation.accounts.services.keys.note_use": "the day a key was last used: an entry per call would drown the others",
+    "foundation.accounts.services.passwords.store": "part of the acts that set a password, which record",
+    "foundation.accounts.services.sessions.choose_language": "a person's own taste, no act on anybody's record",
+    "foundation.casework.services.deadlines.move": "part of perform, which records",
+    "foundation.casework.services.deadlines.open_for_state": "part of perform and open_case",
+    "foundation.casework.services.engine.note": "writes a case event, append-only and sealed; part of an act that records",
+    "foundation.casework.services.engine.open_case": "writes a case event; the act that opens cases (publish) records",
+    "foundation.casework.services.notices.settle": "a notice tells of an act that was recorded",
+    "foundation.casework.services.notices.tell": "a notice tells of an act that was recorded",
+    "foundation.exchange.services.changes.Changes.create": "the pen of batches.apply, which records once for all rows",
+    "foundation.exchange.services.changes.Changes.merge": "the pen of batches.apply",
+    "foundation.exchange.services.changes.Changes.save": "the pen of batches.apply",
+    "foundation.exchange.services.changes.Changes.update": "the pen of batches.apply",
+    "foundation.exchange.services.changes.take_back": "part of batches.undo, which records",
+    "foundation.regulations.services.loading.load_calendar": "part of load_regulations, which records all counts at once",
+    "foundation.regulations.services.loading.load_codes": "part of load_regulations",
+    "foundation.regulations.services.loading.load_rules": "part of load_regulations",
+}
+UNSERVED: dict[str, str] = {}  # writes outside of services: none so far
+
+SERVICE = """
+from foundation.audit.services.entries import record
+from . import other
+from .other import helper
+
+def silent(rows):
+    rows.save()
+
+def silent_by_helper(rows):
+    _write(rows)
+
+def silent_by_sql(cursor):
+    cursor.execute("UPDATE x SET y = 1")
+
+def silent_in_bulk():
+    Unit.objects.filter(pk=1).update(name="")
+
+def loud(rows):
+    rows.delete()
+    record(actor=1, action="a.b")
+
+def loud_by_helper(rows):
+    _write(rows)
+    _tell()
+
+def loud_by_service(rows):
+    rows.save()
+    other.act(rows)
+
+def reads(rows):
+    words = {}
+    words.update(a=1)
+    return rows.first()
+
+def writes_with_the_pen(batch, rows, changes):
+    changes.create(rows)
+
+def _write(rows):
+    rows.bulk_create([])
+
+def _tell():
+    record(actor=1, action="a.b")
+"""
+OTHER = """
+from foundation.audit.services import entries
+
+def act(rows):
+    rows.save()
+    entries.record(actor=1, action="a.b")
+"""
+
+
+def test_every_service_that_writes_records_or_says_why_not():
+    assert set(silent_services()) == set(SILENT)
+
+
+def test_nobody_writes_but_services():
+    assert set(writes_outside_services()) == set(UNSERVED)
+
+
+def test_a_service_that_writes_in_silence_is_found(tmp_path):
+    root = plant(tmp_path, assessments__services__x=SERVICE, assessments__services__other=OTHER)
+    names = {key.rpartition(".")[2] for key in silent_services(root)}
+    assert names == {"silent", "silent_by_helper", "silent_by_sql", "silent_in_bulk"}
+
+
+@pytest.mark.parametrize(
+    "layer", ["views", "api__rows", "admin", "forms", "tasks", "selectors", "management__commands__x"]
+)
+def test_a_write_outside_of_services_is_found(tmp_path, layer):
+    text = "def view(request):\n    Unit.objects.create(name=1)\n\ndef other(form):\n    return form.instance.save()\n"
+    assert len(writes_outside_services(plant(tmp_path, **{f"foundation__exchange__{layer}": text}))) == 2
