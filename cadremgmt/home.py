@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from assessments.selectors import cycle_rows
 from assessments.services.calculation import find_refusals
@@ -93,7 +93,9 @@ def _state(rows, page):
         count = f"{len(published)}/{len(rows)}"
         return Tile(label, count, page, hint=_("counties published"))
     if not published:
-        return Tile(label, _("not published"), page, hint=_("%(runs)d calculations") % {"runs": rows[0].runs})
+        runs = rows[0].runs
+        word = ngettext("%(runs)d calculation", "%(runs)d calculations", runs) % {"runs": runs}
+        return Tile(label, _("not published"), page, hint=word)
     day = date_format(timezone.localtime(published[0].published_on), "DATE_FORMAT")
     return Tile(label, _("published"), page, "green", day)
 
