@@ -18,6 +18,7 @@ from ..models import Cycle, RecalculationJob
 from ..progress import COUNTS, progress_from
 from ..services.jobs import order
 from .ids import cycle_id
+from .reach import Reach
 
 VIEW, RUN = "assessments.view_cycle", "assessments.run_calculation"
 ALL = "all"
@@ -112,7 +113,8 @@ class OrderList(RowList):
         return Response(found, status=202, headers={"Location": address})
 
     def _cycles(self, year, jurisdiction) -> list[Cycle]:
-        mine = Cycle.objects.visible_to(self.request.user, RUN).filter(year=year).order_by("jurisdiction__path")
+        counties = Organization.objects.visible_to(self.request.user, RUN).jurisdictions()
+        mine = Cycle.objects.system().filter(year=year, jurisdiction__in=counties).order_by("jurisdiction__path")
         if jurisdiction == ALL:
             return list(mine)
         county = Organization.objects.get_visible(
@@ -146,7 +148,7 @@ class OrderView(RowDetail):
 
 
 class CountyRow(RowSerializer):
-    """What became of one county of an order."""
+    """What became of one county of an order. Of the problems, the caller is told those that concern the own units."""
 
     jurisdiction = serializers.CharField(source="cycle__jurisdiction__code")
     jurisdiction_name = serializers.CharField(source="cycle__jurisdiction__name")
@@ -159,6 +161,19 @@ class CountyRow(RowSerializer):
     run = serializers.CharField(source="run__number", allow_null=True)
     was_reused = serializers.BooleanField(help_text="A run with the same inputs existed")
     problems = serializers.JSONField(help_text="What stood against it, as in the cycle's refusals")
+
+    extra_columns = ("cycle__jurisdiction__path",)
+
+    def to_representation(self, instance):
+        """The row with the problems that concern the caller."""
+        reach = self.context.setdefault("reach", Reach(self.context["request"].user, VIEW))
+        problems = reach.concerning(
+            instance["cycle__jurisdiction__path"],
+            instance["problems"],
+            lambda problem: problem.get("unit_code"),
+            lambda problem: problem.get("responsible_code"),
+        )
+        return super().to_representation(instance) | {"problems": problems}
 
 
 class CountyRows(filters.FilterSet):

@@ -14,6 +14,7 @@ from ..models import Cycle, Scheme
 from ..services.calculation import find_refusals
 from ..services.publishing import reopen
 from .ids import by_cycle_id, cycle_id
+from .reach import Reach, require_county
 
 VIEW = "assessments.view_cycle"
 
@@ -123,8 +124,17 @@ class CycleRefusals(Guarded, GenericAPIView):
     serializer_class = Refusals
 
     def get(self, request, *args, **kwargs):
-        """What stands against calculating a cycle, ordered by unit and indicator; nothing: it can start."""
-        found = find_refusals(load_cycle(self, VIEW))
+        """What stands against calculating a cycle, ordered by unit and indicator; nothing: it can start.
+
+        Who does not hold the county as a whole is told what concerns the own units, as unit or as responsible department.
+        """
+        cycle = load_cycle(self, VIEW)
+        found = Reach(request.user, VIEW).concerning(
+            cycle.jurisdiction.path,
+            find_refusals(cycle),
+            lambda refusal: refusal.unit_code,
+            lambda refusal: refusal.responsible_code,
+        )
         gaps = sum(refusal.is_gap for refusal in found)
         return Response(self.get_serializer({"count": len(found), "gaps": gaps, "results": found}).data)
 
@@ -145,6 +155,7 @@ class CycleReopen(Act):
     def post(self, request, *args, **kwargs):
         """Open a published cycle for correction. The published run stays in force until another one is published."""
         cycle = load_cycle(self, self.permission)
+        require_county(request.user, self.permission, cycle.jurisdiction.path)
         reopen(cycle, actor=request.user, reason=self.checked(ReopenOrder, request.data)["reason"])
         row = Cycle.objects.system().annotate(cycle_no=cycle_id()).values(*CycleRow.columns()).get(pk=cycle.pk)
         return Response(CycleRow(row).data)

@@ -1,5 +1,8 @@
 """Shape of the difference between two runs."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from rest_framework import serializers
 
 from foundation.common.decimals import plain
@@ -44,25 +47,35 @@ class MeasureChange(serializers.Serializer):
 
 
 class Difference(serializers.Serializer):
-    """Difference of two runs. `appearing` and `disappearing` are null for who may not see measures."""
+    """Difference of two runs, as far as the caller may see units and measures."""
 
     before = serializers.CharField()
     after = serializers.CharField()
     changed = serializers.IntegerField(help_text="Units in which something differs")
     units = UnitChange(many=True)
-    appearing = MeasureChange(many=True, allow_null=True)
-    disappearing = MeasureChange(many=True, allow_null=True)
+    appearing = MeasureChange(many=True)
+    disappearing = MeasureChange(many=True)
 
 
-def as_data(before, after, found, *, only_changed: bool, with_measures: bool) -> dict:
-    """The answer for a difference that `services.publishing.difference` found."""
+@dataclass(frozen=True)
+class Reader:
+    """Who reads: `units` and `measures` say by a unit's path whether its results and its leaders' measures may be seen."""
+
+    units: Callable[[str], bool]
+    measures: Callable[[str], bool]
+
+
+def as_data(before, after, found, reader: Reader, *, only_changed: bool) -> dict:
+    """The answer for a difference that `services.publishing.difference` found, as far as the reader may see it."""
+    units = [change for change in found.units if reader.units(change.unit.path)]
+    changed = [change for change in units if change.is_changed]
     return {
         "before": before.number,
         "after": after.number,
-        "changed": len(found.changed),
-        "units": [_unit(change) for change in (found.changed if only_changed else found.units)],
-        "appearing": [_measure(m) for m in found.appearing] if with_measures else None,
-        "disappearing": [_measure(m) for m in found.disappearing] if with_measures else None,
+        "changed": len(changed),
+        "units": [_unit(change) for change in (changed if only_changed else units)],
+        "appearing": [_measure(m) for m in found.appearing if reader.measures(m.unit.path)],
+        "disappearing": [_measure(m) for m in found.disappearing if reader.measures(m.unit.path)],
     }
 
 

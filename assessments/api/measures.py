@@ -152,7 +152,7 @@ def _offer(offer) -> dict:
         "label": str(offer.step.label),
         "leads_to": offer.step.target,
         "needs_reason": offer.step.needs_reason,
-        "enabled": offer.enabled,
+        "enabled": not offer.blocked,
         "reasons": reasons_as_json(offer.reasons),
     }
 

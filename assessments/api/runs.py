@@ -14,8 +14,9 @@ from foundation.common.scoping import scope_of
 from ..choices import ManualReason, MeasureStep
 from ..models import Run, RunMeasure
 from ..services.publishing import difference, is_current, publish
-from .differences import Difference, as_data
+from .differences import Difference, Reader, as_data
 from .ids import CycleFilter, cycle_id
+from .reach import Reach, require_county
 
 VIEW = "assessments.view_result"
 VIEW_MEASURES = "assessments.view_measure"
@@ -105,8 +106,11 @@ class RunView(RowDetail):
         )
 
     def complete(self, shown, row):
-        """Whether the inputs are still the same, and the publications."""
+        """Whether the inputs are still the same, the publications, and of the effects those that concern the caller."""
         publications = self.run.publications.order_by("-at").values(*PublicationRow.columns())
+        county = self.run.cycle.jurisdiction.path
+        own = Reach(self.request.user, VIEW).concerning(county, shown["effects"], lambda effect: effect["unit"])
+        shown["effects"] = own
         shown["is_current"] = is_current(self.run)
         shown["publications"] = PublicationRow(publications, many=True).data
         return shown
@@ -141,6 +145,7 @@ class RunPublish(Act):
         409: the year is locked, or its inputs changed after the run.
         """
         run = load_run(self, self.permission)
+        require_county(request.user, self.permission, run.cycle.jurisdiction.path)
         counts = publish(run, actor=request.user, reason=self.checked(PublishOrder, request.data)["reason"])
         return Response(Published({"run": run.number, **counts}).data)
 
@@ -179,7 +184,8 @@ class RunMeasures(RowList):
         """Measures of a run that the caller may see."""
         if getattr(self, "swagger_fake_view", False):  # the schema is made without a run
             return RunMeasure.objects.none()
-        return load_run(self, VIEW_MEASURES).measures.all()
+        scope = scope_of(self.request.user, VIEW_MEASURES)
+        return load_run(self, VIEW_MEASURES).measures.filter(scope.as_q("unit__path"))
 
 
 class DifferenceQuery(serializers.Serializer):
@@ -209,5 +215,5 @@ class RunDifference(Guarded, GenericAPIView):
         before = load_run(self, VIEW)
         query = self.checked(DifferenceQuery, request.query_params)
         found = difference(before, query["to"])
-        sees_leaders = scope_of(request.user, VIEW_MEASURES).covers(before.cycle.jurisdiction.path)
-        return Response(as_data(before, query["to"], found, only_changed=query["changed"], with_measures=sees_leaders))
+        reader = Reader(units=Reach(request.user, VIEW).holds, measures=Reach(request.user, VIEW_MEASURES).holds)
+        return Response(as_data(before, query["to"], found, reader, only_changed=query["changed"]))

@@ -5,11 +5,9 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 
 from foundation.common.api_rows import ExactDecimal, RowDetail, RowList, RowSerializer, YearFilter
-from foundation.common.scoping import scope_of
 
 from ..choices import BottomMode, BottomTies, Direction, Method, VetoEffect
 from ..models import Indicator, Scheme
-from ..services.scores import EDIT
 from .ids import CycleFilter, by_scheme_id, cycle_id
 
 VIEW = "assessments.view_cycle"
@@ -100,12 +98,8 @@ class IndicatorRows(filters.FilterSet):
     responsible = filters.CharFilter(field_name="responsible__code")
 
 
-def visible_indicators(user):
-    """Indicators of visible cycles, and those whose figures a unit in the user's scope submits."""
+def _leaves(user):
     found = Indicator.objects.visible_to(user, VIEW)
-    scope = scope_of(user, EDIT)
-    if scope and not scope.everything:
-        found = found | Indicator.objects.system().filter(scope.as_q("responsible__path"))
     return found.annotate(
         scheme_no=cycle_id("scheme__cycle__", "scheme__category"), cycle_no=cycle_id("scheme__cycle__")
     )
@@ -121,8 +115,8 @@ class IndicatorList(RowList):
     ordering = "pk"
 
     def get_queryset(self):
-        """Indicators that concern the caller."""
-        return visible_indicators(self.request.user)
+        """Indicators of counties in which the caller has a unit."""
+        return _leaves(self.request.user)
 
 
 class SchemeDetail(SchemeRow):
@@ -145,6 +139,6 @@ class SchemeView(RowDetail):
 
     def complete(self, shown, row):
         """The indicators."""
-        leaves = visible_indicators(self.request.user).filter(scheme=row["pk"]).order_by("sort", "code")
+        leaves = _leaves(self.request.user).filter(scheme=row["pk"]).order_by("sort", "code")
         shown["indicators"] = IndicatorRow(leaves.values(*IndicatorRow.columns()), many=True).data
         return shown
