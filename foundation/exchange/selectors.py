@@ -3,10 +3,12 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from foundation.common.scoping import scope_of
 
 from .kinds import all_kinds, kind_for
-from .messages import text, where, why
+from .messages import NORMAL, VALUE_LABELS, text, where, why
 from .models import ImportBatch
 from .rows import Finding, Level, Reading
 
@@ -67,6 +69,22 @@ def reading_lines(batch) -> list[ReadingLine]:
 def reasons_for_readings(lines) -> list[tuple[str, int]]:
     """How often each reason occurs, the most frequent first."""
     return Counter(line.why for line in lines).most_common()
+
+
+def value_pairs(values: dict) -> list[tuple[str, str]]:
+    """What a row says, in words: (label, value), leaving out what is empty or the normal case."""
+    pairs = []
+    for name, value in values.items():
+        if value in (None, "", [], {}) or (name, value) in NORMAL:
+            continue
+        if isinstance(value, bool):
+            value = gettext("yes") if value else gettext("no")
+        elif isinstance(value, dict):
+            value = ", ".join(f"{key}: {item}" for key, item in value.items())
+        elif isinstance(value, list):
+            value = ", ".join(str(item) for item in value)
+        pairs.append((str(VALUE_LABELS.get(name, name)), str(value)))
+    return pairs
 
 
 def may_import(user, batch) -> bool:

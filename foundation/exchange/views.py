@@ -16,6 +16,7 @@ from foundation.common.results import DomainError
 from . import selectors
 from .forms import UploadForm, kinds_for
 from .kinds import all_kinds, kind_for
+from .messages import ROW_KINDS
 from .services import batches
 
 
@@ -71,6 +72,8 @@ def batch_detail(request, number):
     batch = _load(request, number)
     readings = selectors.reading_lines(batch)
     rows = Paginator(batch.rows.order_by("position"), 50).get_page(request.GET.get("page"))
+    for row in rows:
+        row.pairs, row.kind_label = selectors.value_pairs(row.values), ROW_KINDS.get(row.kind, row.kind)
     findings = selectors.finding_lines(batch)
     context = {
         "batch": batch,

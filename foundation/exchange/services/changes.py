@@ -2,6 +2,7 @@
 
 import json
 from collections import defaultdict
+from decimal import Decimal
 
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
@@ -23,6 +24,8 @@ def snapshot(row) -> dict:
         value = getattr(row, field.attname)
         if isinstance(field, BinaryField) and value is not None:
             value = bytes(value).hex()
+        elif isinstance(value, Decimal):  # 8.7 in memory and 8.7000000000 from the table are the same figure
+            value = f"{value.normalize():f}"
         elif value is not None and not isinstance(value, bool | int | str | list | dict):
             value = field.get_prep_value(value)
         values[field.attname] = value

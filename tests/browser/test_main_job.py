@@ -1,0 +1,133 @@
+"""The main job in a real browser: from the office's files to an approved measure, in Chinese."""
+
+import re
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from cadremgmt.demo.people import DEMO, make_people
+from foundation.accounts.models import User
+from foundation.accounts.services.accounts import create_account
+from foundation.accounts.services.grants import grant_role
+from foundation.accounts.services.passwords import store
+from foundation.audit.services.verification import verify
+from foundation.organizations.services.tree import create_jurisdiction
+from foundation.regulations.services.loading import load_regulations
+from tests.support.heshan import DEMO as FILES
+from tests.support.heshan import EXPECTED
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PASSWORD = "Heshan-Demo-2025"  # noqa: S105 - of accounts that this test makes
+
+
+@pytest.fixture
+def county(settings, transactional_db):
+    """The rulebook and an empty county with its assessment office; everything else comes in through pages."""
+    settings.DEMO_PASSWORD = PASSWORD
+    today = timezone.localdate()
+    load_regulations(actor=DEMO, today=today)
+    root = create_jurisdiction(actor=DEMO, code="440784", name="鹤山市", short_name="鹤山")
+    office = create_account(actor=DEMO, username="kaohe", display_name="考核办", organization=root).user
+    store(office, PASSWORD, must_change=False)
+    grant_role(actor=DEMO, user=office, role="assessment_office", organization=root, valid_from=today, reason="test")
+    return root
+
+
+def sign_in(page, name):
+    page.context.clear_cookies()
+    page.goto("/sign-in/")
+    page.fill("input[name=username]", name)
+    page.fill("input[name=password]", PASSWORD)
+    page.click("main form button[type=submit]")
+    expect(page.locator(".navigation")).to_be_visible()
+
+
+def stage(page, kind, path, year=""):
+    """Upload a file and land on its preview."""
+    page.goto("/imports/new/")
+    page.select_option("select[name=kind]", kind)
+    if year:
+        page.fill("input[name=year]", year)
+    page.set_input_files("input[name=file]", str(path))
+    page.click("main form[enctype] button[type=submit]")
+    expect(page).to_have_url(re.compile(r"/imports/IMP-\d+/$"))
+
+
+def apply(page):
+    page.click("form[action$='/apply/'] button")
+    expect(page.locator(".message-success")).to_be_visible()
+
+
+def step(page, name, reason):
+    page.fill("textarea[name=reason]", reason)
+    page.click(f"button[name=step][value={name}]")
+    expect(page.locator(".message-success")).to_be_visible()
+
+
+def test_a_year_of_heshan_from_the_workbook_to_an_approved_measure(page, county):
+    sign_in(page, "kaohe")
+    for kind, name in (
+        ("units", "units.csv"),
+        ("posts", "principal-posts.csv"),
+        ("schemes", "schemes.csv"),
+        ("indicators", "indicators-2024.csv"),
+    ):
+        stage(page, kind, FILES / name)
+        apply(page)
+    make_people()
+    assert User.objects.filter(username="lingdao").exists()
+
+    # a workbook with gaps is taken as it is, and the calculation says what is missing and who must act
+    stage(page, "scores", EXPECTED / "scores-2024-gaps.xlsx", "2024")
+    apply(page)
+    gaps = page.url
+    page.goto("/assessments/440784/2024/")
+    expect(page.locator("section[aria-labelledby=refusals] tbody tr")).to_have_count(8)
+    expect(page.locator("section[aria-labelledby=refusals]")).to_contain_text("市气象局")
+
+    # it is undone, and the right one comes in; every normalised reading was shown before
+    page.goto(gaps)
+    page.fill("#undo-reason", "缺项工作簿，重新上传")
+    page.click("form[action$='/undo/'] button")
+    page.click("#confirm-dialog [data-confirm-yes]")
+    expect(page.locator(".message-success")).to_be_visible()
+    stage(page, "scores", FILES / "scores-2024.xlsx", "2024")
+    expect(page.locator("main")).to_contain_text(re.compile("[０-９]"))
+    apply(page)
+    stage(page, "tolerance_effects", FILES / "events" / "tolerance.csv")
+    apply(page)
+
+    page.goto("/assessments/440784/2024/")
+    expect(page.locator("section[aria-labelledby=refusals]")).to_have_count(0)
+    page.click("form[action$='/calculate/'] button")
+    expect(page).to_have_url(re.compile(r"/assessments/orders/"))
+    expect(page.locator("#order .tag-green").first).to_be_visible()
+    page.click("#order a[href*='/assessments/runs/']")
+    page.fill("#publish-reason", "市委考核委员会审定")
+    page.click("form[action$='/publish/'] button")
+    page.click("#confirm-dialog [data-confirm-yes]")
+    expect(page.locator(".message-success")).to_be_visible()
+
+    page.goto("/assessments/440784/2024/ranking/ECONOMIC/")
+    expect(page.locator("tbody tr").first).to_contain_text("104.24")
+    expect(page.locator("tbody tr.marked")).to_have_count(2)
+    page.goto("/assessments/440784/2024/bottom/")
+    expect(page.locator("tbody tr.marked")).to_have_count(8)
+
+    # proposed by the run, reviewed by one, refused to oneself, approved by another
+    sign_in(page, "jiandu")
+    page.goto("/measures/?status=proposed")
+    page.locator("tbody a[href*='/measures/MB-']").first.click()
+    case = page.url
+    step(page, "review", "经核，情况属实。")
+    expect(page.locator("button[value=approve]")).to_have_count(0)
+    sign_in(page, "lingdao")
+    page.goto("/inbox/")
+    expect(page.locator(f"a[href='{case[case.index('/measures') :]}']").first).to_be_visible()
+    page.goto(case)
+    page.click("button[value=approve]")
+    expect(page.locator("textarea[name=reason]:invalid")).to_have_count(1)
+    step(page, "approve", "同意。")
+    expect(page.locator(".timeline")).to_contain_text("同意。")
+    assert verify() == []
