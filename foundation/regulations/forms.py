@@ -13,6 +13,11 @@ from .models import Rule
 from .rules.values import TABLES
 from .services.codes import code_label
 
+CONTROL, SELECT = (
+    {"class": "form-control"},
+    {"class": "form-select"},
+)  # parts/form.html gives them to forms in one column
+WHOLE = "*"  # the place of a setting that holds everywhere
 DATE_FORMATS = ["%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y%m%d", "%Y年%m月%d日"]
 NOTICE_PROBLEMS = {
     "unreadable": _("Line %(line)s: “%(text)s” does not begin with a day such as 2027-02-05."),
@@ -33,15 +38,25 @@ class DayField(forms.DateField):
 class RuleFilterForm(forms.Form):
     """Filter of the rule list; lives in the address."""
 
-    q = forms.CharField(label=_("Words"), required=False, max_length=80)
-    room = forms.ChoiceField(label=_("Mechanism"), required=False, choices=[("", _("all")), *Room.choices])
+    q = forms.CharField(label=_("Words"), required=False, max_length=80, widget=forms.TextInput(attrs=CONTROL))
+    room = forms.ChoiceField(
+        label=_("Mechanism"),
+        required=False,
+        choices=[("", _("all")), *Room.choices],
+        widget=forms.Select(attrs=SELECT),
+    )
     confidence = forms.ChoiceField(
         label=_("Confidence"),
         required=False,
         choices=[("", _("any")), ("unverified", _("to be verified")), *Confidence.choices],
+        widget=forms.Select(attrs=SELECT),
     )
     local = forms.BooleanField(label=_("only with local settings"), required=False)
     on = DayField(label=_("As of"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["on"].widget.attrs |= CONTROL
 
 
 class ExactDecoder(json.JSONDecoder):
@@ -49,6 +64,19 @@ class ExactDecoder(json.JSONDecoder):
 
     def __init__(self, **kwargs):
         super().__init__(**{**kwargs, "parse_float": str})
+
+
+class RecordField(forms.JSONField):
+    """A record or list of records as JSON, one entry per line."""
+
+    def __init__(self, **kwargs):
+        super().__init__(decoder=ExactDecoder, widget=forms.Textarea(attrs={"rows": 8, "class": "mono"}), **kwargs)
+
+    def prepare_value(self, value):
+        """Rows one under the other, names in Chinese readable."""
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            return "[\n" + ",\n".join(json.dumps(row, ensure_ascii=False) for row in value) + "\n]"
+        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=1)
 
 
 class LinesField(forms.CharField):
@@ -88,13 +116,7 @@ def value_field(rule: Rule) -> forms.Field:
         return forms.CharField(label=label, required=False, max_length=200)
     if kind in TABLES:
         return LinesField(label=label, required=False, max_length=4000, help_text=_("One entry per line: name = value"))
-    return forms.JSONField(
-        label=label,
-        required=False,
-        decoder=ExactDecoder,
-        widget=forms.Textarea(attrs={"rows": 8, "class": "mono"}),
-        help_text=_("Keep the names; change the values."),
-    )
+    return RecordField(label=label, required=False, help_text=_("Keep the names; change the values."))
 
 
 def value_as_typed(rule: Rule, stored):
@@ -109,12 +131,18 @@ def value_as_typed(rule: Rule, stored):
 class OverrideForm(forms.Form):
     """A local setting: value or giving back, period, place, basis. Shape only; the service checks the rest."""
 
-    gives_back = forms.BooleanField(label=_("The regulation's own value holds again"), required=False)
+    use_required_attribute = False  # a value is not needed when the regulation's own is given back
+
+    gives_back = forms.BooleanField(
+        label=_("The regulation's own value holds again"),
+        required=False,
+        help_text=_("The value above is then left out."),
+    )
     starts_on = DayField(label=_("In force from"))
     ends_on = DayField(
         label=_("Until"), required=False, help_text=_("The last day counts. Empty: until further notice.")
     )
-    jurisdiction = forms.ChoiceField(label=_("Holds for"), required=False)
+    jurisdiction = forms.ChoiceField(label=_("Holds for"))
     basis = forms.CharField(
         label=_("Basis"),
         max_length=500,
@@ -125,28 +153,25 @@ class OverrideForm(forms.Form):
     def __init__(self, *args, rule: Rule, places, everywhere: bool, **kwargs):
         super().__init__(*args, **kwargs)
         self.rule = rule
-        self.fields = {"value": value_field(rule), **self.fields}
+        self.fields["value"] = value_field(rule)
+        self.fields["value"].required = not (self.is_bound and self.data.get("gives_back"))
         self.order_fields(["value", "gives_back", "starts_on", "ends_on", "jurisdiction", "basis"])
-        whole = [("", _("the whole installation"))] if everywhere else []
+        whole = [(WHOLE, _("the whole installation"))] if everywhere else []
         self.fields["jurisdiction"].choices = [*whole, *((place.code, place.name) for place in places)]
 
     def clean(self):
-        """Exactly one of a value and giving back."""
+        """Giving back leaves the value out, whatever stands in its field."""
         cleaned = super().clean()
-        value, gives_back = cleaned.get("value"), cleaned.get("gives_back")
-        is_empty = value is None or value == "" or value == {}
-        if "value" in cleaned and is_empty != bool(gives_back):
-            self.add_error(
-                "value", _("Give a value, or tick that the regulation's own value holds again: one of both.")
-            )
-        if is_empty:
+        if cleaned.get("gives_back"):
             cleaned["value"] = None
+            self.errors.pop("value", None)
         return cleaned
 
     def arguments(self) -> dict:
         """What the service takes."""
-        names = ("value", "starts_on", "ends_on", "jurisdiction", "basis")
-        return {name: self.cleaned_data[name] for name in names}
+        names = ("value", "starts_on", "ends_on", "basis")
+        place = self.cleaned_data["jurisdiction"]
+        return {name: self.cleaned_data[name] for name in names} | {"jurisdiction": "" if place == WHOLE else place}
 
 
 class DayForm(forms.Form):

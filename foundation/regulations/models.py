@@ -89,7 +89,8 @@ class RuleValue(models.Model):
     law = models.CharField(_("regulation"), max_length=160)
     article = models.CharField(_("article"), max_length=80, blank=True)
     confidence = models.CharField(_("confidence"), max_length=12, choices=Confidence.choices)
-    source_note = models.TextField(_("note on the source"), blank=True)
+    note_zh = models.TextField(_("note on the source (Chinese)"), blank=True)
+    note_en = models.TextField(_("note on the source (English)"), blank=True)
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
 
     class Meta:

@@ -90,7 +90,7 @@ def test_every_value_has_regulation_and_confidence(entry):
         assert fact.law
         assert fact.confidence in Confidence.values
         if fact.confidence == Confidence.VERIFIED:
-            assert fact.article or entry.notes[fact.starts_on]
+            assert fact.article or entry.notes[fact.starts_on].zh
 
 
 @pytest.mark.parametrize("entry", ENTRIES.values(), ids=lambda entry: entry.code)

@@ -88,7 +88,7 @@ def test_version_changes_exactly_with_the_values(loaded):
     version = rulebook(TODAY).version
     assert len(version) == 64
     assert rulebook(date(2025, 11, 23)).version == version
-    RuleValue.objects.filter(rule__code="ASM-PLACES").update(source_note="another note")
+    RuleValue.objects.filter(rule__code="ASM-PLACES").update(note_zh="另注")
     assert rulebook(TODAY).version == version
     insert_override("ASM-PLACES", 2, date(2024, 1, 1))
     assert rulebook(TODAY).version == version

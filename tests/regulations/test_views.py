@@ -166,7 +166,8 @@ def test_every_rule_has_a_page(reader):
 )  # fmt: skip
 def test_setting_is_typed_after_its_rule(everywhere, rule_id, typed, value):
     answer = everywhere.post(
-        reverse("regulations:rule", args=[rule_id]), {"value": typed, "starts_on": "2025-01-01", "basis": "〔2025〕1号"}
+        reverse("regulations:rule", args=[rule_id]),
+        {"value": typed, "jurisdiction": "*", "starts_on": "2025-01-01", "basis": "〔2025〕1号"},
     )
     assert answer.status_code == 302, answer.context["form"].errors
     assert RuleOverride.objects.get().value == value
@@ -181,7 +182,7 @@ def test_form_opens_with_the_value_in_force(everywhere):
     ("data", "field"),
     [
         ({"value": ""}, "value"),
-        ({"gives_back": "on"}, "value"),
+        ({"jurisdiction": ""}, "jurisdiction"),
         ({"basis": ""}, "basis"),
         ({"starts_on": "soon"}, "starts_on"),
         ({"value": "0"}, "__all__"),
@@ -190,12 +191,18 @@ def test_form_opens_with_the_value_in_force(everywhere):
     ],
 )
 def test_refused_setting_shows_why_and_keeps_nothing(everywhere, data, field):
-    given = {"value": "150", "starts_on": "2025-01-01", "basis": "x"} | data
+    given = {"value": "150", "jurisdiction": "*", "starts_on": "2025-01-01", "basis": "x"} | data
     answer = everywhere.post(reverse("regulations:rule", args=["ASM-MIN-TENURE"]), given)
     assert answer.status_code == 422
     assert field in answer.context["form"].errors
     assert "error-summary" in answer.content.decode()
     assert not RuleOverride.objects.exists()
+
+
+def test_giving_back_leaves_the_value_out_whatever_stands_there(everywhere):
+    given = {"value": "half", "gives_back": "on", "jurisdiction": "*", "starts_on": "2025-01-01", "basis": "x"}
+    assert everywhere.post(reverse("regulations:rule", args=["ASM-MIN-TENURE"]), given).status_code == 302
+    assert RuleOverride.objects.get().value is None
 
 
 def test_office_of_a_county_sets_for_its_county(office):

@@ -29,6 +29,14 @@ class RuleFilesRefused(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What is to be said about the source of a value."""
+
+    zh: str = ""
+    en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RuleEntry:
     """One rule as written in a file; `values` in the stored form, `notes` by the day of the value.
 
@@ -43,7 +51,7 @@ class RuleEntry:
     words: tuple[str, ...]
     used_by: str
     values: tuple[ValueFact, ...]
-    notes: dict[date, str] = field(default_factory=dict)
+    notes: dict[date, Note] = field(default_factory=dict)
 
 
 def read_folder(folder: Path = FOLDER) -> list[RuleEntry]:
@@ -110,7 +118,8 @@ def _entry(code: str, body: dict, problems: list[str]) -> RuleEntry | None:
     values, notes = [], {}
     for starts_on, value in (body.get("values") or {}).items():
         own = cite | (body.get("cites") or {}).get(starts_on, {})
-        problems.extend(f"{code}: {problem}" for problem in _cite_problems(own))
+        faults = [f"{code}: {problem}" for problem in _cite_problems(own)]
+        problems.extend(faults)
         if not isinstance(starts_on, date):
             problems.append(f"{code}: {starts_on!r} is not a date")
             continue
@@ -122,7 +131,7 @@ def _entry(code: str, body: dict, problems: list[str]) -> RuleEntry | None:
         values.append(
             ValueFact(starts_on, stored, own.get("law", ""), str(own.get("article", "")), own.get("confidence", ""))
         )
-        notes[starts_on] = own.get("source_note", "")
+        notes[starts_on] = Note() if faults else Note(**(own.get("source_note") or {}))
     stray = set(body.get("cites") or {}) - set(body.get("values") or {})
     if stray:
         problems.append(f"{code}: cites for days without a value: {sorted(map(str, stray))}")
@@ -143,6 +152,9 @@ def _cite_problems(cite: dict) -> Iterable[str]:
         yield f"unknown confidence {cite.get('confidence')!r}"
     if cite.get("confidence") == Confidence.VERIFIED and not (cite.get("article") or cite.get("source_note")):
         yield "a verified value needs its article, or a note where it was read"
+    note = cite.get("source_note")
+    if note and (not isinstance(note, dict) or set(note) != {"zh", "en"}):
+        yield "a note on the source needs zh and en"
     unknown = set(cite) - CITE_KEYS
     if unknown:
         yield f"unknown keys in the citation: {sorted(unknown)}"

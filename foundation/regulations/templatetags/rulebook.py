@@ -22,6 +22,12 @@ def about(rule) -> str:
     return rule.about_en if (get_language() or "zh").startswith("en") else rule.about_zh
 
 
+@register.filter
+def note(value) -> str:
+    """The note on the source of a value, in the reader's language."""
+    return value.note_en if (get_language() or "zh").startswith("en") else value.note_zh
+
+
 @register.simple_tag
 def rule_value(rule, stored: Any) -> str:
     """A stored value of a rule with its unit, as a clerk reads it."""
@@ -38,7 +44,8 @@ def value_text(value: Any, unit: str, tables: tuple[str, ...]) -> str:
         entries = (f"{label_of(key, tables)} {_inside(entry, unit, tables)}" for key, entry in value.items())
         return " · ".join(entries)
     if isinstance(value, list):
-        return "; ".join(_inside(entry, unit, tables) for entry in value)
+        joint = ";\n" if any(isinstance(entry, dict) for entry in value) else "; "
+        return joint.join(_inside(entry, unit, tables) for entry in value)
     if unit == Unit.SHARE and NUMBER.fullmatch(str(value)):
         return f"{format((Decimal(str(value)) * 100).normalize() + 0, 'f')} %"
     if unit in UNITS_WITHOUT_WORD:
