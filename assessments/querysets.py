@@ -5,7 +5,7 @@ what belongs to a unit (figures, results, measures) only inside the user's own s
 permission for the whole county see published runs only: a preview is the office's own paper.
 """
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from foundation.common.scoping import ScopedQuerySet, scope_of
 from foundation.organizations.models import PATH_STEP
@@ -55,6 +55,12 @@ class UnitInputQuerySet(ScopedQuerySet):
     org_path = "unit__path"
 
 
+def _published(run_model, key: str):
+    """Was the run in column `key` ever published? (Models lie above querysets, so the table is found through the run.)"""
+    publications = run_model._meta.get_field("publications").related_model
+    return Exists(publications.objects.filter(run_id=OuterRef(key)))
+
+
 class RunQuerySet(CountyQuerySet):
     """Runs belong to a cycle; previews are seen by those who hold the permission for the whole county."""
 
@@ -67,7 +73,7 @@ class RunQuerySet(CountyQuerySet):
         if scope.everything or not scope:
             return found
         whole = Q(**{f"{self.org_path}__in": _whole_counties(scope)})
-        return found.filter(whole | Q(publications__isnull=False)).distinct()
+        return found.filter(whole | _published(self.model, "pk"))
 
 
 class RunUnitQuerySet(ScopedQuerySet):
@@ -82,7 +88,7 @@ class RunUnitQuerySet(ScopedQuerySet):
         if scope.everything or not scope:
             return found
         whole = Q(run__cycle__jurisdiction__path__in=_whole_counties(scope))
-        return found.filter(whole | Q(run__publications__isnull=False)).distinct()
+        return found.filter(whole | _published(self.model._meta.get_field("run").related_model, "run_id"))
 
     def in_rank_order(self):
         """By category, then rank, then code."""

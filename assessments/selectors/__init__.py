@@ -1,6 +1,6 @@
 """Read models of the assessment pages: each joins what one page shows, with a fixed number of queries."""
 
-from .cycles import VIEW, category_cards, cycle_rows, refusal_lines, shown_run
+from .cycles import VIEW, category_cards, category_tabs, cycle_rows, refusal_lines, shown_run
 from .measures import candidates_of, deadline_of, measure_events, measure_steps
 from .results import (
     bottom_rows,
@@ -17,6 +17,7 @@ __all__ = [
     "bottom_rows",
     "candidates_of",
     "category_cards",
+    "category_tabs",
     "cycle_rows",
     "deadline_of",
     "difference_rows",

@@ -22,15 +22,15 @@ def ranking(request, county, year, category):
     if category not in codes("unit_category"):
         raise Http404
     run = load_run(request, cycle)
-    cards = selectors.category_cards(cycle, None, request.user)
-    if category not in {card.code for card in cards}:
+    tabs = selectors.category_tabs(cycle)
+    if category not in {code for code, _label, _size in tabs}:
         raise Http404
     rows = selectors.ranking_rows(run, category, request.user) if run else []
     context = {
         "cycle": cycle,
         "run": run,
         "category": codes("unit_category")[category],
-        "cards": cards,
+        "tabs": tabs,
         "rows": rows,
         "highest": max((row.total for row in rows), default=0),
         "notes": rows[0].notes if rows else None,

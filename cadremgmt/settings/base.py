@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "foundation.accounts.middleware.SessionRulesMiddleware",
     "axes.middleware.AxesMiddleware",
+    "cadremgmt.middleware.DomainErrorMiddleware",
 ]
 ROOT_URLCONF = "cadremgmt.urls"
 WSGI_APPLICATION = "cadremgmt.wsgi.application"

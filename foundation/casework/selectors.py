@@ -1,9 +1,10 @@
 """The inbox: which cases wait for a step that this user may take, and what the user was told."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Q
 from django.urls import reverse
 
 from foundation.common.scoping import scope_of
@@ -69,17 +70,20 @@ def waiting_cases(user, limit=200) -> list[InboxRow]:
 
 
 def waiting_count(user) -> int:
-    """How many cases wait for the user and how many notices are open: the number in the top bar."""
-    cases = sum(_waiting(user, kind)[0].aggregate(n=Count("pk"))["n"] for kind in kinds())
-    return cases + notices_for(user).count()
+    """How many cases wait for the user and how many notices are open: the number in the top bar (1 query)."""
+    counted = [_waiting(user, kind)[0].order_by().values("pk") for kind in kinds()]
+    return notices_for(user).order_by().values("pk").union(*counted, all=True).count()
 
 
 def notices_for(user):
     """Open notices addressed to a permission the user holds at the notice's unit."""
-    query = Notice.objects.none()
-    for permission in Notice.objects.system().unresolved().values_list("permission", flat=True).distinct():
-        query |= Notice.objects.unresolved().filter(permission=permission).visible_to(user, permission)
-    return query.order_by("-created_at")
+    held = defaultdict(list)
+    for permission in sorted(user.get_all_permissions()):
+        held[scope_of(user, permission)].append(permission)
+    mine = Q(pk__in=[])
+    for scope, permissions in held.items():
+        mine |= Q(permission__in=permissions) & scope.as_q("organization__path")
+    return Notice.objects.system().unresolved().filter(mine).order_by("-created_at")
 
 
 def notice_rows(user) -> list[dict]:

@@ -354,7 +354,7 @@ VALUE_LABELS = {
     "matter": _("matter"),
     "is_effective": _("in force"),
 }
-NORMAL = {("is_applicable", True), ("is_gap", False)}
+NORMAL = {"is_applicable": True, "is_gap": False}
 """Values that go without saying."""
 ROW_KINDS = {
     "unit": _("unit"),

@@ -75,7 +75,7 @@ def value_pairs(values: dict) -> list[tuple[str, str]]:
     """What a row says, in words: (label, value), leaving out what is empty or the normal case."""
     pairs = []
     for name, value in values.items():
-        if value in (None, "", [], {}) or (name, value) in NORMAL:
+        if value in (None, "", [], {}) or (name in NORMAL and NORMAL[name] == value):
             continue
         if isinstance(value, bool):
             value = gettext("yes") if value else gettext("no")
