@@ -179,6 +179,7 @@ TIME_ZONE = "Asia/Shanghai"
 
 # --- history, api, tasks ---------------------------------------------------------------------------------------
 PGHISTORY_APPEND_ONLY = True
+CADRE_SEAL_EXPORT = env.str("CADRE_SEAL_EXPORT", default="")  # file outside the database that gets a line per seal
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "foundation.accounts.api.KeyAuthentication",
@@ -229,6 +230,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "assessments-sweep": {"task": "assessments.sweep_jobs", "schedule": 15.0},
     "audit-seal": {"task": "audit.seal", "schedule": 300.0},
+    "audit-verify": {"task": "audit.verify", "schedule": crontab(minute=30, hour=3)},
 }
 LOGGING = {
     "version": 1,
