@@ -7,6 +7,7 @@ import pytest
 
 from foundation.common.actors import SystemActor
 from foundation.regulations.imports import calendar_days, code_files, rule_files
+from foundation.regulations.services import places
 from foundation.regulations.services.loading import load_calendar, load_codes, load_regulations, load_rules
 
 LOADED_ON = date(2025, 11, 22)
@@ -38,3 +39,20 @@ def loaded(db):
 def loaded_fully(db, clerk):
     """Everything, as the command loads it; the counts."""
     return load_regulations(actor=clerk, today=LOADED_ON)
+
+
+@pytest.fixture
+def counties(tree, monkeypatch):
+    """Counties A and B lent to the rulebook, whatever finder the product provides."""
+    known = [places.Place(unit.code, unit.name, unit.path) for unit in (tree.county_a, tree.county_b)]
+
+    def touches(place, path):
+        return place.path.startswith(path) or path.startswith(place.path)
+
+    def find(codes=None, paths=None):
+        if codes is not None:
+            return [place for place in known if place.code in codes]
+        return known if paths is None else [p for p in known if any(touches(p, path) for path in paths)]
+
+    monkeypatch.setattr(places, "_finders", [find])
+    return tree

@@ -84,6 +84,12 @@ def test_jurisdiction_has_its_own_settings_before_the_general_ones(loaded):
     assert rulebook(TODAY, jurisdiction="440785").value("ASM-PLACES") == 3
 
 
+def test_jurisdictions_without_settings_of_their_own_share_one_book(loaded):
+    insert_override("ASM-PLACES", 4, date(2024, 1, 1), jurisdiction="440784")
+    assert rulebook(TODAY, jurisdiction="440785") is rulebook(TODAY, jurisdiction="440786") is rulebook(TODAY)
+    assert rulebook(TODAY, jurisdiction="440784") is not rulebook(TODAY)
+
+
 def test_version_changes_exactly_with_the_values(loaded):
     version = rulebook(TODAY).version
     assert len(version) == 64

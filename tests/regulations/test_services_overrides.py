@@ -9,26 +9,12 @@ from django.db import Error, transaction
 from foundation.audit.models import Entry
 from foundation.common.results import DomainError
 from foundation.regulations.models import RuleOverride
-from foundation.regulations.services import places, rulebook
+from foundation.regulations.services import rulebook
 from foundation.regulations.services.overrides import set_override
 from tests.support.people import make_persona
 
 FROM = date(2025, 1, 1)
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def counties(tree):
-    """Counties A and B known to the rulebook, whatever other finder was provided before."""
-    known = [places.Place(unit.code, unit.name, unit.path) for unit in (tree.county_a, tree.county_b)]
-
-    def find(codes=None, scope=None):
-        return [place for place in known if (place.code in codes if codes is not None else scope.covers(place.path))]
-
-    before = list(places._finders)
-    places.provide(find)
-    yield tree
-    places._finders[:] = before
 
 
 def refusal(**arguments):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from foundation.regulations.models import CalendarDay, RuleOverride
-from foundation.regulations.services import places, rulebook
+from foundation.regulations.services import rulebook
 from foundation.regulations.services.overrides import set_override
 from tests.support.people import client_of, make_persona
 from tests.support.scoped import ScopedPage
@@ -72,10 +72,8 @@ def everywhere(loaded, tree):
 
 
 @pytest.fixture
-def office(loaded, assessment_office, monkeypatch):
+def office(loaded, counties, assessment_office):
     """考核办 of county A, which is known to the rulebook."""
-    county = places.Place("A", "甲县", assessment_office.organization.path)
-    monkeypatch.setattr(places, "_finders", [lambda codes=None, scope=None: [county]])
     return client_of(assessment_office)
 
 
@@ -212,6 +210,20 @@ def test_office_of_a_county_sets_for_its_county(office):
     assert answer.status_code == 302
     assert rulebook(date(2025, 6, 1), jurisdiction="A").value("ASM-PLACES") == 3
     assert "甲县" in office.get(address).content.decode()
+
+
+def test_setting_of_a_county_is_shown_to_its_people_and_to_nobody_else(
+    office, counties, unit_liaison, other_county_office, clerk
+):
+    set_override(actor=clerk, rule_id="ASM-PLACES", value=3, starts_on=date(2025, 1, 1), basis="x", jurisdiction="A")
+    for client, value in (
+        (office, 3),
+        (client_of(unit_liaison), 3),
+        (client_of(other_county_office), 2),
+        (client_of(make_persona("auditor")), 2),
+    ):
+        page = client.get("/rulebook/", {"q": "ASM-PLACES"})
+        assert page.context["page"].object_list[0].at.value == value
 
 
 def test_reader_sees_no_form_and_may_not_post(reader):

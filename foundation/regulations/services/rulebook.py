@@ -47,7 +47,7 @@ class RuleAt:
 
 @dataclass(frozen=True)
 class Rulebook:
-    """All rules in force on a day, in one jurisdiction or (empty code) without local rules of any."""
+    """All rules in force on a day, in one jurisdiction or (empty code) wherever there are no settings of its own."""
 
     on: date
     jurisdiction: str
@@ -117,6 +117,7 @@ class _Shelf:
         self.lock = Lock()
         self.token: UUID | None = None
         self.facts: tuple[_RuleFacts, ...] = ()
+        self.places: frozenset[str] = frozenset()  # jurisdictions with settings of their own
         self.books: OrderedDict[tuple[date, str], Rulebook] = OrderedDict()
 
     def book(self, token: UUID | None, on: date, jurisdiction: str) -> Rulebook:
@@ -124,7 +125,10 @@ class _Shelf:
         with self.lock:
             if token is None or token != self.token:
                 self.facts, self.token = _read_facts(), token
+                self.places = frozenset(row.jurisdiction for facts in self.facts for row in facts.overrides)
                 self.books.clear()
+            # thousands of counties without settings of their own share one book
+            jurisdiction = jurisdiction if jurisdiction in self.places else ""
             key = (on, jurisdiction)
             if key not in self.books:
                 resolved = ((facts.code, facts.at(on, jurisdiction)) for facts in self.facts)

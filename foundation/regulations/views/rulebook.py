@@ -1,5 +1,7 @@
 """Pages of the rules: list, and one rule with its history and the form for a local setting."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.paginator import Paginator
@@ -16,7 +18,7 @@ from ..forms import OverrideForm, RuleFilterForm, value_as_typed
 from ..models import Rule
 from ..services import catalogue, places
 from ..services.overrides import PERMISSION, set_override
-from ..services.rulebook import rulebook
+from ..services.rulebook import Rulebook, rulebook
 
 PAGE_SIZES = {"20": 20, "50": 50, "100": 100}
 
@@ -27,7 +29,7 @@ def rule_list(request: HttpRequest) -> HttpResponse:
     """Rules with the value in force on a day, filtered by the address."""
     form = RuleFilterForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
-    book = rulebook(asked.get("on") or timezone.localdate())
+    book = _book_of(request, asked.get("on") or timezone.localdate())
     filters = catalogue.Filters(
         asked.get("q", ""), asked.get("confidence", ""), asked.get("room", ""), asked.get("local", False)
     )
@@ -50,9 +52,15 @@ def rule_detail(request: HttpRequest, rule_id: str) -> HttpResponse:
         else:
             messages.success(request, _("The setting is kept; it takes effect on its day."))
             return redirect("regulations:rule", rule_id=rule.code)
-    context = {"history": catalogue.history(rule, rulebook(timezone.localdate())), "rule": rule, "form": form}
+    context = {"history": catalogue.history(rule, _book_of(request, timezone.localdate())), "rule": rule, "form": form}
     status = 200 if request.method != "POST" else 403 if form is None else 422
     return render_page(request, "regulations/rule_detail.html", context, status=status)
+
+
+def _book_of(request: HttpRequest, on: date) -> Rulebook:
+    """The rulebook as it holds where the reader works."""
+    home = places.home_of(scope_of(request.user, "regulations.view_rule"))
+    return rulebook(on, jurisdiction=home.code if home else "")
 
 
 def _override_form(request: HttpRequest, rule: Rule) -> OverrideForm | None:
@@ -61,7 +69,7 @@ def _override_form(request: HttpRequest, rule: Rule) -> OverrideForm | None:
     own_places = places.within(scope)
     if rule.ended_on is not None or not (scope.everything or own_places):
         return None
-    at = rulebook(timezone.localdate()).rules.get(rule.code)
+    at = _book_of(request, timezone.localdate()).rules.get(rule.code)
     initial = {"starts_on": timezone.localdate(), "value": value_as_typed(rule, at.stored) if at else None}
     data = request.POST if request.method == "POST" else None
     return OverrideForm(data, initial=initial, rule=rule, places=own_places, everywhere=scope.everything)
