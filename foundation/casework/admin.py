@@ -1,0 +1,86 @@
+"""What all kinds of cases share, in the reading room of the auditors."""
+
+from django.contrib import admin
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from foundation.common.admin import ReadOnlyAdmin, ScopedAdmin, readable_column
+from foundation.common.scoping import scope_of
+
+from .messages import text_of
+from .models import Attachment, CaseEvent, Deadline, Notice
+from .registry import kinds
+
+
+class CasePartAdmin(ReadOnlyAdmin):
+    """Parts of cases name their case by kind and number: they are seen with the case itself."""
+
+    def get_queryset(self, request):
+        """Parts of cases that the reader may view."""
+        found = super().get_queryset(request)
+        meta = self.opts
+        if scope_of(request.user, f"{meta.app_label}.view_{meta.model_name}").everything:
+            return found
+        seen = Q(pk__in=[])
+        for kind in kinds():
+            case = kind.model._meta
+            cases = kind.model.objects.visible_to(request.user, f"{case.app_label}.view_{case.model_name}")
+            seen |= Q(kind=kind.flow.kind, case_no__in=cases.values("case_no"))
+        return found.filter(seen)
+
+
+@admin.register(CaseEvent)
+class CaseEventAdmin(CasePartAdmin):
+    """Every move of every case."""
+
+    list_display = ("at", "case_no", "seq", "action", "from_status", "to_status", "actor_name", "reason")
+    list_filter = ("kind", "action")
+    search_fields = ("=case_no", "actor_name", "reason")
+    date_hierarchy = "at"
+    ordering = ("-at", "-pk")
+    fields = ("kind", "case_no", "seq", "action", "from_status", "to_status", "at", "actor_name", "reason", "data_text")
+    readonly_fields = ("data_text",)
+    data_text = readable_column("data", _("details"))
+
+
+@admin.register(Deadline)
+class DeadlineAdmin(CasePartAdmin):
+    """Clocks of cases with the rule and calendar they were computed by."""
+
+    list_display = ("case_no", "step", "starts_on", "due_on", "rule_id", "is_estimated", "closed_at")
+    list_filter = ("kind", "step", "is_estimated", ("closed_at", admin.EmptyFieldListFilter))
+    search_fields = ("=case_no", "rule_id")
+    date_hierarchy = "due_on"
+    ordering = ("-due_on", "pk")
+
+
+@admin.register(Attachment)
+class AttachmentAdmin(CasePartAdmin):
+    """Papers of cases: their facts and fingerprint, not their bytes."""
+
+    list_display = ("case_no", "name", "content_type", "size", "added_at", "added_by_name")
+    list_filter = ("kind", "content_type")
+    search_fields = ("=case_no", "name", "=sha256")
+    date_hierarchy = "added_at"
+    ordering = ("-added_at", "pk")
+    fields = ("kind", "case_no", "name", "content_type", "size", "sha256", "added_at", "added_by_name")
+    readonly_fields = ("added_at",)
+
+
+@admin.register(Notice)
+class NoticeAdmin(ScopedAdmin):
+    """What staff were told, in the reader's words."""
+
+    list_display = ("created_at", "organization", "told", "permission", "severity", "resolved_at")
+    list_filter = ("message", "severity", ("resolved_at", admin.EmptyFieldListFilter))
+    list_select_related = ("organization",)
+    search_fields = ("key", "=organization__code", "organization__name")
+    date_hierarchy = "created_at"
+    ordering = ("-created_at", "pk")
+    fields = ("organization", "told", "permission", "severity", "key", "message", "url", "created_at", "resolved_at")
+    readonly_fields = ("told", "created_at")
+
+    @admin.display(description=_("text"))
+    def told(self, notice):
+        """The text of the notice."""
+        return text_of(notice.message, notice.params)
