@@ -49,7 +49,7 @@ def floor_seconds(runs) -> tuple[float, float]:
 
 def bare_seconds(cycle, repeat=7) -> float:
     """Median seconds of one county's bare ranking statement, rolled back."""
-    arguments = calculation._arguments(cycle, parameters_for(cycle.year))
+    arguments = calculation._arguments(cycle, parameters_for(cycle.year, cycle.jurisdiction.code))
     found = []
     for _round in range(repeat):
         with transaction.atomic(), connection.cursor() as cursor:

@@ -83,7 +83,7 @@ def _arguments(cycle: Cycle, parameters: Parameters) -> dict:
 
 def find_refusals(cycle: Cycle, parameters: Parameters | None = None) -> list[Refusal]:
     """Everything that stands against calculating a cycle, ordered by unit and indicator; empty when it can run."""
-    parameters = parameters or parameters_for(cycle.year)
+    parameters = parameters or parameters_for(cycle.year, cycle.jurisdiction.code)
     with connection.cursor() as cursor:
         cursor.execute(_SQL["refusals"], _arguments(cycle, parameters))
         return [Refusal(*row) for row in cursor.fetchall()]
@@ -142,7 +142,7 @@ def calculate(cycle: Cycle, *, actor, parameters: Parameters | None = None) -> O
     """
     started_at = timezone.now()
     locked = Cycle.objects.system().select_for_update(of=("self",)).select_related("jurisdiction").get(pk=cycle.pk)
-    parameters = parameters or parameters_for(locked.year)
+    parameters = parameters or parameters_for(locked.year, locked.jurisdiction.code)
     digest = compute_digest(locked, parameters)
     known = Run.objects.system().filter(cycle=locked, digest=digest, engine_version=ENGINE_VERSION).first()
     if known:

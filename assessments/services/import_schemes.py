@@ -13,6 +13,7 @@ from foundation.regulations.services.codes import codes
 from ..imports.indicators import parse_indicators
 from ..imports.schemes import parse_schemes
 from ..models import Cycle, Indicator, Scheme
+from .parameters import scheme_defaults
 
 _NUMBERS = (
     "bonus_cap", "deduction_cap", "excellent_share", "excellent_line", "good_line", "pass_line", "bottom_value",
@@ -56,20 +57,17 @@ def apply_schemes(batch, rows, changes):
 
 
 def apply_indicators(batch, rows, changes):
-    """Create or update the indicators. Raises DomainError when a scheme is missing or the weights with those stored are not 100."""
+    """Create or update the indicators; a category without a scheme gets one with the rulebook's parameters.
+
+    Raises DomainError when the scheme has indicators that the file does not name.
+    """
     cycles = cycles_of(batch, {row.values["year"] for row in rows}, changes)
-    schemes = {(s.cycle_id, s.category): s for s in Scheme.objects.system().filter(cycle__in=cycles.values())}
+    schemes = _schemes_of(batch, rows, cycles, changes)
     units = dict(Organization.objects.system().below(batch.organization).values_list("code", "pk"))
     wanted = {}
     for row in rows:
         v = row.values
-        scheme = schemes.get((cycles[v["year"]].pk, v["category"]))
-        if scheme is None:
-            raise DomainError(
-                "NO_SCHEME_FOR_INDICATORS",
-                _("There is no scheme for %(category)s in %(year)s. Import the scheme parameters first.")
-                % {"category": v["category"], "year": v["year"]},
-            )
+        scheme = schemes[cycles[v["year"]].pk, v["category"]]
         wanted[scheme.pk, v["code"]] = {
             "scheme": scheme,
             "code": v["code"],
@@ -87,6 +85,18 @@ def apply_indicators(batch, rows, changes):
     existing = {(i.scheme_id, i.code): i for i in Indicator.objects.system().filter(scheme__in=touched)}
     _refuse_leftovers(existing, wanted)
     changes.merge(Indicator, existing, wanted)
+
+
+def _schemes_of(batch, rows, cycles, changes) -> dict:
+    """Schemes by cycle and category; what the file needs and nobody imported is made as the rulebook says."""
+    stored = {(s.cycle_id, s.category): s for s in Scheme.objects.system().filter(cycle__in=cycles.values())}
+    needed = {(row.values["year"], row.values["category"]) for row in rows}
+    fresh = [
+        Scheme(cycle=cycles[year], category=category, **scheme_defaults(year, batch.organization.code))
+        for year, category in sorted(needed)
+        if (cycles[year].pk, category) not in stored
+    ]
+    return stored | {(s.cycle_id, s.category): s for s in changes.create(fresh)}
 
 
 def _refuse_leftovers(existing, wanted):

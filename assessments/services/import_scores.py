@@ -35,7 +35,7 @@ def lookups_for(organization, year) -> ScoreLookups:
         UnitFacts(unit.code, unit.name, unit.short_name, tuple(former[unit.pk]), categories.get(unit.pk, ""))
         for unit in Organization.objects.system().below(organization).in_tree_order()
     ]
-    words = tuple(parameters_for(year).grade_table)
+    words = tuple(parameters_for(year, organization.code).grade_table)
     leaves = Indicator.objects.system().filter(scheme__cycle__jurisdiction=organization, scheme__cycle__year=year)
     indicators = [
         IndicatorFacts(

@@ -122,7 +122,7 @@ def align(run, *, actor) -> dict:
 
 
 def _open(run, measure, number, actor):
-    book = rulebook(on=timezone.localdate())
+    book = rulebook(on=timezone.localdate(), jurisdiction=run.cycle.jurisdiction.code)
     case = Measure(
         case_no=f"MB-{run.cycle.jurisdiction.code}-{run.cycle.year}-{number:03d}",
         status=MANUAL if measure.manual_reason else PROPOSED,

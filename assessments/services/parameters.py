@@ -39,9 +39,35 @@ class Parameters:
         return {key: str(value) if isinstance(value, Decimal) else value for key, value in data.items()}
 
 
-def parameters_for(year: int) -> Parameters:
-    """The parameters in force on the last day of the assessed year: a later change of the rules does not reach back."""
-    book = rulebook(on=date(year, 12, 31))
+SCHEME_RULES = {
+    "bonus_cap": "ASM-BONUS-CAP",
+    "deduction_cap": "ASM-DEDUCTION-CAP",
+    "veto_effect": "ASM-VETO-EFFECT",
+    "places": "ASM-PLACES",
+    "excellent_share": "ASM-EXCELLENT-SHARE",
+    "excellent_min": "ASM-EXCELLENT-MIN",
+    "excellent_line": "ASM-EXCELLENT-LINE",
+    "good_line": "ASM-GOOD-LINE",
+    "pass_line": "ASM-PASS-LINE",
+    "bottom_mode": "ASM-BOTTOM-MODE",
+    "bottom_value": "ASM-BOTTOM-VALUE",
+    "min_class_size": "ASM-MIN-CLASS",
+    "bottom_ties": "ASM-BOTTOM-TIES",
+}
+
+
+def scheme_defaults(year: int, jurisdiction: str) -> dict:
+    """Parameters of a new scheme by field, as the county's rulebook says for the year (assessment engine §2, §3)."""
+    book = rulebook(on=date(year, 12, 31), jurisdiction=jurisdiction)
+    return {name: book.value(rule) for name, rule in SCHEME_RULES.items()}
+
+
+def parameters_for(year: int, jurisdiction: str) -> Parameters:
+    """The parameters of a county (its code) in force on the last day of the assessed year.
+
+    A later change of the rules does not reach back; the county's own dated settings go before the general ones.
+    """
+    book = rulebook(on=date(year, 12, 31), jurisdiction=jurisdiction)
     ladder = book.value("ASM-LADDER-STREAK")
     window = book.value("ASM-LADDER-WINDOW")
     return Parameters(

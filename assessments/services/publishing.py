@@ -19,7 +19,7 @@ from .parameters import parameters_for
 
 def is_current(run: Run) -> bool:
     """Are the inputs still those the run was calculated from?"""
-    return compute_digest(run.cycle, parameters_for(run.cycle.year)) == run.digest
+    return compute_digest(run.cycle, parameters_for(run.cycle.year, run.cycle.jurisdiction.code)) == run.digest
 
 
 @transaction.atomic

@@ -158,7 +158,11 @@ def _assign(score, **values):
 
 
 def _refuse_faults(score, leaf, cycle):
-    grades = leaf.params["table"] if "table" in leaf.params else parameters_for(cycle.year).grade_table
+    grades = (
+        leaf.params["table"]
+        if "table" in leaf.params
+        else parameters_for(cycle.year, cycle.jurisdiction.code).grade_table
+    )
     entered = Entered(score.figure, score.word, score.target, score.is_applicable)
     faults = check_figure(entered, leaf.method, grades)
     reasons = [

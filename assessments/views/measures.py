@@ -52,7 +52,7 @@ def measure_detail(request, case_no, form=None):
         "due": selectors.deadline_of(case),
         "candidates": selectors.candidates_of(case),
         "lines": step_lines(result, case.run.parameters) if result else [],
-        "basis": rulebook(on=case.opened_on).get("ASM-LADDER-STREAK"),
+        "basis": rulebook(on=case.opened_on, jurisdiction=case.cycle.jurisdiction.code).get("ASM-LADDER-STREAK"),
     }
     return render(request, "assessments/measure_detail.html", context)
 

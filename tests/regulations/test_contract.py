@@ -31,6 +31,8 @@ WAITING = {
     Room.ACCOUNTS: "the numbers of security stand in the settings until they are read from here",
     Room.AUDIT: "retention comes with the archive of the audit",
 }
+# Single rules of a room that reads the others.
+WAITING_RULES = {"ASM-APPEAL-DAYS": "appeals come with the assessment centre"}
 PREFIXES = sorted({code.split("-")[0] for code in ENTRIES if len(code.split("-")[0]) > 1})
 LITERAL = re.compile(rf"""["']((?:{"|".join(PREFIXES)}|R-(?:DIS|CLR|FAL|CON|\d))[-.][A-Z0-9][A-Z0-9._-]*)["']""")
 
@@ -58,7 +60,10 @@ def unknown(texts):
 @pytest.mark.parametrize("room", list(READING), ids=str)
 def test_every_rule_is_read_by_the_room_it_names(room):
     texts = [text for _, text in sources(*READING[room])]
-    assert unread(texts, [code for code, entry in ENTRIES.items() if entry.used_by == room]) == []
+    assert (
+        unread(texts, [code for code, entry in ENTRIES.items() if entry.used_by == room and code not in WAITING_RULES])
+        == []
+    )
 
 
 def test_every_room_either_reads_or_is_said_to_wait():
@@ -81,7 +86,13 @@ def test_every_rule_of_a_reading_room_has_a_test_that_names_it():
     folder = Path(settings.BASE_DIR) / "tests"
     marks = "\n".join(path.read_text(encoding="utf-8") for path in folder.rglob("test_*.py"))
     marked = set(re.findall(r"""(?:mark\.rule\(|rule\()["']([^"']+)["']""", marks))
-    assert sorted(code for code, entry in ENTRIES.items() if entry.used_by in READING and code not in marked) == []
+    due = {code for code, entry in ENTRIES.items() if entry.used_by in READING} - set(WAITING_RULES)
+    assert sorted(due - marked) == []
+
+
+def test_a_rule_that_waits_is_not_read_yet():
+    texts = [text for _, text in sources()]
+    assert unread(texts, WAITING_RULES) == sorted(WAITING_RULES)
 
 
 @pytest.mark.parametrize("entry", ENTRIES.values(), ids=lambda entry: entry.code)

@@ -8,6 +8,12 @@ from foundation.regulations.services.rulebook import rulebook
 from ..models import Deadline
 
 
+def _county_of(case) -> str:
+    """Code of the county whose own settings hold for a case."""
+    unit = case.organization
+    return unit.jurisdiction.code if unit.jurisdiction_id else unit.code
+
+
 def open_for_state(flow, case, today=None):
     """Open the clock of the state a case has just entered, if its workflow names a rule for it.
 
@@ -17,7 +23,7 @@ def open_for_state(flow, case, today=None):
     if step is None:
         return None
     start = today or timezone.localdate()
-    book = rulebook(on=start)
+    book = rulebook(on=start, jurisdiction=_county_of(case))
     due = add_working_days(start, int(book.value(step.deadline_rule)))
     return Deadline.objects.create(
         kind=flow.kind,
