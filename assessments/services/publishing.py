@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.audit.services.entries import record
 from foundation.common.results import DomainError
+from foundation.common.scoping import scope_of
 
 from ..choices import CycleStatus
 from ..models import Cycle, Publication, Run, RunUnit
@@ -126,6 +127,15 @@ class Difference:
     def changed(self) -> tuple[UnitDifference, ...]:
         """Only the units in which something differs."""
         return tuple(unit for unit in self.units if unit.is_changed)
+
+    def visible_to(self, user) -> "Difference":
+        """What of it lies inside the user's scope: results of units, and measures for their leaders."""
+        results, leaders = scope_of(user, "assessments.view_result"), scope_of(user, "assessments.view_measure")
+        return Difference(
+            tuple(change for change in self.units if results.covers(change.unit.path)),
+            tuple(measure for measure in self.appearing if leaders.covers(measure.unit.path)),
+            tuple(measure for measure in self.disappearing if leaders.covers(measure.unit.path)),
+        )
 
 
 def difference(before: Run, after: Run) -> Difference:

@@ -1,7 +1,7 @@
 """Ordering a calculation and watching it."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.decorators import login_required, permission_required
 from django.http import Http404
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
@@ -29,6 +29,7 @@ def order_start(request, county, year):
 
 
 @login_required
+@permission_required("assessments.view_cycle", raise_exception=True)
 def order_detail(request, number):
     """Progress of an order; asked again every second until it ends. Can be left and found again."""
     jobs = RecalculationJob.objects.visible_to(request.user, "assessments.view_cycle").filter(batch__number=number)

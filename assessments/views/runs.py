@@ -75,7 +75,7 @@ def run_difference(request, number):
     other = request.GET.get("from") or (after.cycle.published_run.number if after.cycle.published_run else "")
     before = _load(request, other) if other else None
     try:
-        found = difference(before, after) if before else None
+        found = difference(before, after).visible_to(request.user) if before else None
     except DomainError as error:
         messages.error(request, error.message)
         return redirect("assessments:run", number)

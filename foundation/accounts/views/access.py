@@ -1,7 +1,5 @@
 """Who may open a page at all, and how a refused act is told."""
 
-from functools import wraps
-
 from django.contrib.auth.decorators import login_required, permission_required
 
 from foundation.common.results import DomainError
@@ -11,7 +9,7 @@ def allowed(perm: str):
     """Anonymous visitors go to sign-in, users who hold the permission nowhere get 403."""
 
     def decorate(view):
-        return login_required(permission_required(perm, raise_exception=True)(wraps(view)(view)))
+        return login_required(permission_required(perm, raise_exception=True)(view))
 
     return decorate
 
