@@ -45,14 +45,14 @@ def test_the_checks_look_at_something():
 
 @isolate_apps("tests")
 def test_a_scope_that_leads_nowhere_is_found():
-    class Planted(models.Model):
+    class Planted(models.Model):  # noqa: DJ008 - never shown
         name = models.CharField(max_length=5)
         objects = Elsewhere.as_manager()
 
         class Meta:
             app_label = "tests"
 
-    class Wrong(models.Model):
+    class Wrong(models.Model):  # noqa: DJ008 - never shown
         organization = models.ForeignKey("organizations.Organization", on_delete=models.PROTECT)
         objects = type("Named", (ScopedQuerySet,), {"org_path": "organization"}).as_manager()
 

@@ -71,7 +71,7 @@ def test_every_exemption_is_still_needed():
 
 @isolate_apps("tests")
 def test_a_table_without_history_is_found():
-    class Planted(models.Model):
+    class Planted(models.Model):  # noqa: DJ008 - never shown
         class Meta:
             app_label = "tests"
 

@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 from django.test import override_settings
+from django.test.utils import setup_databases, teardown_databases
 
 from cadremgmt.demo import county
 from foundation.common.actors import SystemActor
@@ -56,6 +57,25 @@ def copy_database(source: str, suffix: str) -> str:
 def drop_database(name: str):
     """Remove a copy and whatever is still connected to it."""
     _server_command(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment, django_db_blocker, django_db_keepdb, django_db_createdb, django_db_modify_db_settings
+):
+    """The test database, whoever asks.
+
+    pytest-django's own fixture makes it only when a collected test bears the mark `django_db`. Tests that commit by
+    themselves bear none: alone, they would work in the database of the settings and empty it.
+    """
+    with django_db_blocker.unblock():
+        made = setup_databases(
+            verbosity=0, interactive=False, keepdb=django_db_keepdb and not django_db_createdb, serialized_aliases=()
+        )
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(scope="session")

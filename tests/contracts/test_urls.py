@@ -1,0 +1,154 @@
+"""Every address × every persona, as the reviewed table says; an address that nobody thought of fails the build."""
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+from django.shortcuts import resolve_url
+from django.test import Client
+from django.urls import URLResolver, include, path
+from django.urls.resolvers import RegexPattern
+
+from tests.support.databases import copy_database, drop_database, using
+from tests.support.people import client_of
+
+from . import url_matrix
+from .addresses import addresses, fill
+from .world import make_world
+
+TABLE = url_matrix.rows()
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+DOORS = ("accounts:sign-in", "admin:login")
+PAYLOADS = {
+    "accounts:sign-in": {"username": "nobody", "password": "x"},
+    "exchange:batch-undo": {"reason": "x"},
+    "assessments:cycle-reopen": {"reason": "x"},
+    "assessments:run-publish": {"reason": "x"},
+    "assessments:measure-step": {"step": "review", "version": 1, "reason": "x"},
+    "accounts:account-lock": {"reason": "x"},
+    "accounts:account-unlock": {"reason": "x"},
+    "accounts:account-reset-password": {"reason": "x"},
+    "accounts:grant-end": {"reason": "x"},
+    "v1:cycle-reopen": {"reason": "x"},
+    "v1:score": {"figure": "1", "reason": "x", "version": "x"},
+    "v1:calculation-list": {"year": 2025, "jurisdiction": "A"},
+    "v1:measure-steps": {"step": "review", "reason": "x", "version": 1},
+}
+
+
+@pytest.fixture(scope="module")
+def world(ruled_copy, django_db_blocker):
+    """The world of the matrix in a database of its own, with everybody's session."""
+    with django_db_blocker.unblock():
+        name = copy_database(ruled_copy, "matrix")
+        with using(name):
+            made = make_world()
+            made.sessions = {who: client_of(user).cookies["sessionid"].value for who, user in made.people.items()}
+            yield made
+        drop_database(name)
+
+
+def client(world, who, **options) -> Client:
+    """A browser of a persona; every call begins with the session as it was."""
+    made = Client(raise_request_exception=False, **options)
+    if who in world.sessions:
+        made.cookies["sessionid"] = world.sessions[who]
+    return made
+
+
+def address_of(row, found, world) -> str:
+    """Where a line leads, for one of the addresses that it is about."""
+    values = world.values_for(row.key)
+    if found.route.startswith("admin/") and "object_id" in found.route and "r/<" not in found.route:
+        _admin, room, model = found.route.split("/")[:3]
+        values |= {"object_id": apps.get_model(room, model)._base_manager.order_by("pk").first().pk}
+    query = f"?to={values['number']}" if row.name == "v1:run-difference" else ""
+    return fill(found.route, values) + query
+
+
+def send(browser, row, address):
+    """The request of a line."""
+    if row.method == "GET":
+        return browser.get(address)
+    options = {"content_type": "application/json"} if row.key.startswith("v1:") else {}
+    return getattr(browser, row.method.lower())(address, PAYLOADS.get(row.name, {"x": "1"}), **options)
+
+
+def cell_of(answer) -> str:
+    """An answer as the table writes it."""
+    if answer.status_code == 302 and answer.url.partition("?")[0] in map(resolve_url, DOORS):
+        return "in"
+    return str(answer.status_code)
+
+
+CASES = [
+    pytest.param(row, address, id=f"{row}" if row.name == address.key else f"{row} {address.key}")
+    for address in addresses()
+    for method in METHODS
+    for row in url_matrix.rows_of(address, method, TABLE)
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("row", "place"), CASES)
+def test_everybody_gets_what_the_table_says(world, row, place):
+    address, found = address_of(row, place, world), {}
+    for who in url_matrix.COLUMNS:
+        with transaction.atomic():
+            found[who] = cell_of(send(client(world, who), row, address))
+            transaction.set_rollback(True)
+    assert found == row.cells, " ".join(found.values())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("row", "place"), [case for case in CASES if case.values[0].method != "GET"])
+def test_a_request_from_elsewhere_is_refused(world, row, place):
+    """Without the token of the form, nobody who may send it gets anything else than 403."""
+    address = address_of(row, place, world)
+    refused = {"401", "403", "404", "405"} if row.name == "accounts:sign-out" else {"in", "401", "403", "404", "405"}
+    may = [who for who, cell in row.cells.items() if cell not in refused]
+    for who in may:
+        assert send(client(world, who, enforce_csrf_checks=True), row, address).status_code == 403, who
+
+
+def test_every_address_has_a_line():
+    assert url_matrix.missing(addresses(), TABLE) == []
+
+
+def test_every_line_has_an_address():
+    assert url_matrix.stale(addresses(), TABLE) == []
+
+
+def planted(request):
+    """A view that nobody thought of."""
+
+
+def planted_write(request):
+    """A view that takes a form: request.POST."""
+
+
+def test_an_address_without_a_line_is_found():
+    nested = include(([path("deep/", planted, name="deep"), path("bare/", planted)], "rewards"))
+    resolver = URLResolver(RegexPattern(r"^/"), [path("write/", planted_write, name="write"), path("rewards/", nested)])
+    assert url_matrix.missing(addresses(resolver), TABLE) == [
+        "GET write (write/)",
+        "POST write (write/)",
+        "GET rewards:deep (rewards/deep/)",
+        "GET rewards/bare/ (rewards/bare/)",
+    ]
+
+
+def test_a_line_without_an_address_is_found():
+    table = [*TABLE, *url_matrix.rows("GET gone:page " + " ".join(["200"] * len(url_matrix.COLUMNS)))]
+    assert url_matrix.stale(addresses(), table) == ["GET gone:page"]
+
+
+def test_a_list_of_a_new_table_in_the_admin_needs_its_own_line():
+    resolver = URLResolver(
+        RegexPattern(r"^/"), [path("admin/", include(([path("x/", planted, name="x_y_changelist")], "admin")))]
+    )
+    assert len(url_matrix.missing(addresses(resolver), TABLE)) == 1
+
+
+def test_a_line_with_a_cell_too_few_is_refused():
+    with pytest.raises(ValueError, match="zip"):
+        url_matrix.rows("GET home 200 200")

@@ -1,0 +1,261 @@
+"""Who gets what at every address: the reviewed table. An address without a row fails the build.
+
+Columns: anonymous, assessment office, cadre section, supervision section, department leader, liaison of the finance
+department (all of county A), assessment office of county B, auditor, system, security and audit administrator, and an
+account without any role. Cells: the status of the answer, `in` for a way to the sign-in page.
+
+A page leads anonymous visitors to the sign-in page (`in`), answers users who hold the permission nowhere with 403, and what lies
+outside a scope with 404, as what does not exist; the API answers 401, 403, 404. 405: the address takes another method.
+422: the form was read and refused (its fields are empty here), so the user may send it.
+Rows are about things of county A; `#neighbour` is another department of A than the liaison's, `#elsewhere` is county B,
+`#preview` a run that was not published. `*` stands for any table of the read-only admin.
+"""
+
+import fnmatch
+from dataclasses import dataclass
+
+COLUMNS = (
+    "anonymous",
+    "assessment_office",
+    "cadre_section",
+    "supervision_section",
+    "department_leader",
+    "unit_liaison",
+    "other_county_office",
+    "auditor",
+    "system_admin",
+    "security_admin",
+    "audit_admin",
+    "stranger",
+)
+TABLE = """
+#                                                any off cad sup led lia oth aud sys sec adm str
+GET   home                                        in 200 200 200 200 200 200 200 200 200 200 200
+GET   set_language                               302 302 302 302 302 302 302 302 302 302 302 302
+POST  set_language                               302 302 302 302 302 302 302 302 302 302 302 302
+GET   inbox                                       in 200 200 200 200 200 200 200 200 200 200 200
+GET   accounts:sign-in                           200 302 302 302 302 302 302 302 302 302 302 302
+POST  accounts:sign-in                           422 422 422 422 422 422 422 422 422 422 422 422
+GET   accounts:sign-out                          405 405 405 405 405 405 405 405 405 405 405 405
+POST  accounts:sign-out                            in  in  in  in  in  in  in  in  in  in  in  in
+GET   accounts:set-language                      405 405 405 405 405 405 405 405 405 405 405 405
+POST  accounts:set-language                      302 302 302 302 302 302 302 302 302 302 302 302
+GET   accounts:password-change                    in 200 200 200 200 200 200 200 200 200 200 200
+POST  accounts:password-change                    in 422 422 422 422 422 422 422 422 422 422 422
+GET   accounts:profile                            in 200 200 200 200 200 200 200 200 200 200 200
+GET   accounts:account-list                       in 403 403 403 403 403 403 403 200 403 403 403
+GET   accounts:account-create                     in 403 403 403 403 403 403 403 200 403 403 403
+POST  accounts:account-create                     in 403 403 403 403 403 403 403 422 403 403 403
+GET   accounts:key-revoke                        405 405 405 405 405 405 405 405 405 405 405 405
+POST  accounts:key-revoke                         in 403 403 403 403 403 403 403 302 403 403 403
+GET   accounts:account-detail                     in 403 403 403 403 403 403 403 200 403 403 403
+GET   accounts:account-lock                      405 405 405 405 405 405 405 405 405 405 405 405
+POST  accounts:account-lock                       in 403 403 403 403 403 403 403 302 403 403 403
+GET   accounts:account-unlock                    405 405 405 405 405 405 405 405 405 405 405 405
+POST  accounts:account-unlock                     in 403 403 403 403 403 403 403 302 403 403 403
+GET   accounts:account-reset-password            405 405 405 405 405 405 405 405 405 405 405 405
+POST  accounts:account-reset-password             in 403 403 403 403 403 403 403 200 403 403 403
+GET   accounts:key-create                         in 403 403 403 403 403 403 403 200 403 403 403
+POST  accounts:key-create                         in 403 403 403 403 403 403 403 422 403 403 403
+GET   accounts:grant-list                         in 403 403 403 403 403 403 403 403 200 403 403
+GET   accounts:grant-user                         in 403 403 403 403 403 403 403 403 200 403 403
+POST  accounts:grant-user                         in 403 403 403 403 403 403 403 403 422 403 403
+GET   accounts:grant-end                         405 405 405 405 405 405 405 405 405 405 405 405
+POST  accounts:grant-end                          in 403 403 403 403 403 403 403 403 302 403 403
+GET   organizations:tree                          in 200 200 200 200 200 200 200 403 403 403 403
+GET   organizations:unit                          in 200 200 200 200 200 404 200 403 403 403 403
+GET   organizations:unit#elsewhere                in 404 404 404 404 404 200 200 403 403 403 403
+GET   organizations:unit#neighbour                in 200 200 200 200 404 404 200 403 403 403 403
+GET   exchange:batch-list                         in 200 403 200 403 403 200 403 403 403 403 403
+GET   exchange:upload                             in 200 403 200 403 403 200 403 403 403 403 403
+POST  exchange:upload                             in 422 403 422 403 403 422 403 403 403 403 403
+GET   exchange:batch                              in 200 403 404 403 403 404 403 403 403 403 403
+GET   exchange:batch-file                         in 200 403 404 403 403 404 403 403 403 403 403
+GET   exchange:batch-apply                        in 405 405 405 405 405 405 405 405 405 405 405
+POST  exchange:batch-apply                        in 302 403 404 403 403 404 403 403 403 403 403
+GET   exchange:batch-undo                         in 405 405 405 405 405 405 405 405 405 405 405
+POST  exchange:batch-undo                         in 302 403 404 403 403 404 403 403 403 403 403
+GET   regulations:rule-list                       in 200 200 200 200 200 200 200 403 403 403 403
+GET   regulations:calendar-now                    in 302 302 302 302 302 302 302 403 403 403 403
+GET   regulations:calendar                        in 200 200 200 200 200 200 200 403 403 403 403
+GET   regulations:calendar-day                   405 405 405 405 405 405 405 405 405 405 405 405
+POST  regulations:calendar-day                    in 422 403 403 403 403 422 403 403 403 403 403
+GET   regulations:calendar-notice                405 405 405 405 405 405 405 405 405 405 405 405
+POST  regulations:calendar-notice                 in 422 403 403 403 403 422 403 403 403 403 403
+GET   regulations:rule                            in 200 200 200 200 200 200 200 403 403 403 403
+POST  regulations:rule                            in 403 403 403 403 403 403 403 403 403 403 403
+GET   assessments:cycle-list                      in 200 200 200 200 200 200 200 403 403 403 403
+GET   assessments:order                           in 200 200 200 200 200 404 200 403 403 403 403
+GET   assessments:run-list                        in 200 200 200 200 200 200 200 403 403 403 403
+GET   assessments:run                             in 200 200 200 200 200 404 200 403 403 403 403
+GET   assessments:run#elsewhere                   in 404 404 404 404 404 200 200 403 403 403 403
+GET   assessments:run#preview                     in 200 200 200 200 404 404 200 403 403 403 403
+GET   assessments:run-publish                     in 405 405 405 405 405 405 405 405 405 405 405
+POST  assessments:run-publish                     in 302 403 403 403 403 404 403 403 403 403 403
+GET   assessments:run-difference                  in 200 200 200 200 200 404 200 403 403 403 403
+GET   assessments:cycle                           in 200 200 200 200 200 404 200 403 403 403 403
+GET   assessments:cycle#elsewhere                 in 404 404 404 404 404 200 200 403 403 403 403
+GET   assessments:calculate                       in 405 405 405 405 405 405 405 405 405 405 405
+POST  assessments:calculate                       in 302 403 403 403 403 404 403 403 403 403 403
+GET   assessments:cycle-reopen                    in 405 405 405 405 405 405 405 405 405 405 405
+POST  assessments:cycle-reopen                    in 302 403 403 403 403 404 403 403 403 403 403
+GET   assessments:bottom                          in 200 200 200 200 200 404 200 403 403 403 403
+GET   assessments:unit                            in 200 200 200 200 200 404 200 403 403 403 403
+GET   assessments:unit#neighbour                  in 200 200 200 200 404 404 200 403 403 403 403
+GET   assessments:ranking                         in 200 200 200 200 200 404 200 403 403 403 403
+GET   assessments:measure-list                    in 200 200 200 200 403 200 200 403 403 403 403
+GET   assessments:measure                         in 200 200 200 200 403 404 200 403 403 403 403
+GET   assessments:measure#elsewhere               in 404 404 404 404 403 200 200 403 403 403 403
+GET   assessments:measure-step                    in 405 405 405 405 405 405 405 405 405 405 405
+POST  assessments:measure-step                    in 403 403 302 403 403 404 403 403 403 403 403
+
+GET   v1:schema                                  401 200 200 200 200 200 200 200 200 200 200 200
+GET   v1:docs                                     in 200 200 200 200 200 200 200 200 200 200 200
+GET   v1:unit-list                               401 200 200 200 200 200 200 200 403 403 403 403
+GET   v1:unit                                    401 200 200 200 200 200 404 200 403 403 403 403
+GET   v1:unit#elsewhere                          401 404 404 404 404 404 200 200 403 403 403 403
+GET   v1:unit#neighbour                          401 200 200 200 200 404 404 200 403 403 403 403
+GET   v1:post-list                               401 200 200 200 200 200 200 200 403 403 403 403
+GET   v1:import-list                             401 200 403 200 403 403 200 200 403 403 403 403
+GET   v1:import                                  401 200 403 404 403 403 404 200 403 403 403 403
+GET   v1:cycle-list                              401 200 200 200 200 200 200 200 403 403 403 403
+GET   v1:cycle                                   401 200 200 200 200 200 404 200 403 403 403 403
+GET   v1:cycle-refusals                          401 200 200 200 200 200 404 200 403 403 403 403
+GET   v1:cycle-reopen                            401 405 403 403 403 403 405 403 403 403 403 403
+POST  v1:cycle-reopen                            401 200 403 403 403 403 404 403 403 403 403 403
+GET   v1:scheme-list                             401 200 200 200 200 200 200 200 403 403 403 403
+GET   v1:scheme                                  401 200 200 200 200 200 404 200 403 403 403 403
+GET   v1:indicator-list                          401 200 200 200 200 200 200 200 403 403 403 403
+GET   v1:score-list                              401 200 200 200 200 200 200 200 403 403 403 403
+GET   v1:score                                   401 200 200 200 200 200 404 200 403 403 403 403
+GET   v1:score#elsewhere                         401 404 404 404 404 404 200 200 403 403 403 403
+PATCH v1:score                                   401 409 403 403 403 403 404 403 403 403 403 403
+GET   v1:calculation-list                        401 200 200 200 200 200 200 200 403 403 403 403
+POST  v1:calculation-list                        401 202 403 403 403 403 404 403 403 403 403 403
+GET   v1:calculation                             401 200 200 200 200 200 404 200 403 403 403 403
+GET   v1:calculation-counties                    401 200 200 200 200 200 404 200 403 403 403 403
+GET   v1:run-list                                401 200 200 200 200 200 200 200 403 403 403 403
+GET   v1:run                                     401 200 200 200 200 200 404 200 403 403 403 403
+GET   v1:run#preview                             401 200 200 200 200 404 404 200 403 403 403 403
+GET   v1:run-publish                             401 405 403 403 403 403 405 403 403 403 403 403
+POST  v1:run-publish                             401 200 403 403 403 403 404 403 403 403 403 403
+GET   v1:run-difference                          401 200 200 200 200 200 404 200 403 403 403 403
+GET   v1:run-measures                            401 200 200 200 200 403 404 200 403 403 403 403
+GET   v1:run-units                               401 200 200 200 200 200 404 200 403 403 403 403
+GET   v1:run-unit                                401 200 200 200 200 200 404 200 403 403 403 403
+GET   v1:run-unit#neighbour                      401 200 200 200 200 404 404 200 403 403 403 403
+GET   v1:measure-list                            401 200 200 200 200 403 200 200 403 403 403 403
+GET   v1:measure                                 401 200 200 200 200 403 404 200 403 403 403 403
+GET   v1:measure#elsewhere                       401 404 404 404 404 403 200 200 403 403 403 403
+GET   v1:measure-steps                           401 405 405 405 405 403 405 405 403 403 403 403
+POST  v1:measure-steps                           401 403 403 200 403 403 404 403 403 403 403 403
+
+GET   admin/login/                                in 403 403 403 403 403 403 403 403 403 403 403
+GET   admin/logout/                              405 405 405 405 405 405 405 405 405 405 405 405
+POST  admin/logout/                              307 307 307 307 307 307 307 307 307 307 307 307
+GET   admin:index                                 in  in  in  in  in  in  in 200  in  in 200  in
+GET   admin:login                                 in 403 403 403 403 403 403 403 403 403 403 403
+POST  admin:login                                 in 403 403 403 403 403 403 403 403 403 403 403
+POST  admin:logout                               307 307 307 307 307 307 307 307 307 307 307 307
+GET   admin:logout                               405 405 405 405 405 405 405 405 405 405 405 405
+GET   admin:password_change                       in  in  in  in  in  in  in 302  in  in 302  in
+GET   admin:password_change_done                  in  in  in  in  in  in  in 200  in  in 200  in
+GET   admin:autocomplete                          in  in  in  in  in  in  in 403  in  in 403  in
+GET   admin:jsi18n                                in  in  in  in  in  in  in 200  in  in 200  in
+GET   admin:view_on_site                          in  in  in  in  in  in  in 404  in  in 404  in
+GET   admin:audit_export                          in  in  in  in  in  in  in 405  in  in 405  in
+POST  admin:audit_export                          in  in  in  in  in  in  in 200  in  in 200  in
+GET   admin:audit_tables                          in  in  in  in  in  in  in 200  in  in 200  in
+GET   admin:audit_rows                            in  in  in  in  in  in  in 200  in  in 200  in
+GET   admin:audit_row                             in  in  in  in  in  in  in 200  in  in 200  in
+GET   admin:audit_entry_changelist                in  in  in  in  in  in  in 200  in  in 200  in
+GET   admin:audit_entry_change                    in  in  in  in  in  in  in 200  in  in 200  in
+GET   admin:audit_verify                          in  in  in  in  in  in  in 405  in  in 405  in
+POST  admin:audit_verify                          in  in  in  in  in  in  in 302  in  in 302  in
+GET   admin:audit_seal_changelist                 in  in  in  in  in  in  in 200  in  in 200  in
+GET   admin:audit_seal_change                     in  in  in  in  in  in  in 200  in  in 200  in
+GET   admin:regulations_rule_changelist           in  in  in  in  in  in  in 200  in  in 403  in
+GET   admin:regulations_rule_change               in  in  in  in  in  in  in 200  in  in 403  in
+GET   admin:regulations_ruleoverride_changelist   in  in  in  in  in  in  in 200  in  in 403  in
+GET   admin:regulations_ruleoverride_change       in  in  in  in  in  in  in 200  in  in 403  in
+GET   admin:regulations_codetable_changelist      in  in  in  in  in  in  in 200  in  in 403  in
+GET   admin:regulations_codetable_change          in  in  in  in  in  in  in 200  in  in 403  in
+GET   admin:regulations_coderow_changelist        in  in  in  in  in  in  in 200  in  in 403  in
+GET   admin:regulations_coderow_change            in  in  in  in  in  in  in 200  in  in 403  in
+GET   admin:regulations_calendarday_changelist    in  in  in  in  in  in  in 200  in  in 403  in
+GET   admin:regulations_calendarday_change        in  in  in  in  in  in  in 200  in  in 403  in
+GET   admin:accounts_user_changelist              in  in  in  in  in  in  in 200  in  in 200  in
+GET   admin:accounts_user_change                  in  in  in  in  in  in  in 200  in  in 200  in
+GET   admin:accounts_rolegrant_changelist         in  in  in  in  in  in  in 200  in  in 200  in
+GET   admin:accounts_rolegrant_change             in  in  in  in  in  in  in 200  in  in 200  in
+GET   admin:accounts_apikey_changelist            in  in  in  in  in  in  in 200  in  in 200  in
+GET   admin:accounts_apikey_change                in  in  in  in  in  in  in 200  in  in 200  in
+GET   admin:app_list                              in  in  in  in  in  in  in 404  in  in 404  in
+GET   admin/(?P<url>.*)$                          in  in  in  in  in  in  in 404  in  in 404  in
+GET   admin/*/<path:object_id>/                   in  in  in  in  in  in  in 302  in  in 302  in
+GET   admin:*_add                                 in  in  in  in  in  in  in 403  in  in 403  in
+POST  admin:*_add                                 in  in  in  in  in  in  in 403  in  in 403  in
+POST  admin:*_*_change                            in  in  in  in  in  in  in 403  in  in 403  in
+GET   admin:*_delete                              in  in  in  in  in  in  in 403  in  in 403  in
+POST  admin:*_delete                              in  in  in  in  in  in  in 403  in  in 403  in
+GET   admin:*_history                             in  in  in  in  in  in  in 302  in  in 302  in
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table."""
+
+    method: str
+    key: str
+    cells: dict[str, str]
+
+    @property
+    def name(self) -> str:
+        """The address without its variant."""
+        return self.key.partition("#")[0]
+
+    def __str__(self):
+        return f"{self.method} {self.key}"
+
+
+def rows(table: str = TABLE) -> list[Row]:
+    """The lines of a table. Raises ValueError for a line with a cell too many or too few."""
+    found = []
+    for line in table.splitlines():
+        if not line or line.startswith("#"):
+            continue
+        method, key, *cells = line.split()
+        found.append(Row(method, key, dict(zip(COLUMNS, cells, strict=True))))
+    return found
+
+
+def rows_of(address, method: str, table) -> list[Row]:
+    """The lines about an address: those that name it, else the line whose pattern it fits."""
+    named = [row for row in table if row.method == method and row.name == address.key]
+    return named or [
+        row for row in table if row.method == method and "*" in row.key and fnmatch.fnmatchcase(address.key, row.key)
+    ]
+
+
+def missing(found, table) -> list[str]:
+    """Addresses, with the method, that have no line."""
+    return [
+        f"{method} {address.key} ({address.route})"
+        for address in found
+        for method in ("GET", *sorted(address.takes()))
+        if not rows_of(address, method, table)
+    ]
+
+
+def stale(found, table) -> list[str]:
+    """Lines about addresses that do not exist any more, and lines that say 405 without saying what is taken instead."""
+    used = {
+        id(row)
+        for address in found
+        for method in ("GET", "POST", "PUT", "PATCH", "DELETE")
+        for row in rows_of(address, method, table)
+    }
+    writes = {row.name for row in table if row.method != "GET"}
+    gone = [str(row) for row in table if id(row) not in used]
+    return gone + [str(row) for row in table if "405" in row.cells.values() and row.name not in writes]

@@ -1,0 +1,104 @@
+"""What the addresses of the matrix lead to: two counties with everything, committed once for all rows.
+
+County A: 2024 published with a measure for the finance department, 2025 calculated and open, one staged import, one order
+to calculate, accounts with a key. County B: the same in small, for what lies outside.
+"""
+
+from dataclasses import dataclass, field
+
+from assessments.models import Measure
+from assessments.services.jobs import order
+from foundation.accounts.models import RoleGrant
+from foundation.audit.services.seals import seal_now
+from foundation.exchange.services.batches import stage
+from foundation.regulations.models import Rule, RuleOverride
+from tests.factories.county import make_small_county
+from tests.support.people import make_key, make_persona, make_tree, make_user
+
+UNITS = "code,name,short_name,kind,parent,category_2024\nA-NEW,甲县新局,新局,department,A,GENERAL\n"
+
+
+VARIANTS = {
+    "organizations:unit#neighbour": {"code": "A-HEA"},
+    "organizations:unit#elsewhere": {"code": "B-FIN"},
+    "assessments:unit#neighbour": {"code": "A-HEA"},
+    "assessments:cycle#elsewhere": {"county": "B"},
+    "v1:unit#neighbour": {"code": "A-HEA"},
+    "v1:unit#elsewhere": {"code": "B-FIN"},
+    "v1:run-unit#neighbour": {"code": "A-HEA"},
+    "v1:score#elsewhere": {"cycle": "B-2024", "unit": "B-FIN"},
+}
+
+
+@dataclass
+class World:
+    """Personas by name, and the numbers of what was made."""
+
+    people: dict
+    numbers: dict = field(default_factory=dict)
+    sessions: dict = field(default_factory=dict)
+
+    def values_for(self, key: str) -> dict:
+        """The parameters of an address, by the key of its line."""
+        numbers, name = self.numbers, key.partition("#")[0]
+        values = {
+            "county": "A", "year": 2024, "code": "A-FIN", "category": "GENERAL", "rule_id": "ASM-MIN-TENURE",
+            "cycle": "A-2024", "scheme": "A-2024-GENERAL", "unit": "A-FIN", "indicator": "G1", "label": "accounts.User",
+            "key": "1", "content_type_id": 1, "object_id": 1, "url": "nothing/", "case_no": numbers["case"],
+            "prefix": numbers["key"], "pk": numbers["grant"], "username": numbers["user"], "number": numbers["run"],
+        }  # fmt: skip
+        if name.startswith("exchange:") or name == "v1:import":
+            values["number"] = numbers["batch"]
+        elif name == "assessments:order" or name.startswith("v1:calculation"):
+            values["number"] = numbers["order"]
+        elif name.endswith(":run-publish") or key.endswith("run#preview"):
+            values["number"] = numbers["preview"]
+        elif key.endswith("run#elsewhere"):
+            values["number"] = numbers["run elsewhere"]
+        elif key.endswith("measure#elsewhere"):
+            values["case_no"] = numbers["case elsewhere"]
+        return values | VARIANTS.get(key, {})
+
+
+def make_world() -> World:
+    """Everything, committed."""
+    tree = make_tree()
+    world = World(_personas(tree))
+    office = world.people["assessment_office"]
+    here = make_small_county(tree.county_a, units=[tree.health, tree.finance], years=(2024, 2025))
+    there = make_small_county(tree.county_b, units=[tree.other_department], years=(2024,))
+    published, other_run = here.published(2024, office), there.published(2024)
+    preview = here.calculated(2025, office)
+    batch = stage(
+        actor=office, kind_code="units", data=UNITS.encode(), file_name="units.csv", organization=tree.county_a
+    )
+    started = order(actor=office, year=2025, cycles=[here.cycles[2025]])
+    key, _text = make_key(office, "assessments.view_cycle")
+    RuleOverride.objects.create(
+        rule=Rule.objects.get(code="ASM-MIN-TENURE"), value=None, starts_on="2024-01-01", basis="x"
+    )
+    seal_now()
+    grant = RoleGrant.objects.get(user=office)
+    case, other_case = (Measure.objects.get(cycle=c.cycles[2024]) for c in (here, there))
+    world.numbers = {
+        "case": case.case_no, "case elsewhere": other_case.case_no, "run": published.number,
+        "run elsewhere": other_run.number, "preview": preview.number, "batch": batch.number, "order": started.number,
+        "key": key.prefix, "grant": grant.pk, "user": office.username,
+    }  # fmt: skip
+    return world
+
+
+def _personas(tree) -> dict:
+    return {
+        "assessment_office": make_persona("assessment_office", tree.county_a),
+        "cadre_section": make_persona("cadre_section", tree.county_a),
+        "supervision_section": make_persona("supervision_section", tree.county_a),
+        "department_leader": make_persona("department_leader", tree.county_a),
+        "unit_liaison": make_persona("unit_liaison", tree.finance),
+        "other_county_office": make_persona("assessment_office", tree.county_b),
+        "auditor": make_persona("auditor"),
+        "system_admin": make_persona("system_admin"),
+        "security_admin": make_persona("security_admin"),
+        "audit_admin": make_persona("audit_admin"),
+        "stranger": make_user("stranger", home=tree.county_a),
+    }
