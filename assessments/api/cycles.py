@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from foundation.common.api_rows import Act, Guarded, RowDetail, RowList, RowSerializer, YearFilter
 
 from ..choices import CycleStatus
+from ..explanations import REFUSALS
 from ..models import Cycle, Scheme
 from ..services.calculation import find_refusals
 from ..services.publishing import reopen
@@ -97,6 +98,7 @@ class RefusalRow(serializers.Serializer):
     """One thing that stands against a calculation. What belongs to no unit or indicator leaves them empty."""
 
     code = serializers.CharField(help_text="GAP_RAW, GAP_TARGET, WEIGHTS_NOT_100, …")
+    text = serializers.SerializerMethodField(help_text="What is wrong and what to do")
     is_gap = serializers.BooleanField(help_text="Missing, as opposed to wrong")
     unit = serializers.CharField(source="unit_code")
     unit_name = serializers.CharField()
@@ -106,6 +108,10 @@ class RefusalRow(serializers.Serializer):
     responsible = serializers.CharField(source="responsible_code", help_text="Department that must act (责任单位)")
     responsible_name = serializers.CharField()
     value = serializers.CharField(help_text="The wrong value")
+
+    def get_text(self, refusal) -> str:
+        """In the caller's language."""
+        return str(REFUSALS[refusal.code])
 
 
 class Refusals(serializers.Serializer):

@@ -171,6 +171,18 @@ def test_leafing_back_gives_the_same_pages(rows, assessment_office, name):
     assert first["previous"] is None
 
 
+@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize(
+    "cursor", ["", "cD0=", "cD0lMDA=", "cj14JnA9MQ==", "b3=", "cD05OTk5OTk5OTk5OTk5OTk5OTk5OTk5", "é"]
+)
+def test_a_cursor_that_no_page_gave_out_is_never_an_error_of_the_server(rows, assessment_office, name, cursor):
+    rows.add(name, 1)
+    answer = key_client_of(assessment_office).get(address(name), {"cursor": cursor})
+    assert answer.status_code in (200, 400)
+    if answer.status_code == 400:
+        assert list(answer.json()) == ["cursor"]
+
+
 def key(name, row):
     """What names a row of a list."""
     names = {
