@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from officials.models import Official
 
@@ -14,7 +15,9 @@ class MeasureFilter(forms.Form):
 
     year = forms.IntegerField(label=_("Year"), required=False, min_value=2000, max_value=2100)
     status = forms.ChoiceField(
-        label=_("Status"), required=False, choices=[("", _("all")), ("open", _("open")), *STATES]
+        label=_("Status"),
+        required=False,
+        choices=[("", _("all")), ("open", pgettext_lazy("measures", "open")), *STATES],
     )
     step = forms.ChoiceField(label=_("Step"), required=False, choices=[("", _("all")), *MeasureStep.choices[1:]])
 

@@ -1,6 +1,7 @@
 """The measure as a case: pure data; the engine, the buttons and the database trigger read it."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.casework.flow import Step, Workflow
 
@@ -79,7 +80,14 @@ MEASURE = Workflow(
             needs_reason=True,
             deadline_rule="ASM-MEASURE-EXECUTE-DAYS",
         ),
-        Step("close", _("Close"), frozenset({EXECUTED}), CLOSED, "assessments.execute_measure", needs_reason=True),
+        Step(
+            "close",
+            pgettext_lazy("case", "Close"),
+            frozenset({EXECUTED}),
+            CLOSED,
+            "assessments.execute_measure",
+            needs_reason=True,
+        ),
         Step(
             "withdraw",
             _("Withdraw"),

@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.audit.tracking import tracked
 
@@ -15,7 +16,7 @@ from .querysets import HoldingQuerySet, OfficialQuerySet
 class Official(models.Model):
     """Official (干部). The identity number is stored encrypted, found by its keyed hash, shown masked."""
 
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=60)
     sort_key = models.CharField(_("pinyin"), max_length=120, db_collation="C", blank=True)
     id_cipher = models.BinaryField(_("identity number (encrypted)"))
     id_hash = models.CharField(_("look-up key of the identity number"), max_length=64, unique=True)

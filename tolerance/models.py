@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.audit.tracking import tracked
 from foundation.common.scoping import ScopedQuerySet
@@ -32,7 +33,9 @@ class AssessmentEffect(models.Model):
     )
     year = models.PositiveSmallIntegerField(_("assessment year"))
     effect = models.CharField(_("effect"), max_length=10, choices=Effect.choices)
-    target_kind = models.CharField(_("target"), max_length=12, choices=Target.choices, blank=True)
+    target_kind = models.CharField(
+        pgettext_lazy("decision", "target"), max_length=12, choices=Target.choices, blank=True
+    )
     target = models.CharField(_("number or code"), max_length=40, blank=True)
     decision = models.CharField(_("decision"), max_length=40)
     situation = models.CharField(_("situation"), max_length=40, blank=True)

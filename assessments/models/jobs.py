@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.common.scoping import ScopedQuerySet
 
@@ -21,7 +22,7 @@ class BatchQuerySet(ScopedQuerySet):
 class RecalculationBatch(models.Model):
     """One order to calculate: a year and one or all jurisdictions."""
 
-    number = models.CharField(_("order"), max_length=40, unique=True)
+    number = models.CharField(pgettext_lazy("calculation", "order"), max_length=40, unique=True)
     year = models.PositiveSmallIntegerField(_("year"))
     requested_at = models.DateTimeField(_("ordered"))
     actor_id = models.BigIntegerField(null=True, blank=True)

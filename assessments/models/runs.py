@@ -4,6 +4,7 @@ import pgtrigger
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.audit.functions import CurrentTransaction
 
@@ -137,7 +138,7 @@ class Publication(models.Model):
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="publications")
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="publications")
-    at = models.DateTimeField(_("published"))
+    at = models.DateTimeField(pgettext_lazy("time", "published"))
     actor_id = models.BigIntegerField(null=True, blank=True)
     actor_name = models.CharField(_("by"), max_length=120)
     reason = models.CharField(_("reason"), max_length=300, blank=True)

@@ -3,6 +3,7 @@
 from django.apps import apps
 from django.contrib.auth import get_permission_codename
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 
 def declared_permissions() -> dict:
@@ -18,7 +19,7 @@ def declared_permissions() -> dict:
 
 
 def _action(action):
-    names = {"view": _("View"), "add": _("Add"), "change": _("Change"), "delete": _("Delete")}
+    names = {"view": _("View"), "add": _("Add"), "change": pgettext("permission", "Change"), "delete": _("Delete")}
     return names.get(action, action)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from .rows import Finding, Reading
@@ -308,7 +308,7 @@ VALUE_LABELS = {
     "decided_by": _("decided by"),
     "decided_on": _("decided on"),
     "code": _("code"),
-    "name": _("name"),
+    "name": pgettext_lazy("unit or person", "name"),
     "short_name": _("short name"),
     "parent": _("stands below"),
     "division_code": _("division code"),

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Confidence(models.TextChoices):
@@ -64,8 +65,8 @@ class Unit(models.TextChoices):
     MINUTES = "minutes", _("minutes")
     SHARE = "share", _("share")
     PERCENT = "percent", _("per cent")
-    POINTS = "points", _("points")
-    PLACES = "places", _("decimal places")
+    POINTS = "points", pgettext_lazy("unit of a value", "points")
+    PLACES = "places", pgettext_lazy("unit of a value", "decimal places")
     COUNT = "count", _("in number")
     YUAN = "yuan", _("yuan")
     AGE = "age", _("years of age")

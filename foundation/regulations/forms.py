@@ -6,6 +6,7 @@ from datetime import date
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .choices import Confidence, Room, ValueType
 from .imports.notice import NoticeRefused, read_days
@@ -184,7 +185,9 @@ class DayForm(forms.Form):
         coerce=lambda word: word == "yes",
     )
     name = forms.CharField(label=_("Occasion"), required=False, max_length=60)
-    basis = forms.CharField(label=_("Notice"), max_length=200, help_text=_("Name and number of the notice."))
+    basis = forms.CharField(
+        label=pgettext_lazy("State Council", "Notice"), max_length=200, help_text=_("Name and number of the notice.")
+    )
 
 
 class NoticeForm(forms.Form):
@@ -202,7 +205,9 @@ class NoticeForm(forms.Form):
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4, "class": "mono"}),
     )
-    basis = forms.CharField(label=_("Notice"), max_length=200, help_text=_("Name and number of the notice."))
+    basis = forms.CharField(
+        label=pgettext_lazy("State Council", "Notice"), max_length=200, help_text=_("Name and number of the notice.")
+    )
 
     def _days(self, name: str) -> dict[date, str]:
         try:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.audit.tracking import tracked
 from foundation.common.scoping import NOWHERE, Scope
@@ -45,7 +46,7 @@ class User(AbstractBaseUser):
             )
         ],
     )
-    display_name = models.CharField(_("name"), max_length=60)
+    display_name = models.CharField(pgettext_lazy("person", "name"), max_length=60)
     organization = models.ForeignKey(
         Organization,
         verbose_name=_("home unit"),
