@@ -6,7 +6,7 @@ import shutil
 import signal
 import sys
 
-from . import testing, tryout
+from . import postgres, testing, tryout
 from .console import Interrupted, Step, Stop, Trouble, say
 from .install import compile_locks, ensure_packages
 from .locks import Lock
@@ -25,6 +25,7 @@ HELP = """\
                         (--no-tests: all but the tests)
   bench NAME [ARGS]     run a benchmark of bench/
   manage COMMAND ...    run a Django management command with the services up
+  psql [ARGS]           the try-out's database as its superuser (who can do what the application cannot)
   browser               install Debian's chromium and fonts-noto-cjk for the browser tests
   lock                  compile requirements*.in into the hashed requirements*.txt
   help                  this text
@@ -40,6 +41,8 @@ AS_OWNER = {"migrate", "makemigrations", "sqlmigrate", "squashmigrations", "opti
 
 def run_command(words):
     """Run what the words ask for; return the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # a terminal in GBK has no check mark
     Stop.install()
     command, arguments = (words[0], words[1:]) if words else ("help", [])
     try:
@@ -121,6 +124,16 @@ def manage(arguments):
         return run_foreground([PYTHON, "manage.py", *arguments], found.environment(owner=owner))
 
 
+def psql(arguments):
+    """`./dev psql`"""
+    with services(TRY_OUT) as found:
+        if not found.has_private_database:
+            raise Trouble("The server is not ours ($DATABASE_URL is set): use its own console.")
+        tryout.PREPARED.unlink(missing_ok=True)
+        address = postgres.url(postgres.SUPERUSER, TRY_OUT.database)
+        return run_foreground([postgres.bin_dir() / "psql", address, *arguments], found.environment(owner=True))
+
+
 def bench(arguments):
     """`./dev bench`"""
     if not arguments:
@@ -170,6 +183,7 @@ COMMANDS = {
     "check": check,
     "bench": bench,
     "manage": manage,
+    "psql": psql,
     "browser": lambda _arguments: testing.install_browser(),
     "lock": lock,
 }

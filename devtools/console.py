@@ -66,7 +66,7 @@ def pause(seconds):
 class Step:
     """One step on the screen: its title at once, its seconds at the end, a sign of life in between.
 
-    On a terminal the line is redrawn with the seconds and the last line of output; elsewhere a line is
+    Goes to standard error, so that the output of `./dev manage` and `./dev psql` can be used. On a terminal the line is redrawn with the seconds and the last line of output; elsewhere a line is
     printed at the start of a long step and every ten seconds.
     """
 
@@ -75,7 +75,7 @@ class Step:
         self.detail = ""
         self._done = threading.Event()
         self._started = time.monotonic()
-        self._tty = sys.stdout.isatty()
+        self._tty = sys.stderr.isatty()
         self._drawer = threading.Thread(target=self._draw, daemon=True)
 
     def __enter__(self):
@@ -101,8 +101,8 @@ class Step:
         detail = f" · {self.detail}" if self.detail else ""
         line = f"  {text:<44}{self.seconds:6.1f} s{detail}"
         if not self._tty:
-            say(line)
+            say(line, err=True)
             return
         width = shutil.get_terminal_size().columns - 1
-        sys.stdout.write(f"\r\x1b[K{line[:width]}" + ("\n" if last else ""))
-        sys.stdout.flush()
+        sys.stderr.write(f"\r\x1b[K{line[:width]}" + ("\n" if last else ""))
+        sys.stderr.flush()

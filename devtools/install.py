@@ -27,7 +27,7 @@ def ensure_packages():
     if version and found == _stamp(version, locks):
         return
     _require_venv_module()
-    say(f"Packages ({LOCK.name}, Python {version or sys.version.split()[0]})")
+    say(f"Packages ({LOCK.name}, Python {version or sys.version.split()[0]})", err=True)
     usable = version and version >= "3.11" and found.get("place", str(VENV)) == str(VENV)
     if VENV.exists() and not usable:
         with Step("removing the .venv that does not work here"):
@@ -77,7 +77,7 @@ def _install(env):
         command = [PYTHON, "-m", "uv", "pip", "sync", "--require-hashes", "--python", PYTHON, LOCK]
         if run_step("installing the packages with uv", command, env | _uv_environment(env), may_fail=True) is not None:
             return
-    say("  uv is of no use here, so pip takes over (slower)")
+    say("  uv is of no use here, so pip takes over (slower)", err=True)
     run_step("installing the packages with pip", [PYTHON, "-m", "pip", "install", *by_hash, LOCK], env)
 
 

@@ -34,7 +34,7 @@ class Lock:
                 if not wait:
                     return False
                 if because and not told:
-                    say(f"  {because}")
+                    say(f"  {because}", err=True)
                     told = True
                 pause(0.2)
             else:

@@ -22,6 +22,13 @@ NAME = "postgres"
 SUPERUSER = "postgres"
 START_IN = 60.0
 """Seconds a start may take; recovery after a crash included."""
+USER_NAMESPACE = ("unshare", "--user", "--map-user=65534", "--map-group=65534")
+NOBODY = (
+    "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups",
+    # access(2) looks at what is left of root's privileges only when changing the user did not reset them
+    "--securebits=+no_setuid_fixup", "--inh-caps=+dac_override", "--ambient-caps=+dac_override",
+)  # fmt: skip
+"""Ways for root to start a server that refuses root."""
 SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
@@ -125,28 +132,26 @@ def _initialise(programs, data):
 def as_unprivileged(command, data):
     """Return the command for a user PostgreSQL accepts: it refuses root.
 
-    A user namespace needs neither another account nor other ownership. Where it is forbidden (Docker's default),
-    `nobody` runs the server and owns its data.
+    A user namespace needs neither another account nor other ownership. Where it is forbidden (Docker's default, a
+    chroot), `nobody` runs the server and owns its data, and keeps one of root's privileges: to reach its files
+    wherever the project lies, in root's home for instance.
     """
     command = [str(part) for part in command]
     if os.geteuid() != 0:
         return command
-    namespace = ["unshare", "--user", "--map-user=65534", "--map-group=65534"]
-    if (
-        shutil.which("unshare")
-        and not subprocess.run([*namespace, "true"], capture_output=True, check=False).returncode
-    ):
-        return [*namespace, *command]
-    for folder in (data, socket_dir()):
-        shutil.chown(folder, "nobody")
-    command = ["runuser", "-u", "nobody", "--", *command]
-    reachable = subprocess.run([*command[:4], "test", "-x", command[4], "-a", "-w", data], check=False).returncode == 0
-    if not shutil.which("runuser") or not reachable:
-        raise Trouble(
-            "PostgreSQL refuses to run as root, user namespaces are forbidden here, and the user 'nobody' cannot reach\n"
-            f"{data}. Run ./dev as an ordinary user, move the project out of root's home, or set $DATABASE_URL."
-        )
-    return command
+    for prefix, owner in ((USER_NAMESPACE, os.geteuid()), (NOBODY, 65534)):
+        if (
+            shutil.which(prefix[0])
+            and not subprocess.run([*prefix, "true"], capture_output=True, check=False).returncode
+        ):
+            if data.stat().st_uid != owner:  # new, or used the other way before
+                for path in (data, *data.rglob("*")):
+                    os.chown(path, owner, owner, follow_symlinks=False)
+            return [*prefix, *command]
+    raise Trouble(
+        "PostgreSQL refuses to run as root, and this machine lets root neither make a user namespace (unshare) nor\n"
+        "become another user (setpriv). Run ./dev as an ordinary user, or set $DATABASE_URL to a server."
+    )
 
 
 def _start(programs, data):

@@ -128,7 +128,7 @@ def _make_roles(*, owner_url, superuser_url=""):
         raise Trouble(f"The database server does not let itself be set up:\n{made.stderr.strip()}")
     answer = json.loads(made.stdout)
     if answer["remark"]:
-        say(f"  {answer['remark']}")
+        say(f"  {answer['remark']}", err=True)
     return answer["app_url"]
 
 

@@ -147,6 +147,25 @@ def test_a_given_database_is_used_and_gets_the_applications_role(small_project):
     holder.let_go()
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root needs another way to start PostgreSQL")
+def test_root_starts_postgresql_where_user_namespaces_are_forbidden(small_project):
+    programs = small_project.root / "programs"
+    programs.mkdir()
+    (programs / "unshare").write_text("#!/bin/sh\nexit 1\n")
+    (programs / "unshare").chmod(0o755)
+    usual, path = small_project.env, {"PATH": f"{programs}:{small_project.env['PATH']}"}
+    small_project.env = usual | path
+    holder = Holder(small_project)
+    query(holder.found, "CREATE TABLE kept AS SELECT 1 AS x; GRANT SELECT ON kept TO cadre_app", role="cadre_owner")
+    holder.let_go()
+    assert (small_project.root / ".run/postgres-17").stat().st_uid == 65534
+    (small_project.root / "let-go").unlink()
+    small_project.env = usual
+    again = Holder(small_project)  # and back: the data is not lost
+    assert query(again.found, "SELECT x FROM kept") == [(1,)]
+    again.let_go()
+
+
 @pytest.mark.unit
 def test_addresses_for_tests_never_point_to_the_given_data():
     assert services._renamed("postgres://u:p@h:5/real?x=1", "cadre_tests") == "postgres://u:p@h:5/cadre_tests?x=1"
