@@ -5,17 +5,23 @@ to calculate, accounts with a key. County B: the same in small, for what lies ou
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 
-from assessments.models import Measure
+from assessments.models import Adjustment, Measure, Veto
 from assessments.services.jobs import order
 from foundation.accounts.models import RoleGrant
 from foundation.audit.services.seals import seal_now
-from foundation.exchange.services.batches import stage
+from foundation.casework.models import Attachment
+from foundation.casework.services.notices import tell
+from foundation.exchange.services.batches import apply, stage
+from foundation.organizations.models import OrganizationName
 from foundation.regulations.models import Rule, RuleOverride
 from tests.factories.county import make_small_county
 from tests.support.people import make_key, make_persona, make_tree, make_user
+from tolerance.models import AssessmentEffect
 
-UNITS = "code,name,short_name,kind,parent,category_2024\nA-NEW,甲县新局,新局,department,A,GENERAL\n"
+DECIDED_ON = date(2024, 12, 1)
+UNITS = "code,name,short_name,kind,parent,category_2026\nA-NEW,甲县新局,新局,department,A,GENERAL\n"
 
 
 VARIANTS = {
@@ -68,6 +74,8 @@ def make_world() -> World:
     here = make_small_county(tree.county_a, units=[tree.health, tree.finance], years=(2024, 2025))
     there = make_small_county(tree.county_b, units=[tree.other_department], years=(2024,))
     published, other_run = here.published(2024, office), there.published(2024)
+    case, other_case = (Measure.objects.get(cycle=c.cycles[2024]) for c in (here, there))
+    _one_of_each(here, tree.finance, case, office)
     preview = here.calculated(2025, office)
     batch = stage(
         actor=office, kind_code="units", data=UNITS.encode(), file_name="units.csv", organization=tree.county_a
@@ -79,13 +87,39 @@ def make_world() -> World:
     )
     seal_now()
     grant = RoleGrant.objects.get(user=office)
-    case, other_case = (Measure.objects.get(cycle=c.cycles[2024]) for c in (here, there))
     world.numbers = {
         "case": case.case_no, "case elsewhere": other_case.case_no, "run": published.number,
         "run elsewhere": other_run.number, "preview": preview.number, "batch": batch.number, "order": started.number,
         "key": key.prefix, "grant": grant.pk, "user": office.username,
     }  # fmt: skip
     return world
+
+
+def _one_of_each(county, unit, case, office):
+    """A row of every table that the admin shows and that nothing else here fills."""
+    cycle = county.cycles[2025]
+    OrganizationName.objects.create(organization=unit, name="甲县财政办")
+    Adjustment.objects.create(cycle=cycle, unit=unit, number="J1", points=1)
+    Veto.objects.create(cycle=cycle, unit=unit, number="V1", ground="x")
+    AssessmentEffect.objects.create(
+        case_no="RC1",
+        organization=unit,
+        year=2025,
+        effect="shield",
+        decision="x",
+        decided_on=DECIDED_ON,
+        decided_by="x",
+    )
+    Attachment.objects.create(
+        kind="assessments.measure", case_no=case.case_no, name="a.pdf", content_type="application/pdf", size=1,
+        sha256="0" * 64, file="attachments/a.pdf", added_by_name="x",
+    )  # fmt: skip
+    tell(key="x", message="case.waits", organization=unit, permission="assessments.view_cycle", params={"case_no": "x"})
+    kept = stage(
+        actor=office, kind_code="units", data=UNITS.replace("A-NEW", "A-OLD").encode(), file_name="old.csv",
+        organization=county.root,
+    )  # fmt: skip
+    apply(kept, actor=office)
 
 
 def _personas(tree) -> dict:
