@@ -66,7 +66,7 @@ class Floor:
 
 def one_county(cycle, repeat=25) -> tuple[float, float]:
     """Median seconds of one county's bare ranking statement and of the whole service, in turn, rolled back each time."""
-    parameters = parameters_for(cycle.year)
+    parameters = parameters_for(cycle.year, cycle.jurisdiction.code)
     bare, whole = [], []
     for _round in range(repeat):
         with transaction.atomic(), connection.cursor() as cursor:
