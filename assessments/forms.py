@@ -10,16 +10,27 @@ from .choices import MeasureStep
 from .workflows import MEASURE, STATES
 
 
+CONTROL, SELECT = {"class": "form-control"}, {"class": "form-select"}
+
+
 class MeasureFilter(forms.Form):
     """Narrow the list of measures."""
 
-    year = forms.IntegerField(label=_("Year"), required=False, min_value=2000, max_value=2100)
+    year = forms.IntegerField(
+        label=_("Year"), required=False, min_value=2000, max_value=2100, widget=forms.NumberInput(attrs=CONTROL)
+    )
     status = forms.ChoiceField(
         label=_("Status"),
         required=False,
         choices=[("", _("all")), ("open", pgettext_lazy("measures", "open")), *STATES],
+        widget=forms.Select(attrs=SELECT),
     )
-    step = forms.ChoiceField(label=_("Step"), required=False, choices=[("", _("all")), *MeasureStep.choices[1:]])
+    step = forms.ChoiceField(
+        label=_("Step"),
+        required=False,
+        choices=[("", _("all")), *MeasureStep.choices[1:]],
+        widget=forms.Select(attrs=SELECT),
+    )
 
     def narrow(self, measures):
         """The measures that fit; a wrong filter narrows nothing and says so at its field."""

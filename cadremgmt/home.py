@@ -68,7 +68,11 @@ def assessment(user):
     if published and user.has_perm("assessments.view_result"):
         yield _bottom([row for row in published if row.cycle.year == published[0].cycle.year])
     if user.has_perm("assessments.view_measure"):
-        yield Tile(_("Open measures"), sum(row.open_measures for row in rows), reverse("assessments:measure-list"))
+        yield Tile(
+            _("Open measures"),
+            sum(row.open_measures for row in rows),
+            f"{reverse('assessments:measure-list')}?status=open",
+        )
 
 
 def _page(name, cycle):
@@ -108,7 +112,7 @@ def imports(user):
     yield Tile(
         _("Files to check and apply"),
         staged,
-        reverse("exchange:batch-list"),
+        f"{reverse('exchange:batch-list')}?status={BatchStatus.STAGED}",
         "yellow" if staged else "",
         _("read, not applied") if staged else "",
     )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from foundation.casework.services.engine import available, perform
+from foundation.common.paging import page_size
 from foundation.common.results import DomainError
 from foundation.regulations.services.rulebook import rulebook
 
@@ -27,7 +28,7 @@ def measure_list(request):
     form = MeasureFilter(request.GET or None)
     measures = form.narrow(Measure.objects.visible_to(request.user, VIEW))
     measures = measures.select_related("organization", "official", "post", "cycle__jurisdiction").order_by("-pk")
-    page = Paginator(measures, 50).get_page(request.GET.get("page"))
+    page = Paginator(measures, page_size(request)).get_page(request.GET.get("page"))
     return render(request, "assessments/measure_list.html", {"page": page, "form": form})
 
 

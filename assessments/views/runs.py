@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from foundation.common.paging import page_size
 from foundation.common.results import DomainError
 from foundation.common.scoping import scope_of
 
@@ -20,7 +21,7 @@ from ..services.publishing import difference, is_current, publish
 def run_list(request):
     """Runs of all years, the latest first."""
     runs = Run.objects.visible_to(request.user, selectors.VIEW).select_related("cycle__jurisdiction").order_by("-pk")
-    page = Paginator(runs.defer("parameters", "effects"), 50).get_page(request.GET.get("page"))
+    page = Paginator(runs.defer("parameters", "effects"), page_size(request)).get_page(request.GET.get("page"))
     return render(request, "assessments/run_list.html", {"page": page})
 
 

@@ -7,13 +7,37 @@ from foundation.common.scoping import scope_of
 from foundation.organizations.models import Organization
 
 from .kinds import all_kinds
+from .models import BatchStatus
 
+SELECT = {"class": "form-select"}
 LARGEST = 20 * 1024 * 1024
 
 
 def kinds_for(user) -> list:
     """Kinds of imports the user may do somewhere."""
     return [kind for kind in all_kinds() if scope_of(user, kind.permission)]
+
+
+class BatchFilter(forms.Form):
+    """Narrow the list of imports."""
+
+    status = forms.ChoiceField(
+        label=_("Status"),
+        required=False,
+        choices=[("", _("all")), *BatchStatus.choices],
+        widget=forms.Select(attrs=SELECT),
+    )
+    kind = forms.ChoiceField(label=_("What"), required=False, widget=forms.Select(attrs=SELECT))
+
+    def __init__(self, *args, kinds, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", _("all")), *((kind.code, kind.label) for kind in kinds)]
+
+    def narrow(self, batches):
+        """The batches that fit; a word that is no choice narrows nothing."""
+        if not self.is_bound or not self.is_valid():
+            return batches
+        return batches.filter(**{name: value for name, value in self.cleaned_data.items() if value})
 
 
 class UploadForm(forms.Form):

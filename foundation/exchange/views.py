@@ -11,10 +11,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from foundation.common.paging import page_size
 from foundation.common.results import DomainError
 
 from . import selectors
-from .forms import UploadForm, kinds_for
+from .forms import BatchFilter, UploadForm, kinds_for
 from .kinds import all_kinds, kind_for
 from .messages import ROW_KINDS
 from .services import batches
@@ -22,14 +23,17 @@ from .services import batches
 
 @login_required
 def batch_list(request):
-    """Earlier imports, the latest first."""
-    if not kinds_for(request.user):
+    """Earlier imports, the latest first; the filter stands in the address."""
+    kinds = kinds_for(request.user)
+    if not kinds:
         raise PermissionDenied
-    page = Paginator(selectors.batches_for(request.user).order_by("-pk"), 50).get_page(request.GET.get("page"))
+    form = BatchFilter(request.GET or None, kinds=kinds)
+    batches = form.narrow(selectors.batches_for(request.user)).order_by("-pk")
+    page = Paginator(batches, page_size(request)).get_page(request.GET.get("page"))
     labels = {kind.code: kind.label for kind in all_kinds()}
     for batch in page:
         batch.kind_label = labels[batch.kind]
-    return render(request, "exchange/batch_list.html", {"page": page})
+    return render(request, "exchange/batch_list.html", {"page": page, "form": form})
 
 
 @login_required
@@ -71,7 +75,7 @@ def batch_detail(request, number):
     """The preview: counts, every finding, every normalised reading, the rows; then apply or undo."""
     batch = _load(request, number)
     readings = selectors.reading_lines(batch)
-    rows = Paginator(batch.rows.order_by("position"), 50).get_page(request.GET.get("page"))
+    rows = Paginator(batch.rows.order_by("position"), page_size(request)).get_page(request.GET.get("page"))
     for row in rows:
         row.pairs, row.kind_label = selectors.value_pairs(row.values), ROW_KINDS.get(row.kind, row.kind)
     findings = selectors.finding_lines(batch)

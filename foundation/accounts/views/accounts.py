@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from foundation.common.paging import page_size
 from foundation.common.results import DomainError
 
 from ..forms import AccountForm, KeyForm, ReasonForm
@@ -18,7 +19,6 @@ from ..selectors import with_grants
 from ..services import accounts, keys, sessions
 from ..services.authority import MANAGE_ACCOUNTS
 from .access import allowed, tell
-from .paging import page_size
 
 
 @allowed(MANAGE_ACCOUNTS)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from foundation.common.paging import page_size
 from foundation.common.results import DomainError
 
 from ..forms import GrantForm, ReasonForm
@@ -16,7 +17,6 @@ from ..selectors import with_grants
 from ..services import grants
 from ..services.authority import MANAGE_GRANTS
 from .access import allowed, tell
-from .paging import page_size
 
 
 @allowed(MANAGE_GRANTS)

@@ -1,4 +1,4 @@
-"""How many rows a page of a console shows."""
+"""How many rows a page of a list shows."""
 
 SIZES = (20, 50, 100)
 
