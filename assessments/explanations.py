@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from .choices import BottomTies, MeasureStep, VetoEffect
+from .formulas import figure
 
 REFUSALS = {
     "GAP_RAW": gettext_lazy("The figure is missing. Submit it, or mark it as not applicable."),
@@ -20,19 +21,6 @@ REFUSALS = {
     "PARAMETER_MISSING": gettext_lazy("A parameter of the method is missing."),
     "WEIGHTS_NOT_100": gettext_lazy("The weights of the category do not sum to exactly 100."),
 }
-METHOD_FORMULAS = {
-    "direct": gettext_lazy("p = raw (0–100)"),
-    "completion": gettext_lazy("p = raw ÷ target × 100, lower is better: target ÷ raw × 100; at most the cap"),
-    "efficacy": gettext_lazy("p = 60 + 40 × (raw − worst) ÷ (best − worst)"),
-    "rank": gettext_lazy("p = 100 − step × (rank − 1), at least the floor"),
-    "grade": gettext_lazy("p = the table's points for the grade"),
-    "pass": gettext_lazy("p = 100 when the threshold is met, else 0"),
-}
-
-
-def plain(text) -> str:
-    """A stored number without trailing zeros."""
-    return f"{Decimal(str(text)).normalize():f}"
 
 
 def rank_lines(row) -> list[str]:
@@ -52,8 +40,11 @@ def rank_lines(row) -> list[str]:
     return lines
 
 
-def grade_lines(row) -> list[str]:
-    """Why the grade is not higher than it is, where the lines alone do not say it."""
+def grade_lines(row, seats_said: bool = False) -> list[str]:
+    """Why the grade is not higher than it is, where the lines alone do not say it.
+
+    `seats_said`: the list says once how many seats 优秀 has, so that its rows need not repeat it.
+    """
     notes, lines = row.notes, []
     reaches = row.total >= Decimal(notes["excellent_line"])
     if row.vetoes:
@@ -64,7 +55,7 @@ def grade_lines(row) -> list[str]:
         seats = notes["excellent_seats"]
         if notes["sharing"] > 1 and row.rank <= seats:
             lines.append(_("The tie exceeds the %(seats)d seats of 优秀") % {"seats": seats})
-        else:
+        elif not seats_said:
             lines.append(_("Reaches the line of 优秀; only %(seats)d seats") % {"seats": seats})
     return lines
 
@@ -82,7 +73,7 @@ def bottom_lines(row) -> list[str]:
     spared = row.rank + notes["sharing"] - 1 > row.n - Decimal(str(notes["bottom_n"])) and not notes["in_bottom"]
     if spared and notes["bottom_ties"] == BottomTies.NONE:
         lines.append(
-            _("The tie does not fit into the last %(n)s: nobody of it is flagged") % {"n": plain(notes["bottom_n"])}
+            _("The tie does not fit into the last %(n)s: nobody of it is flagged") % {"n": figure(notes["bottom_n"])}
         )
     if row.flagged and row.shielded:
         lines.append(_("Shielded by a tolerance decision: no measure, the year does not count"))
@@ -111,7 +102,12 @@ def step_lines(row, parameters) -> list[str]:
     if not row.flagged or row.shielded:
         return []
     notes = row.notes
-    lines = [ngettext("Flagged %(n)d year in a row", "Flagged %(n)d years in a row", row.streak) % {"n": row.streak}]
+    if row.streak == 1:
+        lines = [_("Flagged this year, not the year before")]
+    else:
+        lines = [
+            ngettext("Flagged %(n)d year in a row", "Flagged %(n)d years in a row", row.streak) % {"n": row.streak}
+        ]
     if row.flags_in_window >= parameters["window_flags"]:
         lines.append(
             _("Flagged %(flags)d times within %(years)d years")
@@ -123,41 +119,49 @@ def step_lines(row, parameters) -> list[str]:
     return lines
 
 
-def all_lines(row) -> list[str]:
-    """Everything worth saying about a result in a list."""
-    return [*rank_lines(row), *grade_lines(row), *bottom_lines(row), *effect_lines(row)]
+def all_lines(row, seats_said: bool = False) -> list[str]:
+    """Everything worth saying about a result; see `grade_lines` for `seats_said`."""
+    return [*rank_lines(row), *grade_lines(row, seats_said), *bottom_lines(row), *effect_lines(row)]
 
 
-def point_data(point: dict, indicator) -> str:
-    """The figures of one indicator as the formula takes them: raw, target, extremes, rank, parameters."""
-    parts = []
-    if point["state"] == "void":
-        return _("Not counted by a tolerance decision; its weight goes to the other indicators.")
-    if point["state"] == "not_applicable":
-        return _("Does not apply to the unit; its weight goes to the other indicators.")
-    parts.append(_("raw %(value)s") % {"value": point["raw"]})
-    for key, text in (
-        ("target", _("target %(value)s")),
-        ("best", _("best %(value)s")),
-        ("worst", _("worst %(value)s")),
-    ):
-        if point.get(key) is not None:
-            parts.append(text % {"value": point[key]})
-    if point.get("place"):
-        parts.append(_("rank %(value)s") % {"value": point["place"]})
-    params = indicator.params if indicator else {}
-    for key, text in (
-        ("cap", _("cap %(value)s")),
-        ("step", _("step %(value)s")),
-        ("floor", _("floor %(value)s")),
-        ("threshold", _("threshold %(value)s")),
-    ):
-        if key in params:
-            parts.append(text % {"value": params[key]})
-    if indicator and indicator.direction == "lower":
-        parts.append(_("lower is better"))
-    parts.append(_("p = %(p)s") % {"p": point["p"]})
-    return "; ".join(parts)
+def legend_lines(row) -> list[str]:
+    """How the ranking of a category is read, from any result of it: ties, grades with their seats, bottom."""
+    notes = row.notes
+    if notes["tie_breakers"]:
+        keys = [
+            _("points of “%(group)s”") % {"group": key["group"]} if key["by"] == "group" else _("the smaller deduction")
+            for key in notes["tie_breakers"]
+        ]
+        lines = [
+            _("Equal totals are placed by %(keys)s; units still equal share the rank.") % {"keys": ", ".join(keys)}
+        ]
+    else:
+        lines = [_("Equal totals share the rank, and the rank after them is left out (1, 2, 2, 4).")]
+    lines.append(
+        _(
+            "Grades: 优秀 from %(excellent)s points without a veto, at most %(seats)d of %(n)d units; a tie that exceeds the"
+            " seats takes none of them. 良好 from %(good)s, 一般 from %(fair)s, below that 较差."
+        )
+        % {
+            "excellent": figure(notes["excellent_line"]),
+            "seats": notes["excellent_seats"],
+            "n": row.n,
+            "good": figure(notes["good_line"]),
+            "fair": figure(notes["pass_line"]),
+        }
+    )
+    if row.n < notes["min_class_size"]:
+        lines.append(
+            _("Category of %(n)d units, fewer than %(least)d: nobody is flagged")
+            % {"n": row.n, "least": notes["min_class_size"]}
+        )
+    else:
+        ties = BottomTies(notes["bottom_ties"]).label
+        lines.append(
+            _("Bottom (末位): the last %(n)s of %(all)d; a tie at the boundary %(ties)s.")
+            % {"n": figure(notes["bottom_n"]), "all": row.n, "ties": ties}
+        )
+    return lines
 
 
 def ladder_line(parameters: dict) -> str:

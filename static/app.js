@@ -148,6 +148,7 @@
   // A table as wide as its frame scrolls with the page; a wider one scrolls in itself, with its header and first columns.
   function fitTables() {
     all(".table-wrap").forEach((wrap) => {
+      if (wrap.classList.contains("bounded")) return;
       wrap.classList.remove("fits");
       wrap.classList.toggle("fits", wrap.scrollWidth <= wrap.clientWidth + 1);
     });
@@ -180,7 +181,7 @@
     if (!table) return false;
     const rows = rowsOf(table);
     const at = rows.indexOf(row);
-    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key];
+    const to = { ArrowDown: at + 1, j: at + 1, ArrowUp: at - 1, k: at - 1, Home: 0, End: rows.length - 1 }[event.key];
     if (to !== undefined) {
       if (rows[to]) focusRow(table, rows[to]);
       return true;
@@ -227,6 +228,9 @@
       }
     } else if (target.matches("tr") && tableKey(event, target)) {
       event.preventDefault();
+    } else if (event.key === "j" && !target.closest("table[data-keys]")) {
+      const row = one("main table[data-keys] tbody > tr[tabindex='0']");
+      if (row) focusRow(row.closest("table"), row);
     }
   });
   document.addEventListener("focusin", (event) => {

@@ -11,7 +11,8 @@ from foundation.regulations.services.codes import codes
 from officials.models import Official
 
 from ..choices import Method
-from ..explanations import METHOD_FORMULAS, all_lines, point_data, step_lines
+from ..explanations import all_lines, step_lines
+from ..formulas import METHOD_FORMULAS, point_data, worked
 from ..models import Cycle, Indicator, Measure, Run, RunMeasure, RunUnit
 from .cycles import VIEW
 
@@ -21,7 +22,7 @@ def ranking_rows(run: Run, category: str, user) -> list[RunUnit]:
     rows = RunUnit.objects.visible_to(user, VIEW).filter(run=run, category=category)
     found = list(rows.defer("points").select_related("unit").in_rank_order())
     for row in found:
-        row.reading = all_lines(row)
+        row.reading = all_lines(row, seats_said=True)
     return found
 
 
@@ -40,6 +41,7 @@ class IndicatorLine:
 
     point: dict
     indicator: Indicator | None
+    parameters: dict
 
     @property
     def method_label(self):
@@ -54,7 +56,12 @@ class IndicatorLine:
     @property
     def data(self) -> str:
         """The figures that went into the formula."""
-        return point_data(self.point, self.indicator)
+        return point_data(self.point, self.indicator, self.parameters)
+
+    @property
+    def worked(self) -> str:
+        """The formula with the unit's own figures."""
+        return worked(self.point, self.indicator, self.parameters)
 
 
 @dataclass
@@ -81,7 +88,7 @@ def explained(row: RunUnit) -> list[IndicatorGroup]:
     groups: dict[str, IndicatorGroup] = {}
     for point in row.points:
         group = groups.setdefault(point["group"], IndicatorGroup(point["group"], []))
-        group.lines.append(IndicatorLine(point, leaves.get(point["code"])))
+        group.lines.append(IndicatorLine(point, leaves.get(point["code"]), row.run.parameters))
     return list(groups.values())
 
 

@@ -10,7 +10,8 @@ from foundation.common.templatetags.ui import rounded
 from foundation.regulations.services.codes import codes
 
 from .. import selectors
-from ..explanations import all_lines, plain, step_lines
+from ..explanations import all_lines, legend_lines, step_lines
+from ..formulas import figure
 from ..models import RunUnit
 from .loading import load_cycle, load_run
 
@@ -33,7 +34,8 @@ def ranking(request, county, year, category):
         "tabs": tabs,
         "rows": rows,
         "highest": max((row.total for row in rows), default=0),
-        "notes": rows[0].notes if rows else None,
+        "legend": legend_lines(rows[0]) if rows else [],
+        "marks": {name for name in ("flagged", "shielded", "mitigated") if any(getattr(row, name) for row in rows)},
     }
     return render(request, "assessments/ranking.html", context)
 
@@ -49,6 +51,9 @@ def unit_result(request, county, year, code):
     groups = selectors.explained(row)
     places = row.notes["places"]
     exact = row.base + row.bonus + row.deduction
+    points = [line.point for group in groups for line in group.lines]
+    weights = sum(Decimal(point["weight"]) for point in points)
+    counted = sum(Decimal(point["weight"]) for point in points if point["state"] == "counted")
     context = {
         "cycle": cycle,
         "run": run,
@@ -59,7 +64,9 @@ def unit_result(request, county, year, code):
         "deduction": rounded(-row.deduction, 2),
         "exact": rounded(exact, 10),
         "shown": rounded(row.total, places),
-        "weight_sum": plain(sum(Decimal(line.point["weight"]) for group in groups for line in group.lines)),
+        "weight_sum": figure(weights),
+        "weight_counted": figure(counted),
+        "weight_shared": figure(weights - counted) if counted != weights else "",
         "history": selectors.history_of(row.unit, cycle, request.user),
         "liable": selectors.liable_of(run, request.user).get(row.unit_id, []),
     }
