@@ -9,7 +9,6 @@ from officials.models import Official
 from .choices import MeasureStep
 from .workflows import MEASURE, STATES
 
-
 CONTROL, SELECT = {"class": "form-control"}, {"class": "form-select"}
 
 
