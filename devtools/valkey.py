@@ -1,9 +1,12 @@
 """The private Valkey (the free Redis): broker and cache over a unix socket, its journal in `.run`."""
 
 import contextlib
+import functools
 import os
+import re
 import shutil
 import socket
+import subprocess
 import time
 from pathlib import Path
 
@@ -14,9 +17,9 @@ from .project import RUN, VENV, child_environment, socket_dir
 NAME = "valkey"
 START_IN = 30.0
 """Seconds a start may take; reading the journal included."""
-DATA = RUN / "valkey"
 
 
+@functools.cache
 def program():
     """Return the server's program: the wheel's, or the system's."""
     site = next((VENV / "lib").glob("python3*/site-packages"))
@@ -70,13 +73,14 @@ def ensure():
     stop()
     with contextlib.suppress(OSError):
         ask("SHUTDOWN")  # one that runs without a note of ours would share the journal
-    DATA.mkdir(mode=0o700, exist_ok=True)
+    data = _data()
+    data.mkdir(mode=0o700, exist_ok=True)
     command = [
-        program(), "--port", "0", "--unixsocket", _socket(), "--unixsocketperm", "700", "--dir", DATA,
+        program(), "--port", "0", "--unixsocket", _socket(), "--unixsocketperm", "700", "--dir", data,
         "--appendonly", "yes", "--save", "", "--daemonize", "no",
     ]  # fmt: skip
     with Step("starting Valkey"):
-        server = start(NAME, command, child_environment(), cwd=DATA)
+        server = start(NAME, command, child_environment(), cwd=data)
         limit = time.monotonic() + START_IN
         while server.is_alive() and time.monotonic() < limit:
             if is_ready():
@@ -95,6 +99,13 @@ def empty(*numbers):
 def stop(grace=10.0):
     """Stop the server if it runs; it writes its journal first."""
     end(noted(NAME), grace=grace)
+
+
+def _data():
+    """Return the folder of the journal: one per server and major version, because they do not read each other's."""
+    shown = subprocess.run([program(), "--version"], capture_output=True, text=True, check=True).stdout
+    name, major = re.match(r"(\w+) server v=(\d+)", shown).groups()
+    return RUN / f"{name.lower()}-{major}"
 
 
 def _socket():
