@@ -12,7 +12,7 @@ from foundation.audit.tracking import tracked
 from .querysets import HoldingQuerySet, OfficialQuerySet
 
 
-@tracked()
+@tracked(exclude=["id_cipher", "id_hash"])
 class Official(models.Model):
     """Official (干部). The identity number is stored encrypted, found by its keyed hash, shown masked."""
 

@@ -18,6 +18,11 @@ class BatchQuerySet(ScopedQuerySet):
 
     org_path = "jobs__cycle__jurisdiction__path"
 
+    def visible_to(self, user, perm):
+        """Orders with at least one county in the user's scope, each once."""
+        jobs = self.model._meta.get_field("jobs").related_model.objects.visible_to(user, perm)
+        return self.filter(models.Exists(jobs.filter(batch=models.OuterRef("pk"))))
+
 
 class RecalculationBatch(models.Model):
     """One order to calculate: a year and one or all jurisdictions."""
