@@ -30,6 +30,12 @@ def _check_guard(kind, batch):
         raise DomainError("IMPORT_NOT_NOW", reasons[0].text, reasons)
 
 
+def _wait_for_twin(*identity):
+    """The same bytes for the same purpose are staged one after the other: a double click finds the first one's batch."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", ["|".join(map(str, identity))])
+
+
 def _next_number() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval(pg_get_serial_sequence('exchange_importbatch', 'id'))")
@@ -49,6 +55,7 @@ def stage(*, actor, kind_code: str, data: bytes, file_name: str, organization, y
         raise DomainError("IMPORT_NEEDS_YEAR", _("Choose the year that this file is about."), status=400)
     year = year if kind.needs_year else None
     sha256 = hashlib.sha256(data).hexdigest()
+    _wait_for_twin(kind.code, organization.pk, year, sha256)
     same = ImportBatch.objects.system().filter(kind=kind.code, organization=organization, year=year, sha256=sha256)
     known = same.exclude(status=BatchStatus.UNDONE).first()
     if known and known.status == BatchStatus.APPLIED:
