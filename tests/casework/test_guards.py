@@ -11,7 +11,7 @@ from foundation.casework.models import CaseEvent
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ruled_database")]
 EDGES = set(MEASURE.edges())
 NOT_LISTED = [(a, b) for a, _label in STATES for b, _other in STATES if a != b and (a, b) not in EDGES]
-TABLE = Measure._meta.db_table
+MOVE = "UPDATE assessments_measure SET status = %s WHERE id = %s"
 
 
 def sql(statement, *values):
@@ -24,7 +24,7 @@ def at(case, status):
     """The case in a state, past the guard."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
-        cursor.execute(f"UPDATE {TABLE} SET status = %s WHERE id = %s", [status, case.pk])
+        cursor.execute(MOVE, [status, case.pk])
         cursor.execute("SET LOCAL session_replication_role = origin")
 
 
@@ -32,14 +32,14 @@ def at(case, status):
 def test_a_move_that_no_step_names_is_refused(case, source, target):
     at(case, source)
     with pytest.raises(InternalError, match="Invalid transition"):
-        sql(f"UPDATE {TABLE} SET status = %s WHERE id = %s", target, case.pk)
+        sql(MOVE, target, case.pk)
     assert Measure.objects.get(pk=case.pk).status == source
 
 
 @pytest.mark.parametrize(("source", "target"), sorted(EDGES))
 def test_a_move_that_a_step_names_passes_the_database(case, source, target):
     at(case, source)
-    assert sql(f"UPDATE {TABLE} SET status = %s WHERE id = %s", target, case.pk) == 1
+    assert sql(MOVE, target, case.pk) == 1
 
 
 def test_update_and_bulk_update_are_guarded_as_well(case):
@@ -53,20 +53,22 @@ def test_update_and_bulk_update_are_guarded_as_well(case):
 
 
 def test_other_columns_may_change(case):
-    assert sql(f"UPDATE {TABLE} SET basis_changed = true WHERE id = %s", case.pk) == 1
+    assert sql("UPDATE assessments_measure SET basis_changed = true WHERE id = %s", case.pk) == 1
 
 
 def test_a_case_is_never_deleted(case):
     with pytest.raises(InternalError, match="Cannot delete"):
-        sql(f"DELETE FROM {TABLE} WHERE id = %s", case.pk)
+        sql("DELETE FROM assessments_measure WHERE id = %s", case.pk)
     with pytest.raises(DatabaseError), transaction.atomic():
         case.delete()
     assert Measure.objects.filter(pk=case.pk).exists()
 
 
 def test_events_of_a_case_are_neither_changed_nor_deleted(case):
-    table = CaseEvent._meta.db_table
-    for statement in (f"UPDATE {table} SET reason = 'y' WHERE case_no = %s", f"DELETE FROM {table} WHERE case_no = %s"):
+    for statement in (
+        "UPDATE casework_caseevent SET reason = 'y' WHERE case_no = %s",
+        "DELETE FROM casework_caseevent WHERE case_no = %s",
+    ):
         with pytest.raises(InternalError, match="Cannot"):
             sql(statement, case.case_no)
     assert CaseEvent.objects.filter(case_no=case.case_no).count() == 1

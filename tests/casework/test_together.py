@@ -1,10 +1,6 @@
 """Several people at once: one decision, and everybody else is told. Real connections, committed rows."""
 
-from threading import Barrier, Thread
-
 import pytest
-from django.db import connection
-
 from assessments.models import Measure
 from foundation.audit.models import Entry
 from foundation.casework.models import CaseEvent, Deadline
@@ -12,6 +8,7 @@ from foundation.casework.services.engine import perform
 from foundation.common.results import DomainError
 from tests.factories.county import make_small_county
 from tests.support.people import give, make_persona, make_tree, make_user
+from tests.support.together import all_at_once
 
 SIX = 6
 
@@ -28,27 +25,6 @@ def ready(committed_ruled):
         leaders.append(make_user(f"leader{number}", home=tree.county_a))
         give(leaders[-1], "department_leader", tree.county_a)
     return case, leaders
-
-
-def all_at_once(acts):
-    """Run every act in a thread with its own connection, started together; what each returned or raised."""
-    start, found = Barrier(len(acts)), [None] * len(acts)
-
-    def run(place, act):
-        try:
-            start.wait(20)
-            found[place] = act()
-        except Exception as error:  # noqa: BLE001 - what was raised is the result
-            found[place] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=(place, act)) for place, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return found
 
 
 def test_of_six_approvals_at_once_one_is_done(ready):
