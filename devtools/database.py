@@ -1,6 +1,6 @@
 """Make the database and its two roles (a program of `.venv`: it needs psycopg2).
 
-Reads OWNER_URL, SUPERUSER_URL (empty when the server is not ours) and APP_ROLE from the environment; prints JSON
+Reads OWNER_URL, SUPERUSER_URL (empty when the server is not ours), APP_ROLE and DURABLE from the environment; prints JSON
 `{"app_url": ..., "remark": ...}`. Everything is left alone that is there already.
 
 On the private server the owner may create databases and roles and is no superuser; on a given server `OWNER_URL` is
@@ -42,6 +42,7 @@ def set_up(owner_url, superuser_url, role):
             # tests and bench take the application's role for a while (SET ROLE)
             cursor.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(role), sql.Identifier(owner)))
             make_database(cursor, name_of(owner_url), owner)
+            set_durable(cursor, os.environ.get("DURABLE", ""))
         return with_user(owner_url, role), ""
     ensure_database(owner_url)
     with connect(owner_url) as cursor:
@@ -69,6 +70,15 @@ def set_up(owner_url, superuser_url, role):
             f"The application runs as owner, because {role} cannot log in on the given server: {error}".strip(),
         )
     return app_url, ""
+
+
+def set_durable(cursor, durable):
+    """Let the private server wait for the disk ("on") or not ("off"); leave it as it is for an empty word."""
+    if not durable:
+        return
+    for name in ("fsync", "synchronous_commit", "full_page_writes"):
+        cursor.execute(sql.SQL("ALTER SYSTEM SET {} = %s").format(sql.Identifier(name)), [durable])
+    cursor.execute("SELECT pg_reload_conf()")
 
 
 class connect:  # noqa: N801 - used like the function it wraps

@@ -82,9 +82,9 @@ def is_ready():
 
 
 def ensure():
-    """Start the server unless it runs; make its data folder the first time."""
+    """Start the server unless it runs; make its data folder the first time. Return whether it was started."""
     if is_ready():
-        return
+        return False
     programs = bin_dir()
     data = _data(programs)
     stop()
@@ -93,6 +93,7 @@ def ensure():
             _initialise(programs, data)
     with Step("starting PostgreSQL"):
         _start(programs, data)
+    return True
 
 
 def stop(grace=15.0):

@@ -103,9 +103,11 @@ def _bring_up(purpose):
         app_url = _make_roles(owner_url=owner_url)
         programs = ""
     else:
-        postgres.ensure()
+        started = postgres.ensure()
         owner_url, app_url = (postgres.url(role, purpose.database) for role in (OWNER, APP))
-        _make_roles(superuser_url=postgres.url(postgres.SUPERUSER, "postgres"), owner_url=owner_url)
+        # a server that was started for tests alone need not survive a power cut; any other use makes it safe again
+        durable = "on" if purpose is not TEST else "off" if started else ""
+        _make_roles(superuser_url=postgres.url(postgres.SUPERUSER, "postgres"), owner_url=owner_url, durable=durable)
         programs = str(postgres.bin_dir())
     if given_queue:
         queue_url = given_queue if purpose is TRY_OUT else _renumbered(given_queue, purpose.queue)
@@ -118,9 +120,9 @@ def _bring_up(purpose):
     return Services(owner_url, app_url, queue_url, cache_url, not given_database, not given_queue, programs)
 
 
-def _make_roles(*, owner_url, superuser_url=""):
+def _make_roles(*, owner_url, superuser_url="", durable=""):
     """Make roles and database where they are missing; return the address the application connects with."""
-    env = child_environment(OWNER_URL=owner_url, SUPERUSER_URL=superuser_url, APP_ROLE=APP)
+    env = child_environment(OWNER_URL=owner_url, SUPERUSER_URL=superuser_url, APP_ROLE=APP, DURABLE=durable)
     made = subprocess.run(
         [PYTHON, "-m", "devtools.database"], env=env, cwd=ROOT, capture_output=True, text=True, check=False
     )
