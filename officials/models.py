@@ -50,8 +50,12 @@ class PostHolding(models.Model):
     Nobody holds two main posts on one day: the database refuses it.
     """
 
-    official = models.ForeignKey(Official, on_delete=models.PROTECT, related_name="holdings")
-    post = models.ForeignKey("organizations.Post", on_delete=models.PROTECT, related_name="holdings")
+    official = models.ForeignKey(
+        Official, verbose_name=_("official"), on_delete=models.PROTECT, related_name="holdings"
+    )
+    post = models.ForeignKey(
+        "organizations.Post", verbose_name=_("post"), on_delete=models.PROTECT, related_name="holdings"
+    )
     is_main = models.BooleanField(_("main post"), default=True)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)

@@ -17,9 +17,13 @@ class Score(models.Model):
     `figure` and `target` are in the indicator's unit of measure (percent as the number before the sign).
     """
 
-    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="+")
-    unit = models.ForeignKey("organizations.Organization", on_delete=models.PROTECT, related_name="+")
-    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="scores")
+    cycle = models.ForeignKey(Cycle, verbose_name=_("assessment cycle"), on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(
+        "organizations.Organization", verbose_name=_("unit"), on_delete=models.PROTECT, related_name="+"
+    )
+    indicator = models.ForeignKey(
+        Indicator, verbose_name=_("indicator"), on_delete=models.PROTECT, related_name="scores"
+    )
     figure = models.DecimalField(_("figure"), max_digits=30, decimal_places=10, null=True, blank=True)
     word = models.CharField(_("grade word"), max_length=20, blank=True)
     target = models.DecimalField(_("target"), max_digits=30, decimal_places=10, null=True, blank=True)
@@ -43,8 +47,12 @@ class Score(models.Model):
 class Adjustment(models.Model):
     """Bonus (加分, points above 0) or deduction (扣分, below 0), named by its number (编号)."""
 
-    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="adjustments")
-    unit = models.ForeignKey("organizations.Organization", on_delete=models.PROTECT, related_name="+")
+    cycle = models.ForeignKey(
+        Cycle, verbose_name=_("assessment cycle"), on_delete=models.PROTECT, related_name="adjustments"
+    )
+    unit = models.ForeignKey(
+        "organizations.Organization", verbose_name=_("unit"), on_delete=models.PROTECT, related_name="+"
+    )
     number = models.CharField(_("number"), max_length=40)
     kind = models.CharField(_("kind"), max_length=40, blank=True)
     points = models.DecimalField(_("points"), max_digits=10, decimal_places=4)
@@ -71,8 +79,12 @@ class Adjustment(models.Model):
 class Veto(models.Model):
     """Veto (一票否决) with its ground, named by its number."""
 
-    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="vetoes")
-    unit = models.ForeignKey("organizations.Organization", on_delete=models.PROTECT, related_name="+")
+    cycle = models.ForeignKey(
+        Cycle, verbose_name=_("assessment cycle"), on_delete=models.PROTECT, related_name="vetoes"
+    )
+    unit = models.ForeignKey(
+        "organizations.Organization", verbose_name=_("unit"), on_delete=models.PROTECT, related_name="+"
+    )
     number = models.CharField(_("number"), max_length=40)
     ground = models.CharField(_("ground"), max_length=300, blank=True)
     decided_by = models.CharField(_("decided by"), max_length=120, blank=True)

@@ -30,7 +30,7 @@ class RecalculationBatch(models.Model):
     number = models.CharField(pgettext_lazy("calculation", "order"), max_length=40, unique=True)
     year = models.PositiveSmallIntegerField(_("year"))
     requested_at = models.DateTimeField(_("ordered"))
-    actor_id = models.BigIntegerField(null=True, blank=True)
+    actor_id = models.BigIntegerField(_("user number"), null=True, blank=True)
     actor_name = models.CharField(_("by"), max_length=120)
 
     objects = BatchQuerySet.as_manager()
@@ -46,18 +46,22 @@ class RecalculationBatch(models.Model):
 class RecalculationJob(models.Model):
     """One county of an order. Claimed by compare-and-set, held by a lease, taken up again by the sweeper."""
 
-    batch = models.ForeignKey(RecalculationBatch, on_delete=models.PROTECT, related_name="jobs")
-    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="jobs")
+    batch = models.ForeignKey(
+        RecalculationBatch, verbose_name=_("calculation order"), on_delete=models.PROTECT, related_name="jobs"
+    )
+    cycle = models.ForeignKey(Cycle, verbose_name=_("assessment cycle"), on_delete=models.PROTECT, related_name="jobs")
     state = models.CharField(_("state"), max_length=8, choices=JobState.choices, default=JobState.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    queued_at = models.DateTimeField()
-    started_at = models.DateTimeField(null=True, blank=True)
-    finished_at = models.DateTimeField(null=True, blank=True)
+    lease_until = models.DateTimeField(_("reserved until"), null=True, blank=True)
+    queued_at = models.DateTimeField(_("queued at"))
+    started_at = models.DateTimeField(_("started"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
     unit_count = models.PositiveIntegerField(_("units"), default=0)
-    run = models.ForeignKey(Run, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    was_reused = models.BooleanField(default=False)
-    problems = models.JSONField(default=list)
+    run = models.ForeignKey(
+        Run, verbose_name=_("run"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    was_reused = models.BooleanField(_("earlier run reused"), default=False)
+    problems = models.JSONField(_("what stood against it"), default=list)
 
     objects = JobQuerySet.as_manager()
 

@@ -22,7 +22,9 @@ class Measure(CaseBase):
     """
 
     status = models.CharField(_("status"), max_length=20, choices=STATES)
-    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="measures")
+    cycle = models.ForeignKey(
+        Cycle, verbose_name=_("assessment cycle"), on_delete=models.PROTECT, related_name="measures"
+    )
     run = models.ForeignKey(Run, verbose_name=_("run"), on_delete=models.PROTECT, related_name="+")
     post = models.ForeignKey("organizations.Post", verbose_name=_("post"), on_delete=models.PROTECT, related_name="+")
     official = models.ForeignKey(

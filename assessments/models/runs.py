@@ -27,18 +27,18 @@ class Run(models.Model):
     audit_protected = True
 
     number = models.CharField(_("run"), max_length=40, unique=True)
-    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="runs")
+    cycle = models.ForeignKey(Cycle, verbose_name=_("assessment cycle"), on_delete=models.PROTECT, related_name="runs")
     digest = models.CharField(_("digest of the inputs"), max_length=64)
     engine_version = models.CharField(_("engine version"), max_length=10)
-    parameters = models.JSONField(encoder=DjangoJSONEncoder)
-    rulebook_version = models.CharField(max_length=64)
+    parameters = models.JSONField(_("parameters"), encoder=DjangoJSONEncoder)
+    rulebook_version = models.CharField(_("version of the rulebook"), max_length=64)
     started_at = models.DateTimeField(_("started"))
     finished_at = models.DateTimeField(_("finished"))
-    actor_id = models.BigIntegerField(null=True, blank=True)
+    actor_id = models.BigIntegerField(_("user number"), null=True, blank=True)
     actor_name = models.CharField(_("by"), max_length=120)
     unit_count = models.PositiveIntegerField(_("units"))
     effects = models.JSONField(_("tolerance decisions counted"), default=list, encoder=DjangoJSONEncoder)
-    xact = models.BigIntegerField(db_default=CurrentTransaction(), db_index=True, editable=False)
+    xact = models.BigIntegerField(_("transaction"), db_default=CurrentTransaction(), db_index=True, editable=False)
 
     objects = RunQuerySet.as_manager()
 
@@ -69,8 +69,10 @@ class RunUnit(models.Model):
 
     audit_protected = True
 
-    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="units")
-    unit = models.ForeignKey("organizations.Organization", on_delete=models.PROTECT, related_name="+", db_index=False)
+    run = models.ForeignKey(Run, verbose_name=_("run"), on_delete=models.PROTECT, related_name="units")
+    unit = models.ForeignKey(
+        "organizations.Organization", verbose_name=_("unit"), on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     category = models.CharField(_("category"), max_length=20)
     base = models.DecimalField(_("base"), max_digits=40, decimal_places=25)
     bonus = models.DecimalField(_("bonus"), max_digits=12, decimal_places=4)
@@ -86,9 +88,9 @@ class RunUnit(models.Model):
     streak = models.PositiveSmallIntegerField(_("years in a row"))
     flags_in_window = models.PositiveSmallIntegerField(_("times in the window"))
     step = models.CharField(_("proposed step"), max_length=16, choices=MeasureStep.choices)
-    points = models.JSONField(encoder=DjangoJSONEncoder)
-    notes = models.JSONField(encoder=DjangoJSONEncoder)
-    xact = models.BigIntegerField(db_default=CurrentTransaction(), db_index=True, editable=False)
+    points = models.JSONField(_("points of the indicators"), encoder=DjangoJSONEncoder)
+    notes = models.JSONField(_("notes"), encoder=DjangoJSONEncoder)
+    xact = models.BigIntegerField(_("transaction"), db_default=CurrentTransaction(), db_index=True, editable=False)
 
     objects = RunUnitQuerySet.as_manager()
 
@@ -108,19 +110,26 @@ class RunMeasure(models.Model):
 
     audit_protected = True
 
-    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="measures")
-    unit = models.ForeignKey("organizations.Organization", on_delete=models.PROTECT, related_name="+")
-    post = models.ForeignKey("organizations.Post", on_delete=models.PROTECT, related_name="+")
+    run = models.ForeignKey(Run, verbose_name=_("run"), on_delete=models.PROTECT, related_name="measures")
+    unit = models.ForeignKey(
+        "organizations.Organization", verbose_name=_("unit"), on_delete=models.PROTECT, related_name="+"
+    )
+    post = models.ForeignKey("organizations.Post", verbose_name=_("post"), on_delete=models.PROTECT, related_name="+")
     official = models.ForeignKey(
-        "officials.Official", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "officials.Official",
+        verbose_name=_("official"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     days = models.PositiveSmallIntegerField(_("days in post"))
     step = models.CharField(_("step"), max_length=16, choices=MeasureStep.choices)
     manual_reason = models.CharField(
         _("left to a decision because"), max_length=16, choices=ManualReason.choices, blank=True
     )
-    candidates = models.JSONField(default=list, encoder=DjangoJSONEncoder)
-    xact = models.BigIntegerField(db_default=CurrentTransaction(), db_index=True, editable=False)
+    candidates = models.JSONField(_("holders with their days"), default=list, encoder=DjangoJSONEncoder)
+    xact = models.BigIntegerField(_("transaction"), db_default=CurrentTransaction(), db_index=True, editable=False)
 
     class Meta:
         verbose_name = _("measure of a run")
@@ -136,13 +145,15 @@ class Publication(models.Model):
 
     audit_protected = True
 
-    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="publications")
-    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="publications")
+    cycle = models.ForeignKey(
+        Cycle, verbose_name=_("assessment cycle"), on_delete=models.PROTECT, related_name="publications"
+    )
+    run = models.ForeignKey(Run, verbose_name=_("run"), on_delete=models.PROTECT, related_name="publications")
     at = models.DateTimeField(pgettext_lazy("time", "published"))
-    actor_id = models.BigIntegerField(null=True, blank=True)
+    actor_id = models.BigIntegerField(_("user number"), null=True, blank=True)
     actor_name = models.CharField(_("by"), max_length=120)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
-    xact = models.BigIntegerField(db_default=CurrentTransaction(), db_index=True, editable=False)
+    xact = models.BigIntegerField(_("transaction"), db_default=CurrentTransaction(), db_index=True, editable=False)
 
     class Meta:
         verbose_name = _("publication")

@@ -57,7 +57,9 @@ class Cycle(models.Model):
 class Scheme(models.Model):
     """Scheme (考核方案) of one category in one cycle, with the parameters of ranking, grades and bottom rule."""
 
-    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="schemes")
+    cycle = models.ForeignKey(
+        Cycle, verbose_name=_("assessment cycle"), on_delete=models.PROTECT, related_name="schemes"
+    )
     category = models.CharField(_("category"), max_length=20)
     bonus_cap = models.DecimalField(_("cap of bonuses"), max_digits=8, decimal_places=2, default=5)
     deduction_cap = models.DecimalField(_("cap of deductions"), max_digits=8, decimal_places=2, default=-10)
@@ -104,7 +106,7 @@ class Scheme(models.Model):
 class Indicator(models.Model):
     """Leaf indicator (指标). `params` holds the method's parameters, numbers as text: cap, best, worst, step, floor, table, threshold."""
 
-    scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="indicators")
+    scheme = models.ForeignKey(Scheme, verbose_name=_("scheme"), on_delete=models.PROTECT, related_name="indicators")
     code = models.CharField(_("code"), max_length=20)
     name = models.CharField(_("indicator"), max_length=120)
     group = models.CharField(_("group"), max_length=60)

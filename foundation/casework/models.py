@@ -20,14 +20,14 @@ class CaseBase(models.Model):
 
     case_no = models.CharField(_("case number"), max_length=40, unique=True)
     status = models.CharField(_("status"), max_length=20)
-    workflow_version = models.PositiveSmallIntegerField(default=1)
-    version = models.PositiveIntegerField(default=1)
+    workflow_version = models.PositiveSmallIntegerField(_("version of the workflow"), default=1)
+    version = models.PositiveIntegerField(_("version of the case"), default=1)
     organization = models.ForeignKey(
         "organizations.Organization", verbose_name=_("unit"), on_delete=models.PROTECT, related_name="+"
     )
     opened_on = models.DateField(_("opened on"))
-    created_at = models.DateTimeField(auto_now_add=True)
-    closed_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
 
     class Meta:
         abstract = True
@@ -49,18 +49,18 @@ class CaseEvent(models.Model):
 
     audit_protected = True
 
-    kind = models.CharField(max_length=40)
-    case_no = models.CharField(max_length=40)
-    seq = models.PositiveIntegerField()
-    action = models.CharField(max_length=40)
-    from_status = models.CharField(max_length=20, blank=True)
-    to_status = models.CharField(max_length=20)
-    at = models.DateTimeField()
-    actor_id = models.BigIntegerField(null=True, blank=True)
-    actor_name = models.CharField(max_length=120)
-    reason = models.TextField(blank=True)
-    data = models.JSONField(default=dict, blank=True)
-    xact = models.BigIntegerField(db_default=CurrentTransaction(), db_index=True, editable=False)
+    kind = models.CharField(_("kind of case"), max_length=40)
+    case_no = models.CharField(_("case number"), max_length=40)
+    seq = models.PositiveIntegerField(_("place in the case"))
+    action = models.CharField(_("action"), max_length=40)
+    from_status = models.CharField(_("status before"), max_length=20, blank=True)
+    to_status = models.CharField(_("status after"), max_length=20)
+    at = models.DateTimeField(_("time"))
+    actor_id = models.BigIntegerField(_("user number"), null=True, blank=True)
+    actor_name = models.CharField(_("by"), max_length=120)
+    reason = models.TextField(_("reason"), blank=True)
+    data = models.JSONField(_("details"), default=dict, blank=True)
+    xact = models.BigIntegerField(_("transaction"), db_default=CurrentTransaction(), db_index=True, editable=False)
 
     class Meta:
         verbose_name = _("case event")
@@ -78,15 +78,15 @@ class CaseEvent(models.Model):
 class Deadline(models.Model):
     """A clock of a case: computed once from rule and calendar, stored, never counted down (期限)."""
 
-    kind = models.CharField(max_length=40)
-    case_no = models.CharField(max_length=40)
-    step = models.CharField(max_length=40)
+    kind = models.CharField(_("kind of case"), max_length=40)
+    case_no = models.CharField(_("case number"), max_length=40)
+    step = models.CharField(_("step of the case"), max_length=40)
     starts_on = models.DateField(_("from"))
     due_on = models.DateField(_("due"))
-    rule_id = models.CharField(max_length=60)
-    rulebook_version = models.CharField(max_length=64)
-    is_estimated = models.BooleanField(default=False)
-    closed_at = models.DateTimeField(null=True, blank=True)
+    rule_id = models.CharField(_("rule id"), max_length=60)
+    rulebook_version = models.CharField(_("version of the rulebook"), max_length=64)
+    is_estimated = models.BooleanField(_("estimated"), default=False)
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("deadline")
@@ -101,16 +101,16 @@ class Deadline(models.Model):
 class Attachment(models.Model):
     """A paper of a case (附件): bytes on disk under their hash, name and type as given."""
 
-    kind = models.CharField(max_length=40)
-    case_no = models.CharField(max_length=40)
+    kind = models.CharField(_("kind of case"), max_length=40)
+    case_no = models.CharField(_("case number"), max_length=40)
     name = models.CharField(_("file name"), max_length=200)
-    content_type = models.CharField(max_length=100)
-    size = models.PositiveBigIntegerField()
-    sha256 = models.CharField(max_length=64)
-    file = models.FileField(upload_to="attachments/%Y/")
-    added_at = models.DateTimeField(auto_now_add=True)
-    added_by_id_text = models.CharField(max_length=40, blank=True)
-    added_by_name = models.CharField(max_length=120)
+    content_type = models.CharField(_("type of the file"), max_length=100)
+    size = models.PositiveBigIntegerField(_("size in bytes"))
+    sha256 = models.CharField("SHA-256", max_length=64)
+    file = models.FileField(_("file"), upload_to="attachments/%Y/")
+    added_at = models.DateTimeField(_("added at"), auto_now_add=True)
+    added_by_id_text = models.CharField(_("number of who added it"), max_length=40, blank=True)
+    added_by_name = models.CharField(_("added by"), max_length=120)
 
     class Meta:
         verbose_name = _("attachment")
@@ -136,15 +136,17 @@ class Notice(models.Model):
     `key` removes duplicates: the same fact is told once; telling it again refreshes the parameters.
     """
 
-    key = models.CharField(max_length=120, unique=True)
-    message = models.CharField(max_length=60)
-    params = models.JSONField(default=dict, blank=True)
-    severity = models.CharField(max_length=8, default="blue")
-    permission = models.CharField(max_length=80)
-    organization = models.ForeignKey("organizations.Organization", on_delete=models.PROTECT, related_name="+")
-    url = models.CharField(max_length=200, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    resolved_at = models.DateTimeField(null=True, blank=True)
+    key = models.CharField(_("key"), max_length=120, unique=True)
+    message = models.CharField(_("message"), max_length=60)
+    params = models.JSONField(_("parameters"), default=dict, blank=True)
+    severity = models.CharField(_("degree"), max_length=8, default="blue")
+    permission = models.CharField(_("permission needed"), max_length=80)
+    organization = models.ForeignKey(
+        "organizations.Organization", verbose_name=_("unit"), on_delete=models.PROTECT, related_name="+"
+    )
+    url = models.CharField(_("address"), max_length=200, blank=True)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    resolved_at = models.DateTimeField(_("settled at"), null=True, blank=True)
 
     objects = NoticeQuerySet.as_manager()
 

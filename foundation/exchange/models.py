@@ -31,23 +31,25 @@ class ImportBatch(models.Model):
 
     number = models.CharField(_("batch number"), max_length=40, unique=True)
     kind = models.CharField(_("kind of import"), max_length=40)
-    organization = models.ForeignKey("organizations.Organization", on_delete=models.PROTECT, related_name="+")
+    organization = models.ForeignKey(
+        "organizations.Organization", verbose_name=_("jurisdiction"), on_delete=models.PROTECT, related_name="+"
+    )
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
     file_name = models.CharField(_("file"), max_length=200)
-    sha256 = models.CharField(max_length=64)
-    size = models.PositiveBigIntegerField()
-    content = models.BinaryField()
+    sha256 = models.CharField("SHA-256", max_length=64)
+    size = models.PositiveBigIntegerField(_("size in bytes"))
+    content = models.BinaryField(_("bytes of the file"))
     status = models.CharField(_("status"), max_length=10, choices=BatchStatus.choices, default=BatchStatus.STAGED)
-    generation = models.PositiveSmallIntegerField(default=1)
-    counts = models.JSONField(default=dict)
-    findings = models.JSONField(default=list, encoder=DjangoJSONEncoder)
-    created_at = models.DateTimeField(auto_now_add=True)
+    generation = models.PositiveSmallIntegerField(_("times taken up"), default=1)
+    counts = models.JSONField(_("counts"), default=dict)
+    findings = models.JSONField(_("findings"), default=list, encoder=DjangoJSONEncoder)
+    created_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
     created_by_name = models.CharField(_("by"), max_length=120)
-    applied_at = models.DateTimeField(null=True, blank=True)
-    applied_by_name = models.CharField(max_length=120, blank=True)
-    undone_at = models.DateTimeField(null=True, blank=True)
-    undone_by_name = models.CharField(max_length=120, blank=True)
-    undo_reason = models.CharField(max_length=300, blank=True)
+    applied_at = models.DateTimeField(_("applied at"), null=True, blank=True)
+    applied_by_name = models.CharField(_("applied by"), max_length=120, blank=True)
+    undone_at = models.DateTimeField(_("undone at"), null=True, blank=True)
+    undone_by_name = models.CharField(_("undone by"), max_length=120, blank=True)
+    undo_reason = models.CharField(_("reason of the undoing"), max_length=300, blank=True)
 
     objects = BatchQuerySet.as_manager()
 
@@ -79,19 +81,21 @@ class ImportRow(models.Model):
     Secret values (identity numbers) stand masked everywhere and complete only in `secret`, encrypted.
     """
 
-    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
-    position = models.PositiveIntegerField()
-    kind = models.CharField(max_length=20)
-    key = models.CharField(max_length=200)
-    sheet = models.CharField(max_length=80, blank=True)
-    row = models.PositiveIntegerField(null=True, blank=True)
-    column = models.CharField(max_length=60, blank=True)
-    raw = models.JSONField(default=dict)
-    values = models.JSONField(encoder=DjangoJSONEncoder)
-    normalised = models.JSONField(default=list)
-    findings = models.JSONField(default=list)
-    has_error = models.BooleanField(default=False)
-    secret = models.BinaryField(null=True, editable=False)
+    batch = models.ForeignKey(
+        ImportBatch, verbose_name=_("import batch"), on_delete=models.CASCADE, related_name="rows"
+    )
+    position = models.PositiveIntegerField(_("position"))
+    kind = models.CharField(_("kind of row"), max_length=20)
+    key = models.CharField(_("what it is about"), max_length=200)
+    sheet = models.CharField(_("sheet"), max_length=80, blank=True)
+    row = models.PositiveIntegerField(_("row"), null=True, blank=True)
+    column = models.CharField(_("column"), max_length=60, blank=True)
+    raw = models.JSONField(_("as it stood"), default=dict)
+    values = models.JSONField(_("as it was read"), encoder=DjangoJSONEncoder)
+    normalised = models.JSONField(_("readings"), default=list)
+    findings = models.JSONField(_("findings"), default=list)
+    has_error = models.BooleanField(_("has an error"), default=False)
+    secret = models.BinaryField(_("encrypted values"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("imported row")
@@ -106,11 +110,13 @@ class ImportRow(models.Model):
 class ImportChange(models.Model):
     """What applying a batch did to one stored row: before and after, so that the batch can be taken back."""
 
-    batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, related_name="changes")
-    model = models.CharField(max_length=60)
-    object_pk = models.BigIntegerField()
-    before = models.JSONField(null=True, encoder=DjangoJSONEncoder)
-    after = models.JSONField(encoder=DjangoJSONEncoder)
+    batch = models.ForeignKey(
+        ImportBatch, verbose_name=_("import batch"), on_delete=models.PROTECT, related_name="changes"
+    )
+    model = models.CharField(_("kind of object"), max_length=60)
+    object_pk = models.BigIntegerField(_("number of the object"))
+    before = models.JSONField(_("before"), null=True, encoder=DjangoJSONEncoder)
+    after = models.JSONField(_("after"), encoder=DjangoJSONEncoder)
 
     class Meta:
         verbose_name = _("change by an import")

@@ -70,7 +70,9 @@ class Organization(models.Model):
 class OrganizationName(models.Model):
     """A name that a unit bore (机构曾用名), with the days from which and until which; both days belong to it."""
 
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="names")
+    organization = models.ForeignKey(
+        Organization, verbose_name=_("unit"), on_delete=models.PROTECT, related_name="names"
+    )
     name = models.CharField(_("name"), max_length=120)
     short_name = models.CharField(_("short name"), max_length=60, blank=True)
     starts_on = models.DateField(_("from"), null=True, blank=True)
@@ -90,7 +92,9 @@ class OrganizationName(models.Model):
 class UnitCategory(models.Model):
     """Assessment category (考核类别) of a unit in one year: exactly one; the code stands in table `unit_category`."""
 
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="categories")
+    organization = models.ForeignKey(
+        Organization, verbose_name=_("unit"), on_delete=models.PROTECT, related_name="categories"
+    )
     year = models.PositiveSmallIntegerField(_("year"))
     category = models.CharField(_("category"), max_length=20)
 
@@ -110,7 +114,9 @@ class UnitCategory(models.Model):
 class Post(models.Model):
     """Post (岗位): a first-class thing that exists whether or not somebody holds it."""
 
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="posts")
+    organization = models.ForeignKey(
+        Organization, verbose_name=_("unit"), on_delete=models.PROTECT, related_name="posts"
+    )
     title = models.CharField(_("title"), max_length=80)
     level = models.CharField(_("level"), max_length=12, blank=True)
     is_principal = models.BooleanField(_("principal leader (主要领导)"), default=False)

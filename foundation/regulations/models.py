@@ -83,7 +83,7 @@ class RuleValue(models.Model):
     A value that left the files (its day was corrected) stays as `withdrawn` and no longer counts.
     """
 
-    rule = models.ForeignKey(Rule, on_delete=models.PROTECT, related_name="values")
+    rule = models.ForeignKey(Rule, verbose_name=_("rule"), on_delete=models.PROTECT, related_name="values")
     starts_on = models.DateField(_("in force from"))
     value = models.JSONField(_("value"), null=True)
     law = models.CharField(_("regulation"), max_length=160)
@@ -110,7 +110,7 @@ class RuleOverride(models.Model):
     Never edited: a change is a new row. A row whose value is null gives the rule's own value back.
     """
 
-    rule = models.ForeignKey(Rule, on_delete=models.PROTECT, related_name="overrides")
+    rule = models.ForeignKey(Rule, verbose_name=_("rule"), on_delete=models.PROTECT, related_name="overrides")
     jurisdiction = models.CharField(_("jurisdiction (code)"), max_length=40, blank=True)
     value = models.JSONField(_("value"), null=True)
     starts_on = models.DateField(_("from"))
@@ -163,7 +163,7 @@ class CodeTable(models.Model):
 class CodeRow(models.Model):
     """One code. Codes are text: leading zeros and letters belong to them."""
 
-    table = models.ForeignKey(CodeTable, on_delete=models.PROTECT, related_name="rows")
+    table = models.ForeignKey(CodeTable, verbose_name=_("code table"), on_delete=models.PROTECT, related_name="rows")
     code = models.CharField(_("code"), max_length=40)
     label_zh = models.CharField(_("name (Chinese)"), max_length=120)
     label_en = models.CharField(_("name (English)"), max_length=160, blank=True)

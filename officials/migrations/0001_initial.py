@@ -71,8 +71,8 @@ class Migration(migrations.Migration):
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
                 ('document_no', models.CharField(blank=True, max_length=80, verbose_name='document')),
                 ('note', models.CharField(blank=True, max_length=120, verbose_name='note')),
-                ('official', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='officials.official')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='organizations.post')),
+                ('official', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='officials.official', verbose_name='official')),
+                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='organizations.post', verbose_name='post')),
             ],
             options={
                 'verbose_name': 'post held',
@@ -95,9 +95,9 @@ class Migration(migrations.Migration):
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
                 ('document_no', models.CharField(blank=True, max_length=80, verbose_name='document')),
                 ('note', models.CharField(blank=True, max_length=120, verbose_name='note')),
-                ('official', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='officials.official')),
+                ('official', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='officials.official', verbose_name='official')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='row_events', related_query_name='row_event', to='officials.postholding')),
-                ('post', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.post')),
+                ('post', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.post', verbose_name='post')),
             ],
             options={
                 'abstract': False,

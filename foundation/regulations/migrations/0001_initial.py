@@ -301,12 +301,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='coderowrowevent',
             name='table',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='regulations.codetable'),
+            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='regulations.codetable', verbose_name='code table'),
         ),
         migrations.AddField(
             model_name='coderow',
             name='table',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='regulations.codetable'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='regulations.codetable', verbose_name='code table'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='codetable',
@@ -356,7 +356,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='ruleoverride',
             name='rule',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='overrides', to='regulations.rule'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='overrides', to='regulations.rule', verbose_name='rule'),
         ),
         migrations.AddField(
             model_name='ruleoverriderowevent',
@@ -366,7 +366,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='ruleoverriderowevent',
             name='rule',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='regulations.rule'),
+            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='regulations.rule', verbose_name='rule'),
         ),
         migrations.AddField(
             model_name='rulerowevent',
@@ -376,7 +376,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='rulevalue',
             name='rule',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='values', to='regulations.rule'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='values', to='regulations.rule', verbose_name='rule'),
         ),
         migrations.AddField(
             model_name='rulevaluerowevent',
@@ -386,7 +386,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='rulevaluerowevent',
             name='rule',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='regulations.rule'),
+            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='regulations.rule', verbose_name='rule'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='calendardayrowevent',
