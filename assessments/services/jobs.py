@@ -90,7 +90,7 @@ def work(job_id: int) -> JobState | None:
     job = claim(job_id)
     if job is None:
         return None
-    actor = SystemActor(job.batch.actor_name)
+    actor = SystemActor(job.batch.actor_name, pk=job.batch.actor_id)
     try:
         with transaction.atomic():
             outcome = calculate(job.cycle, actor=actor)
@@ -149,7 +149,7 @@ def sweep() -> int:
 
 
 def start_yearly(today) -> RecalculationBatch | None:
-    """The schedule's order: last year's cycle of every jurisdiction, once per calendar year.
+    """The schedule's order: last year's cycle of every jurisdiction, once for every assessed year.
 
     Delivered twice, the second finds the first's order under the schedule's name and year and does nothing.
     """
@@ -157,7 +157,7 @@ def start_yearly(today) -> RecalculationBatch | None:
     actor = SystemActor("schedule")
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('assessments.start_yearly'))")
-        ordered = RecalculationBatch.objects.filter(year=year, actor_name=actor.name, requested_at__year=today.year)
+        ordered = RecalculationBatch.objects.filter(year=year, actor_name=actor.name, actor_id=None)
         if ordered.exists() or not Cycle.objects.system().filter(year=year).exists():
             return None
         return order(actor=actor, year=year)

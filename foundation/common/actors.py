@@ -5,10 +5,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class SystemActor:
-    """Who acts when no user does; stands in audit entries by its name."""
+    """Who acts when no user does; stands in audit entries by its name.
+
+    `pk` is set where a worker finishes what a user ordered: the record names the user, the role says who did it.
+    """
 
     name: str
-    pk: None = None
+    pk: int | None = None
     role_codes: tuple[str, ...] = ("system",)
     is_system: bool = True
 

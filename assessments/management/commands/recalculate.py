@@ -56,7 +56,8 @@ class Command(BaseCommand):
 
     def _report(self, batch) -> int:
         failed = 0
-        for job in RecalculationJob.objects.filter(batch=batch).select_related("cycle__jurisdiction", "run"):
+        jobs = RecalculationJob.objects.filter(batch=batch).select_related("cycle__jurisdiction", "run")
+        for job in jobs.order_by("cycle__jurisdiction__code"):
             place = f"{job.cycle.jurisdiction.code} {job.cycle.jurisdiction}"
             if job.state == JobState.DONE:
                 self.stdout.write(f"{place}: {job.run.number} {job.run.digest[:12]}")
