@@ -1,6 +1,7 @@
 """Several people at once: one decision, and everybody else is told. Real connections, committed rows."""
 
 import pytest
+
 from assessments.models import Measure
 from foundation.audit.models import Entry
 from foundation.casework.models import CaseEvent, Deadline

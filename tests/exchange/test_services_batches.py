@@ -258,7 +258,7 @@ def test_rows_that_others_rest_on_stay(put):
     undo(second, actor=ACTOR, reason="x")
     undo(first, actor=ACTOR, reason="x")
     assert not Organization.objects.filter(code__startswith="A-W").exists()
-    assert not (Post.objects.exists() or PostHolding.objects.exists() or Official.objects.exists())
+    assert [model.objects.count() for model in (Post, PostHolding, Official)] == [0, 0, 0]
 
 
 # --- the year's lock --------------------------------------------------------------------------------------------------
