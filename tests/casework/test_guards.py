@@ -1,5 +1,6 @@
 """What the database refuses whoever asks: moves that no step names, deletions, changes of what was recorded."""
 
+import pgtrigger
 import pytest
 from django.db import InternalError, connection, transaction
 from django.db.utils import DatabaseError
@@ -21,11 +22,9 @@ def sql(statement, *values):
 
 
 def at(case, status):
-    """The case in a state, past the guard."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
+    """The case in a state, past the guard (which the tables' owner alone can have ignored)."""
+    with pgtrigger.ignore("assessments.Measure:only_listed_moves"), connection.cursor() as cursor:
         cursor.execute(MOVE, [status, case.pk])
-        cursor.execute("SET LOCAL session_replication_role = origin")
 
 
 @pytest.mark.parametrize(("source", "target"), NOT_LISTED)
