@@ -11,4 +11,4 @@ class AssessmentsConfig(AppConfig):
     def ready(self):
         """Register the measures as a kind of case, the texts of this room's notices, and its imports."""
         from . import notices  # noqa: F401 - Django's own place for registration
-        from .services import import_effects, import_schemes, import_scores, measures  # noqa: F401
+        from .services import import_effects, import_schemes, import_scores, measures, year_locks  # noqa: F401

@@ -3,7 +3,7 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Deferrable, F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -88,6 +88,8 @@ class PostHolding(models.Model):
                     ),
                 ],
                 condition=Q(is_main=True),
+                # looked at when a statement ends, and when an import ends: on the way two spells may touch
+                deferrable=Deferrable.IMMEDIATE,
             ),
         ]
         indexes = [models.Index(fields=["post", "starts_on"])]

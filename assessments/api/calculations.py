@@ -114,7 +114,8 @@ class OrderList(RowList):
 
     def _cycles(self, year, jurisdiction) -> list[Cycle]:
         counties = Organization.objects.visible_to(self.request.user, RUN).jurisdictions()
-        mine = Cycle.objects.system().filter(year=year, jurisdiction__in=counties).order_by("jurisdiction__path")
+        cycles = Cycle.objects.system().filter(year=year, jurisdiction__in=counties)
+        mine = cycles.select_related("jurisdiction").order_by("jurisdiction__path")
         if jurisdiction == ALL:
             return list(mine)
         county = Organization.objects.get_visible(

@@ -1,15 +1,7 @@
 """How far a caller reaches inside a county: who does not hold it as a whole sees what concerns the own units."""
 
-from django.core.exceptions import PermissionDenied
-
 from foundation.common.scoping import scope_of
 from foundation.organizations.models import Organization
-
-
-def require_county(user, perm: str, path: str) -> None:
-    """Acts on a county are for who holds it as a whole. Raises PermissionDenied for who holds a unit of it only."""
-    if not scope_of(user, perm).covers(path):
-        raise PermissionDenied(perm)
 
 
 class Reach:

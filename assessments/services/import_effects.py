@@ -56,5 +56,6 @@ register(
         parse=parse,
         apply=apply,
         order=60,
+        secrets=("id_number",),  # of cases about persons, which are not taken but stand in the file
     )
 )

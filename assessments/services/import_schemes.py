@@ -4,10 +4,11 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from foundation.common.results import DomainError, Reason
-from foundation.exchange.kinds import ImportKind, add_guard, register
+from foundation.common.results import DomainError
+from foundation.exchange.kinds import ImportKind, register
+from foundation.exchange.registered import Registered
 from foundation.exchange.sandbox.tables import read_csv
-from foundation.organizations.models import Organization, UnitCategory
+from foundation.organizations.models import Organization
 from foundation.regulations.services.codes import codes
 
 from ..imports.indicators import parse_indicators
@@ -63,7 +64,7 @@ def apply_indicators(batch, rows, changes):
     """
     cycles = cycles_of(batch, {row.values["year"] for row in rows}, changes)
     schemes = _schemes_of(batch, rows, cycles, changes)
-    units = dict(Organization.objects.system().below(batch.organization).values_list("code", "pk"))
+    units = Registered(Organization.objects.system().below(batch.organization).values_list("code", "pk"))
     wanted = {}
     for row in rows:
         v = row.values
@@ -75,7 +76,7 @@ def apply_indicators(batch, rows, changes):
             "group": v["group"],
             "weight": Decimal(v["weight"]),
             "unit_of_measure": v["unit_of_measure"],
-            "responsible_id": units.get(v["responsible"]),
+            "responsible_id": units[v["responsible"]] if v["responsible"] else None,
             "method": v["method"],
             "direction": v["direction"],
             "params": v["params"],
@@ -112,46 +113,6 @@ def _refuse_leftovers(existing, wanted):
         )
 
 
-def _locked_years(batch, years) -> list[Reason]:
-    locked = [
-        cycle.year
-        for cycle in Cycle.objects.system().filter(jurisdiction=batch.organization, year__in=years)
-        if cycle.is_locked
-    ]
-    return [
-        Reason(
-            "YEAR_LOCKED",
-            {"year": year},
-            text=_("The year %(year)d is published and locked. Open it for correction with a reason, then import.")
-            % {"year": year},
-        )
-        for year in sorted(locked)
-    ]
-
-
-def years_are_open(batch) -> list[Reason]:
-    """Inputs of published years change only under correction (engine §6)."""
-    years = {values["year"] for values in batch.rows.values_list("values", flat=True) if values.get("year")}
-    return _locked_years(batch, years | ({batch.year} if batch.year else set()))
-
-
-def categories_stay(batch) -> list[Reason]:
-    """A units file must not change a unit's category in a published year."""
-    stored = {
-        (c.organization.code, c.year): c.category
-        for c in UnitCategory.objects.system()
-        .filter(organization__jurisdiction=batch.organization)
-        .select_related("organization")
-    }
-    changed = {
-        int(year)
-        for values in batch.rows.filter(kind="unit").values_list("values", flat=True)
-        for year, category in values["categories"].items()
-        if stored.get((values["code"], int(year))) != category
-    }
-    return _locked_years(batch, changed)
-
-
 register(
     ImportKind(
         code="schemes",
@@ -178,6 +139,3 @@ register(
         order=40,
     )
 )
-add_guard("schemes", years_are_open)
-add_guard("indicators", years_are_open)
-add_guard("units", categories_stay)

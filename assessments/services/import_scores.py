@@ -7,7 +7,8 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from foundation.common.results import DomainError
-from foundation.exchange.kinds import ImportKind, add_guard, register
+from foundation.exchange.kinds import ImportKind, register
+from foundation.exchange.registered import Registered
 from foundation.exchange.sandbox.reader import read_workbook
 from foundation.organizations.models import Organization, OrganizationName, UnitCategory
 from foundation.regulations.services.codes import codes
@@ -15,7 +16,7 @@ from foundation.regulations.services.codes import codes
 from ..imports.lookups import IndicatorFacts, ScoreLookups, UnitFacts
 from ..imports.score_workbook import parse_score_workbook
 from ..models import Adjustment, Indicator, Score, Veto
-from .import_schemes import cycles_of, years_are_open
+from .import_schemes import cycles_of
 from .parameters import parameters_for
 
 
@@ -71,11 +72,11 @@ def _day(text):
 def apply(batch, rows, changes):
     """Write the figures, adjustments and vetoes of a year. A gap is written as a gap: the calculation will refuse it."""
     cycle = cycles_of(batch, {batch.year}, changes)[batch.year]
-    units = dict(Organization.objects.system().below(batch.organization).values_list("code", "pk"))
-    leaves = {
-        (leaf.scheme.category, leaf.code): leaf
+    units = Registered(Organization.objects.system().below(batch.organization).values_list("code", "pk"))
+    leaves = Registered(
+        ((leaf.scheme.category, leaf.code), leaf)
         for leaf in Indicator.objects.system().filter(scheme__cycle=cycle).select_related("scheme")
-    }
+    )
     by_kind = defaultdict(list)
     for row in rows:
         by_kind[row.kind].append(row.values)
@@ -154,4 +155,3 @@ register(
         order=50,
     )
 )
-add_guard("scores", years_are_open)

@@ -18,6 +18,7 @@ from foundation.audit.services.entries import record
 from foundation.casework.services.notices import settle, tell
 from foundation.common.actors import SystemActor
 from foundation.common.results import DomainError
+from foundation.common.scoping import require
 from foundation.common.tasks import enqueue
 
 from ..choices import JobState
@@ -28,6 +29,7 @@ logger = logging.getLogger(__name__)
 LEASE = timedelta(seconds=getattr(settings, "ASSESSMENT_LEASE_SECONDS", 120))
 MAX_ATTEMPTS = 5
 TASK = "assessments.calculate_job"
+RUN = "assessments.run_calculation"
 
 
 class LeaseLost(Exception):
@@ -38,13 +40,18 @@ class LeaseLost(Exception):
 def order(*, actor, year: int, cycles=None) -> RecalculationBatch:
     """Order the calculation of a year for some cycles (all of the year when None) and queue one task per county.
 
-    Raises DomainError when there is nothing to calculate.
+    Raises DomainError when there is nothing to calculate, PermissionDenied when the actor does not hold one of the
+    counties as a whole.
     """
     wanted = list(
-        cycles if cycles is not None else Cycle.objects.system().filter(year=year).order_by("jurisdiction__code")
+        cycles
+        if cycles is not None
+        else Cycle.objects.system().filter(year=year).select_related("jurisdiction").order_by("jurisdiction__code")
     )
     if not wanted:
         raise DomainError("NO_CYCLE", _("No assessment cycle exists for this year. Import schemes and figures first."))
+    for cycle in wanted:
+        require(actor, RUN, cycle.jurisdiction.path)
     now = timezone.now()
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval(pg_get_serial_sequence('assessments_recalculationbatch', 'id'))")
@@ -61,6 +68,7 @@ def order(*, actor, year: int, cycles=None) -> RecalculationBatch:
         target_kind="assessments.batch",
         target_no=batch.number,
         target_label=batch.number,
+        org_path=wanted[0].jurisdiction.path if len(wanted) == 1 else "",
         data={"year": year, "counties": len(jobs)},
     )
     for job in jobs:

@@ -9,13 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.audit.services.entries import record
 from foundation.common.results import DomainError
-from foundation.common.scoping import scope_of
+from foundation.common.scoping import require, scope_of
 
 from ..choices import CycleStatus
 from ..models import Cycle, Publication, Run, RunUnit
 from . import measures
 from .calculation import compute_digest
 from .parameters import parameters_for
+
+PUBLISH = "assessments.publish_run"
 
 
 def is_current(run: Run) -> bool:
@@ -27,10 +29,12 @@ def is_current(run: Run) -> bool:
 def publish(run: Run, *, actor, reason="") -> dict:
     """Make a run the published one of its cycle, align the measures with it and lock the inputs.
 
-    Publishing what is published changes nothing. Raises DomainError when the inputs changed since the run was
-    calculated, or when a published cycle was not opened for correction first.
+    Publishing what is published changes nothing. Raises PermissionDenied for who does not hold the county as a whole,
+    DomainError when the inputs changed since the run was calculated, or when a published cycle was not opened for
+    correction first.
     """
     cycle = Cycle.objects.system().select_for_update(of=("self",)).select_related("jurisdiction").get(pk=run.cycle_id)
+    require(actor, PUBLISH, cycle.jurisdiction.path)
     if cycle.published_run_id == run.pk and cycle.is_locked:
         return {"opened": 0, "withdrawn": 0, "marked": 0, "already": True}
     if cycle.is_locked:
@@ -66,8 +70,10 @@ def publish(run: Run, *, actor, reason="") -> dict:
 def reopen(cycle: Cycle, *, actor, reason: str) -> Cycle:
     """Open a published cycle's inputs for correction. The published run stays in force until a new one replaces it.
 
-    Raises DomainError without a reason or when the cycle is not published.
+    Raises PermissionDenied for who does not hold the county as a whole, DomainError without a reason or when the cycle
+    is not published.
     """
+    require(actor, PUBLISH, cycle.jurisdiction.path)
     if not (reason or "").strip():
         raise DomainError("REASON_MISSING", _("Say why the published year must be corrected."), status=400)
     locked = Cycle.objects.system().select_for_update(of=("self",)).select_related("jurisdiction").get(pk=cycle.pk)

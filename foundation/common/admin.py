@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from .scoping import scope_of
 
 # Endings with which the admin's own filters ask.
-FILTER_ENDINGS = frozenset({"exact", "gt", "gte", "lt", "lte", "in", "isnull", "isempty", "year", "month", "day", "id", "pk"})
+FILTER_ENDINGS = frozenset(
+    {"exact", "gt", "gte", "lt", "lte", "in", "isnull", "isempty", "year", "month", "day", "id", "pk"}
+)
 
 
 class CappedPaginator(Paginator):

@@ -50,6 +50,15 @@ def scope_of(actor, perm: str) -> Scope:
     return finder(perm) if finder else NOWHERE
 
 
+def require(actor, perm: str, path: str) -> None:
+    """The actor must hold `perm` for the unit with this path: the check of a service, whoever called it.
+
+    Raises PermissionDenied; an act on a county is refused to who holds the permission at a unit of it only.
+    """
+    if not scope_of(actor, perm).covers(path):
+        raise PermissionDenied(perm)
+
+
 class ScopedQuerySet(models.QuerySet):
     """Base of querysets whose rows belong to a unit."""
 

@@ -122,3 +122,13 @@ def committed_ruled(ruled_copy, django_db_blocker):
         with using(name):
             yield name
         drop_database(name)
+
+
+@pytest.fixture
+def committed_heshan(heshan_copy, django_db_blocker):
+    """A database of its own with the demo county, in which the test commits."""
+    with django_db_blocker.unblock():
+        name = copy_database(heshan_copy, f"own{next(_numbers)}")
+        with using(name):
+            yield name
+        drop_database(name)

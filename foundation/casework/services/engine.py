@@ -99,7 +99,9 @@ def perform(case, action: str, *, actor, reason="", expected_version=None, **pay
     on from here, when a reason is missing, when somebody else was faster, or with the reasons of the guards.
     """
     kind = kind_of(case)
-    locked = kind.model.objects.select_for_update(of=("self",)).select_related("organization__jurisdiction").get(pk=case.pk)
+    locked = (
+        kind.model.objects.select_for_update(of=("self",)).select_related("organization__jurisdiction").get(pk=case.pk)
+    )
     step = kind.flow.step(action)
     if step is None:
         raise DomainError("CASE_UNKNOWN_STEP", _("This kind of case has no such step."), status=400)

@@ -1,27 +1,22 @@
 """A batch from file to data: stage, apply, undo. Each is one transaction with one audit entry."""
 
 import hashlib
+from contextlib import contextmanager
 
-from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.audit.services.entries import record
 from foundation.common.crypto import open_bytes, seal_bytes
 from foundation.common.results import DomainError
-from foundation.common.scoping import scope_of
+from foundation.common.scoping import require
 
 from ..kinds import kind_for, standing_against
 from ..models import BatchStatus, ImportBatch, ImportRow
 from ..refusals import FileRefused
 from . import masking
 from .changes import Changes, take_back
-
-
-def _authorise(actor, kind, organization):
-    if not scope_of(actor, kind.permission).covers(organization.path):
-        raise PermissionDenied(kind.permission)
 
 
 def _check_guard(kind, batch):
@@ -34,6 +29,38 @@ def _wait_for_twin(*identity):
     """The same bytes for the same purpose are staged one after the other: a double click finds the first one's batch."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", ["|".join(map(str, identity))])
+
+
+WAITING = """
+SELECT string_agg(quote_ident(conname), ', ') FROM pg_constraint
+ WHERE condeferrable AND NOT condeferred AND connamespace = current_schema()::regnamespace
+"""
+
+
+@contextmanager
+def _judged_at_the_end():
+    """Let the database judge what can wait (periods that must not overlap) when all rows are written, not row by row.
+
+    Raises DomainError when the whole contradicts what is stored.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(WAITING)
+        (names,) = cursor.fetchone()
+        if names is None:
+            yield
+            return
+        cursor.execute(f"SET CONSTRAINTS {names} DEFERRED")
+        yield
+        try:
+            with transaction.atomic():
+                cursor.execute(f"SET CONSTRAINTS {names} IMMEDIATE")
+        except IntegrityError as error:
+            raise DomainError(
+                "IMPORT_CONTRADICTS",
+                _(
+                    "The result would contradict what is registered, so nothing was changed. Look for records of the same days."
+                ),
+            ) from error
 
 
 def _next_number() -> int:
@@ -50,7 +77,7 @@ def stage(*, actor, kind_code: str, data: bytes, file_name: str, organization, y
     DomainError when the file cannot be read at all or the year is missing.
     """
     kind = kind_for(kind_code)
-    _authorise(actor, kind, organization)
+    require(actor, kind.permission, organization.path)
     if kind.needs_year and not year:
         raise DomainError("IMPORT_NEEDS_YEAR", _("Choose the year that this file is about."), status=400)
     year = year if kind.needs_year else None
@@ -142,7 +169,7 @@ def apply(batch: ImportBatch, *, actor) -> ImportBatch:
     """
     locked = _locked(batch)
     kind = kind_for(locked.kind)
-    _authorise(actor, kind, locked.organization)
+    require(actor, kind.permission, locked.organization.path)
     if locked.status == BatchStatus.APPLIED:
         return locked
     if locked.status == BatchStatus.UNDONE:
@@ -155,7 +182,8 @@ def apply(batch: ImportBatch, *, actor) -> ImportBatch:
         )
     _check_guard(kind, locked)
     changes = Changes(locked)
-    kind.apply(locked, [masking.shown(row) for row in locked.rows.order_by("position")], changes)
+    with _judged_at_the_end():
+        kind.apply(locked, [masking.shown(row) for row in locked.rows.order_by("position")], changes)
     changes.save()
     locked.status, locked.applied_at, locked.applied_by_name = BatchStatus.APPLIED, timezone.now(), str(actor)
     locked.counts = {**locked.counts, **changes.counts}
@@ -169,13 +197,14 @@ def undo(batch: ImportBatch, *, actor, reason: str) -> ImportBatch:
     """Take an applied batch back. Raises DomainError when it was not applied, its rows changed since, or are in use."""
     locked = _locked(batch)
     kind = kind_for(locked.kind)
-    _authorise(actor, kind, locked.organization)
+    require(actor, kind.permission, locked.organization.path)
     if not (reason or "").strip():
         raise DomainError("REASON_MISSING", _("Say why the import is undone."), status=400)
     if locked.status != BatchStatus.APPLIED:
         raise DomainError("IMPORT_NOT_APPLIED", _("Only an applied import can be undone."))
     _check_guard(kind, locked)
-    counts = take_back(locked)
+    with _judged_at_the_end():
+        counts = take_back(locked)
     locked.status, locked.undone_at, locked.undone_by_name = BatchStatus.UNDONE, timezone.now(), str(actor)
     locked.undo_reason = reason.strip()[:300]
     locked.save(update_fields=["status", "undone_at", "undone_by_name", "undo_reason"])
@@ -187,6 +216,6 @@ def undo(batch: ImportBatch, *, actor, reason: str) -> ImportBatch:
 def take_out(batch: ImportBatch, *, actor) -> bytes:
     """The file as it was uploaded; that somebody took it is an audit entry."""
     kind = kind_for(batch.kind)
-    _authorise(actor, kind, batch.organization)
+    require(actor, kind.permission, batch.organization.path)
     _write_entry(batch, actor, "downloaded", {"bytes": batch.size})
     return open_bytes(batch.content)
