@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 from officials.models import Official
 
 from .choices import MeasureStep
+from .selectors.measures import nameable
 from .workflows import MEASURE, STATES
 
 CONTROL, SELECT = {"class": "form-control"}, {"class": "form-select"}
@@ -65,8 +66,7 @@ class MeasureStepForm(forms.Form):
         if case.official_id:
             del self.fields["official"]
         else:
-            held = Official.objects.system().filter(holdings__post=case.post).distinct()
-            self.fields["official"].queryset = held.order_by("sort_key")
+            self.fields["official"].queryset = nameable(case).order_by("sort_key")
         self.fields["version"].initial = case.version
 
     def clean(self):

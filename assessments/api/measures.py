@@ -17,7 +17,7 @@ from officials.models import Official
 
 from ..choices import ManualReason, MeasureStep
 from ..models import Measure
-from ..selectors import candidates_of, deadline_of
+from ..selectors import candidates_of, deadline_of, nameable
 from ..workflows import MEASURE, STATES
 from .ids import CycleFilter, cycle_id
 from .preconditions import etag, seen_version
@@ -182,8 +182,7 @@ class StepOrder(serializers.Serializer):
     def __init__(self, *args, case=None, **kwargs):
         super().__init__(*args, **kwargs)
         if case is not None:  # whoever held the post may be named, nobody else
-            held = Official.objects.system().filter(holdings__post=case.post_id).distinct()
-            self.fields["official"].queryset = held
+            self.fields["official"].queryset = nameable(case)
 
 
 @extend_schema(

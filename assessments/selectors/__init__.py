@@ -1,7 +1,7 @@
 """Read models of the assessment pages: each joins what one page shows, with a fixed number of queries."""
 
 from .cycles import VIEW, category_cards, category_tabs, cycle_rows, refusal_lines, shown_run
-from .measures import candidates_of, deadline_of, measure_events, measure_steps
+from .measures import candidates_of, deadline_of, measure_events, measure_steps, nameable
 from .results import (
     bottom_rows,
     difference_rows,
@@ -27,6 +27,7 @@ __all__ = [
     "liable_of",
     "measure_events",
     "measure_steps",
+    "nameable",
     "ranking_rows",
     "refusal_lines",
     "shown_run",

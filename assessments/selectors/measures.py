@@ -6,8 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.casework.models import Deadline
 from foundation.casework.selectors import timeline
-from officials.models import Official
+from foundation.common.dates import year_bounds
+from officials.models import Official, PostHolding
 
+from ..choices import ManualReason
 from ..models import Measure, RunMeasure
 from ..workflows import APPROVED, CLOSED, DECLINED, EXECUTED, MANUAL, MEASURE, PROPOSED, REVIEWED, STATES, WITHDRAWN
 
@@ -65,6 +67,16 @@ def measure_steps(case: Measure) -> list[StepMark]:
 def deadline_of(case: Measure):
     """The open clock of a measure, None when none runs (1 query)."""
     return Deadline.objects.filter(kind=MEASURE.kind, case_no=case.case_no, closed_at__isnull=True).first()
+
+
+def nameable(case: Measure):
+    """Officials who may be named for a measure that left the person open: holders of the post in the assessed year, and
+    of a post that nobody held in it, whoever held it before or since.
+    """
+    held = PostHolding.objects.system().filter(post=case.post_id)
+    if case.manual_reason != ManualReason.VACANT:
+        held = held.during(*year_bounds(case.cycle.year))
+    return Official.objects.system().filter(pk__in=held.values("official"))
 
 
 def candidates_of(case: Measure) -> list[tuple[Official, int]]:

@@ -15,7 +15,8 @@ from foundation.regulations.services.rulebook import rulebook
 
 from ..choices import ManualReason
 from ..models import Measure
-from ..workflows import APPROVED, CLOSED, EXECUTED, MANUAL, MEASURE, PROPOSED, REVIEWED, WITHDRAWN
+from ..selectors.measures import nameable
+from ..workflows import APPROVED, CLOSED, DECLINED, EXECUTED, MANUAL, MEASURE, PROPOSED, REVIEWED, WITHDRAWN
 
 UNDECIDED = (MANUAL, PROPOSED, REVIEWED)
 DECIDED = (APPROVED, EXECUTED, CLOSED)
@@ -26,6 +27,25 @@ def needs_a_person(case, *, actor, official=None, **payload):
     if case.official_id or official is not None:
         return []
     return [Reason("MEASURE_NEEDS_PERSON", text=_("Name the leader first: nobody alone answers for this post."))]
+
+
+def held_the_post(case, *, actor, official=None, **payload):
+    """Named is somebody who led the unit by the case's post, in the assessed year unless nobody did (engine §5)."""
+    if official is None or case.official_id or nameable(case).filter(pk=official.pk).exists():
+        return []
+    return [Reason("MEASURE_NOT_IN_POST", text=_("This person did not hold the post in the assessed year."))]
+
+
+def has_no_other(case, *, actor, official=None, **payload):
+    """One proposal per person and unit (engine §8), also when the person is named by hand."""
+    if official is None or case.official_id:
+        return []
+    same = Measure.objects.system().filter(cycle=case.cycle_id, organization=case.organization_id, official=official)
+    other = same.exclude(status__in=[DECLINED, WITHDRAWN]).first()
+    if other is None:
+        return []
+    text = _("Measure %(case_no)s of this unit names the same person already; this post gets none.")
+    return [Reason("MEASURE_PERSON_NAMED", {"case_no": other.case_no}, text=text % {"case_no": other.case_no})]
 
 
 def not_the_reviewer(case, *, actor, **payload):
@@ -60,8 +80,9 @@ bind(
     MEASURE,
     Measure,
     url_name="assessments:measure",
-    propose=Handler(input_guards=(needs_a_person,), effect=name_person),
+    propose=Handler(input_guards=(needs_a_person, held_the_post, has_no_other), effect=name_person),
     approve=Handler(guards=(not_the_reviewer, basis_stands)),
+    decline=Handler(guards=(not_the_reviewer,)),
 )
 
 
