@@ -16,9 +16,9 @@ from foundation.organizations.models import Organization, UnitCategory
 from ..choices import JobState
 from ..models import Cycle, RecalculationJob
 from ..progress import COUNTS, progress_from
+from ..selectors.reach import Reach
 from ..services.jobs import order
 from .ids import cycle_id
-from .reach import Reach
 
 VIEW, RUN = "assessments.view_cycle", "assessments.run_calculation"
 ALL = "all"

@@ -12,10 +12,10 @@ from foundation.common.api_rows import Act, Guarded, RowDetail, RowList, RowSeri
 from ..choices import CycleStatus
 from ..explanations import REFUSALS
 from ..models import Cycle, Scheme
+from ..selectors.reach import Reach
 from ..services.calculation import find_refusals
 from ..services.publishing import reopen
 from .ids import by_cycle_id, cycle_id
-from .reach import Reach
 
 VIEW = "assessments.view_cycle"
 

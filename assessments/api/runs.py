@@ -13,10 +13,10 @@ from foundation.common.scoping import scope_of
 
 from ..choices import ManualReason, MeasureStep
 from ..models import Run, RunMeasure
+from ..selectors.reach import Reach
 from ..services.publishing import difference, is_current, publish
 from .differences import Difference, Reader, as_data
 from .ids import CycleFilter, cycle_id
-from .reach import Reach
 
 VIEW = "assessments.view_result"
 VIEW_MEASURES = "assessments.view_measure"
