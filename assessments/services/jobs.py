@@ -26,7 +26,8 @@ from ..models import Cycle, RecalculationBatch, RecalculationJob
 from .calculation import CalculationRefused, calculate
 
 logger = logging.getLogger(__name__)
-LEASE = timedelta(seconds=getattr(settings, "ASSESSMENT_LEASE_SECONDS", 120))
+LEASE = timedelta(seconds=settings.ASSESSMENT_LEASE_SECONDS)
+"""How long a worker may take for one county before another may take it over."""
 MAX_ATTEMPTS = 5
 TASK = "assessments.calculate_job"
 RUN = "assessments.run_calculation"
@@ -90,7 +91,7 @@ def claim(job_id: int) -> RecalculationJob | None:
 
 
 def work(job_id: int) -> JobState | None:
-    """Calculate one county if the job is free; returns its state, None when another worker has it.
+    """Calculate one county if the job is free; returns the state it ended in, None when another worker has it.
 
     Run and the job's end are one transaction: a killed worker leaves neither. Errors that are not the inputs' fault go
     up to the caller, and the sweeper tries again.
@@ -98,16 +99,22 @@ def work(job_id: int) -> JobState | None:
     job = claim(job_id)
     if job is None:
         return None
-    actor = SystemActor(job.batch.actor_name, pk=job.batch.actor_id)
+    try:
+        return _carry_out(job)
+    except LeaseLost:
+        logger.warning("job %s was taken over by another worker; this attempt is rolled back", job.pk)
+        return None
+
+
+def _carry_out(job) -> JobState:
     try:
         with transaction.atomic():
-            outcome = calculate(job.cycle, actor=actor)
+            outcome = calculate(job.cycle, actor=SystemActor(job.batch.actor_name, pk=job.batch.actor_id))
             _finish(
                 job, JobState.DONE, run=outcome.run, was_reused=outcome.was_reused, unit_count=outcome.run.unit_count
             )
             settle(_gap_key(job.cycle))
-    except LeaseLost:
-        logger.warning("job %s was taken over by another worker; this attempt is rolled back", job.pk)
+        return JobState.DONE
     except CalculationRefused as refused:
         with transaction.atomic():
             _finish(job, JobState.REFUSED, problems=[vars(r) for r in refused.refusals])
@@ -115,7 +122,7 @@ def work(job_id: int) -> JobState | None:
     except DomainError as error:
         with transaction.atomic():
             _finish(job, JobState.REFUSED, problems=[{"code": error.code, "text": str(error.message)}])
-    return RecalculationJob.objects.values_list("state", flat=True).get(pk=job_id)
+    return JobState.REFUSED
 
 
 def _finish(job, state, **values):

@@ -222,6 +222,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900}
 CELERY_TASK_IGNORE_RESULT = True
+ASSESSMENT_LEASE_SECONDS = env.int("ASSESSMENT_LEASE_SECONDS", default=120)  # a county takes well under one
 CELERY_BEAT_SCHEDULE = {
     # 10 January 02:00: calculate last year's cycle of every jurisdiction (assessment-engine §6)
     "assessments-yearly": {
