@@ -91,7 +91,7 @@ def claim(job_id: int) -> RecalculationJob | None:
 
 
 def work(job_id: int) -> JobState | None:
-    """Calculate one county if the job is free; returns the state it ended in, None when another worker has it.
+    """Calculate one county if the job is free; returns the job's state, None when another worker has it or ended it.
 
     Run and the job's end are one transaction: a killed worker leaves neither. Errors that are not the inputs' fault go
     up to the caller, and the sweeper tries again.
@@ -103,7 +103,7 @@ def work(job_id: int) -> JobState | None:
         return _carry_out(job)
     except LeaseLost:
         logger.warning("job %s was taken over by another worker; this attempt is rolled back", job.pk)
-        return None
+        return JobState(RecalculationJob.objects.values_list("state", flat=True).get(pk=job_id))
 
 
 def _carry_out(job) -> JobState:

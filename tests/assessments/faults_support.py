@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.apps import apps
-from django.db import Error, OperationalError, connection
+from django.db import Error, connection
 
 from assessments.choices import JobState
 from assessments.models import Cycle, Indicator, RecalculationJob, Run, RunMeasure, RunUnit, Scheme, Score
@@ -127,7 +127,7 @@ def state_of_database(*, without=()) -> dict[str, str]:
 class Fault:
     """A fault right before the n-th thing asked of the database: statements, savepoints and commits are counted.
 
-    `error` raises in place of the statement, `lost` cuts the connection, `killed` ends the process by SIGKILL.
+    `lost`: the server's process behind the connection ends. `killed`: our own process ends, by SIGKILL.
     """
 
     def __init__(self, at: int, how: str):
@@ -144,8 +144,6 @@ class Fault:
         if self.seen != self.at:
             return
         self.statement = statement
-        if self.how == "error":
-            raise OperationalError("planted by the test")
         if self.how == "killed":
             os.kill(os.getpid(), signal.SIGKILL)
         _cut(connection)  # the statement that follows finds the connection gone
@@ -182,8 +180,7 @@ def _planted(fault: Fault):
             yield
     finally:
         del connection._commit
-        if fault.how == "lost":
-            connection.close()
+        connection.close()
 
 
 def act_with(fault: Fault, act) -> None:
@@ -211,7 +208,6 @@ def _be_killed(fault, act):
     try:
         with _planted(fault):
             act()
-        connection.close()
         status = 0
     finally:
         os._exit(status)  # the child is a copy of the test run: nothing of that may go on
