@@ -5,6 +5,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from foundation.common.lists import clauses, words
+
 from .choices import BottomTies, MeasureStep, VetoEffect
 from .formulas import figure
 
@@ -132,9 +134,7 @@ def legend_lines(row) -> list[str]:
             _("points of “%(group)s”") % {"group": key["group"]} if key["by"] == "group" else _("the smaller deduction")
             for key in notes["tie_breakers"]
         ]
-        lines = [
-            _("Equal totals are placed by %(keys)s; units still equal share the rank.") % {"keys": ", ".join(keys)}
-        ]
+        lines = [_("Equal totals are placed by %(keys)s; units still equal share the rank.") % {"keys": words(keys)}]
     else:
         lines = [_("Equal totals share the rank, and the rank after them is left out (1, 2, 2, 4).")]
     lines.append(
@@ -178,6 +178,6 @@ def ladder_line(parameters: dict) -> str:
     return _(
         "Ladder: %(rungs)s; %(window)s. The severer step is proposed; nothing happens to a person by the rank itself."
     ) % {
-        "rungs": "; ".join(rungs),
+        "rungs": clauses(rungs),
         "window": window,
     }

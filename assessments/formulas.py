@@ -5,6 +5,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from foundation.common.lists import clauses
+
 METHOD_FORMULAS = {
     "direct": gettext_lazy("p = raw (0–100)"),
     "completion": gettext_lazy("p = raw ÷ target × 100, lower is better: target ÷ raw × 100; at most the cap"),
@@ -56,7 +58,7 @@ def point_data(point: dict, indicator, parameters: dict) -> str:
     parts.append(_("p = %(p)s") % {"p": point["p"]})
     parts.append(_("effective weight %(value)s") % {"value": point["effective_weight"]})
     parts.append(_("contribution = p × effective weight ÷ 100 = %(value)s") % {"value": point["contribution"]})
-    return "; ".join(parts)
+    return clauses(parts)
 
 
 def _parameter(point, indicator, parameters, key):
@@ -94,11 +96,13 @@ def _efficacy(point, _is_lower, _value):
         return _("best and worst are equal: 100")
     raw, best, worst = figure(point["raw"]), figure(point["best"]), _signed(point["worst"])
     shown = f"60 + 40 × ({raw} − {worst}) ÷ ({best} − {worst})"
-    if Decimal(point["p"]) == 0:
-        return _("%(formula)s, at least %(floor)s") % {"formula": shown, "floor": 0}
-    if Decimal(point["p"]) == 100:  # fixed bounds may be passed
-        return _("%(formula)s, at most %(cap)s") % {"formula": shown, "cap": 100}
-    return shown
+    low, high = sorted((Decimal(point["best"]), Decimal(point["worst"])))
+    if low <= Decimal(point["raw"]) <= high:
+        return shown
+    limit = figure(point["p"])  # beyond the scheme's fixed bounds the points stop at 0 or 100
+    if Decimal(point["p"]) == 100:
+        return _("%(formula)s, at most %(cap)s") % {"formula": shown, "cap": limit}
+    return _("%(formula)s, at least %(floor)s") % {"formula": shown, "floor": limit} if limit == "0" else shown
 
 
 def _rank(point, _is_lower, value):

@@ -98,7 +98,7 @@ def _state(rows, page):
         return Tile(label, count, page, hint=_("counties published"))
     if not published:
         runs = rows[0].runs
-        word = ngettext("%(runs)d calculation", "%(runs)d calculations", runs) % {"runs": runs}
+        word = ngettext("%(runs)d calculation", "%(runs)d calculations", runs) % {"runs": runs} if runs else ""
         return Tile(label, _("not published"), page, hint=word)
     day = date_format(timezone.localtime(published[0].published_on), "DATE_FORMAT")
     return Tile(label, _("published"), page, "green", day)

@@ -135,7 +135,8 @@ def pages_of(page, album: Album, account: str, only: str) -> list[str]:
             parts = urlsplit(link)
             target = parts.path + (f"?{parts.query}" if parts.query else "")
             keys = {key for key, _value in parse_qsl(parts.query)}
-            if f"{parts.scheme}://{parts.netloc}" != album.address or LEFT_OUT.search(parts.path) or keys & TURNING:
+            outside = f"{parts.scheme}://{parts.netloc}" != album.address or LEFT_OUT.search(parts.path)
+            if outside or keys & TURNING or (keys and parts.path.startswith("/admin/")):
                 continue
             if shape(target) not in seen:
                 seen.add(shape(target))

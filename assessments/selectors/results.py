@@ -153,7 +153,10 @@ def _with_category(rows):
 
 
 def last_without_bottom(run: Run, user) -> list[RunUnit]:
-    """Of categories in which nobody is flagged: the last one, to say why (1 query)."""
+    """Of categories in which nobody is flagged: the last one, to say why (1 query).
+
+    Only where the user sees the end of the category: from one's own unit nobody can tell what became of the others.
+    """
     rows = RunUnit.objects.visible_to(user, VIEW).filter(run=run).defer("points").select_related("unit")
     last = {}
     flagged = set()
@@ -161,7 +164,11 @@ def last_without_bottom(run: Run, user) -> list[RunUnit]:
         last[row.category] = row
         if row.flagged:
             flagged.add(row.category)
-    found = [row for category, row in last.items() if category not in flagged and not row.notes["in_bottom"]]
+    found = [
+        row
+        for category, row in last.items()
+        if category not in flagged and not row.notes["in_bottom"] and row.rank + row.notes["sharing"] - 1 == row.n
+    ]
     for row in found:
         row.reading = all_lines(row)
     return _with_category(found)

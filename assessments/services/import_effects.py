@@ -7,10 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from foundation.exchange.kinds import ImportKind, register
 from foundation.exchange.sandbox.tables import read_csv
 from foundation.organizations.models import Organization, UnitCategory
+from foundation.regulations.services.codes import codes
+from tolerance.choices import Effect, Target
 from tolerance.imports.effects import parse_tolerance_effects
 from tolerance.services.effects import apply_rows
 
 from ..models import Adjustment, Indicator, Veto
+
+SITUATIONS = ("tolerance_exempt", "tolerance_mitigate")
 
 
 def _targets(organization) -> dict:
@@ -57,5 +61,12 @@ register(
         apply=apply,
         order=60,
         secrets=("id_number",),  # of cases about persons, which are not taken but stand in the file
+        words=lambda batch: {
+            "effect": dict(Effect.choices),
+            "target_kind": dict(Target.choices),
+            "outcome": {"exempt": _("no accountability"), "mitigated": _("mitigated")},
+            "situation": {code: row.label() for table in SITUATIONS for code, row in codes(table).items()},
+        },
+        labels={"target": _("number or code")},
     )
 )

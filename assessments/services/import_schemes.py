@@ -11,6 +11,7 @@ from foundation.exchange.sandbox.tables import read_csv
 from foundation.organizations.models import Organization
 from foundation.regulations.services.codes import codes
 
+from ..choices import BottomMode, BottomTies, Direction, Method, VetoEffect
 from ..imports.indicators import parse_indicators
 from ..imports.schemes import parse_schemes
 from ..models import Cycle, Indicator, Scheme
@@ -20,6 +21,15 @@ _NUMBERS = (
     "bonus_cap", "deduction_cap", "excellent_share", "excellent_line", "good_line", "pass_line", "bottom_value",
     "exempt_line",
 )  # fmt: skip
+PARAMETERS = {
+    "cap": _("cap"),
+    "best": _("best value"),
+    "worst": _("worst value"),
+    "step": _("points per rank"),
+    "floor": _("floor"),
+    "threshold": _("threshold"),
+    "table": _("points by grade"),
+}
 
 
 def _categories() -> dict[str, str]:
@@ -124,6 +134,11 @@ register(
         parse=parse_scheme_table,
         apply=apply_schemes,
         order=30,
+        words=lambda batch: {
+            "veto_effect": dict(VetoEffect.choices),
+            "bottom_mode": dict(BottomMode.choices),
+            "bottom_ties": dict(BottomTies.choices),
+        },
     )
 )
 register(
@@ -137,5 +152,10 @@ register(
         parse=parse_indicator_table,
         apply=apply_indicators,
         order=40,
+        words=lambda batch: {
+            "method": dict(Method.choices),
+            "direction": dict(Direction.choices),
+            "params": PARAMETERS,
+        },
     )
 )

@@ -142,6 +142,20 @@ def _apply_items(model, cycle, wanted, changes):
     changes.merge(model, existing, wanted)
 
 
+def _words(batch):
+    """Names of the year's indicators (1 query), one code in several schemes only where they agree; kinds of adjustments."""
+    names = defaultdict(set)
+    leaves = Indicator.objects.system().filter(
+        scheme__cycle__jurisdiction=batch.organization, scheme__cycle__year=batch.year
+    )
+    for code, name in leaves.values_list("code", "name"):
+        names[code].add(name)
+    return {
+        "indicator": {code: found.pop() for code, found in names.items() if len(found) == 1},
+        "kind": {"bonus": _("bonus"), "deduction": _("deduction")},
+    }
+
+
 register(
     ImportKind(
         code="scores",
@@ -153,5 +167,6 @@ register(
         parse=parse,
         apply=apply,
         order=50,
+        words=_words,
     )
 )

@@ -62,6 +62,12 @@ def unit_result(request, county, year, code):
         "groups": groups,
         "lines": [*all_lines(row), *step_lines(row, run.parameters)],
         "deduction": rounded(-row.deduction, 2),
+        "caps": {
+            "bonus": figure(row.notes["bonus_cap"]),
+            "deduction": figure(row.notes["deduction_cap"]),
+            "bonuses": figure(row.notes["bonuses"]),
+            "deductions": figure(row.notes["deductions"]),
+        },
         "exact": rounded(exact, 10),
         "shown": rounded(row.total, places),
         "weight_sum": figure(weights),

@@ -1,7 +1,7 @@
 """Kinds of imports: each room above registers what it can read and how it applies it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from foundation.common.results import DomainError
@@ -14,6 +14,8 @@ class ImportKind:
     `parse(data, file_name, organization, year)` returns a ParseResult and writes nothing. `apply(batch, rows, changes)`
     writes through `changes` only.
     `secrets` names values that are kept encrypted and shown masked (identity numbers).
+    `words(batch)` gives the preview words for coded values: name of the value → code → text. `labels` names values that
+    mean something else here than elsewhere.
     `order` says in which order a county is set up. Rooms further up add their own guards with `add_guard`.
     """
 
@@ -27,6 +29,8 @@ class ImportKind:
     apply: Callable
     order: int = 0
     secrets: tuple[str, ...] = ()
+    words: Callable[[Any], Mapping[str, Mapping[str, Any]]] = lambda batch: {}
+    labels: Mapping[str, Any] = field(default_factory=dict)
 
 
 _kinds: dict[str, ImportKind] = {}

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
+from foundation.common.lists import words
 from foundation.common.scoping import scope_of
+from foundation.organizations.models import Organization
+from foundation.regulations.services.codes import codes
 
 from .kinds import all_kinds, kind_for
 from .messages import NORMAL, VALUE_LABELS, text, where, why
@@ -54,7 +57,51 @@ def finding_lines(batch) -> list[FindingLine]:
     return [FindingLine(str(f.level), where(f), f.value, text(f), f.candidates) for f in found]
 
 
-def reading_lines(batch) -> list[ReadingLine]:
+class Preview:
+    """Staged values in the reader's words: names instead of codes (1 query, and what the kind asks for its own)."""
+
+    def __init__(self, batch):
+        kind = kind_for(batch.kind)
+        units = Organization.objects.system().filter(jurisdiction=batch.organization)
+        names = {code: short or name for code, name, short in units.values_list("code", "name", "short_name")}
+        categories = {code: row.label() for code, row in codes("unit_category").items()}
+        self.labels = VALUE_LABELS | dict(kind.labels)
+        self.words = {
+            "unit": names,
+            "responsible": names,
+            "parent": names,
+            "category": categories,
+            "categories": categories,
+        } | dict(kind.words(batch))
+
+    def key(self, key: str) -> str:
+        """What a row is about; empty parts of its key are left out."""
+        return " · ".join(self._part(part) for part in key.split("/") if part)
+
+    def _part(self, part):
+        return next((str(table[part]) for table in self.words.values() if part in table), part)
+
+    def pairs(self, key: str, values: dict) -> list[tuple[str, str]]:
+        """What a row says: (label, value), leaving out what is empty, the normal case, or said by its key."""
+        said = set(key.split("/"))
+        return [
+            (str(self.labels.get(name, name)), self._text(name, value))
+            for name, value in values.items()
+            if value not in (None, "", [], {}) and NORMAL.get(name) != value and str(value) not in said
+        ]
+
+    def _text(self, name, value):
+        table = self.words.get(name, {})
+        if isinstance(value, bool):
+            return gettext("yes") if value else gettext("no")
+        if isinstance(value, dict):
+            return words(f"{table.get(one, one)} {table.get(other, other)}" for one, other in value.items())
+        if isinstance(value, list):
+            return words(value)
+        return str(table.get(value, value))
+
+
+def reading_lines(batch, preview: Preview) -> list[ReadingLine]:
     """Every normalised reading in the order of the file (1 query)."""
     lines = []
     rows = batch.rows.exclude(normalised=[]).order_by("position")
@@ -62,29 +109,13 @@ def reading_lines(batch) -> list[ReadingLine]:
         for data in readings:
             reading = Reading.from_dict(data)
             place = f"{sheet} {reading.column}{row or ''}"
-            lines.append(ReadingLine(place, key, reading.raw, reading.value, why(reading)))
+            lines.append(ReadingLine(place, preview.key(key), reading.raw, reading.value, why(reading)))
     return lines
 
 
 def reasons_for_readings(lines) -> list[tuple[str, int]]:
     """How often each reason occurs, the most frequent first."""
     return Counter(line.why for line in lines).most_common()
-
-
-def value_pairs(values: dict) -> list[tuple[str, str]]:
-    """What a row says, in words: (label, value), leaving out what is empty or the normal case."""
-    pairs = []
-    for name, value in values.items():
-        if value in (None, "", [], {}) or (name in NORMAL and NORMAL[name] == value):
-            continue
-        if isinstance(value, bool):
-            value = gettext("yes") if value else gettext("no")
-        elif isinstance(value, dict):
-            value = ", ".join(f"{key}: {item}" for key, item in value.items())
-        elif isinstance(value, list):
-            value = ", ".join(str(item) for item in value)
-        pairs.append((str(VALUE_LABELS.get(name, name)), str(value)))
-    return pairs
 
 
 def may_import(user, batch) -> bool:

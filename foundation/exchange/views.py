@@ -74,10 +74,12 @@ def _load(request, number):
 def batch_detail(request, number):
     """The preview: counts, every finding, every normalised reading, the rows; then apply or undo."""
     batch = _load(request, number)
-    readings = selectors.reading_lines(batch)
+    preview = selectors.Preview(batch)
+    readings = selectors.reading_lines(batch, preview)
     rows = Paginator(batch.rows.order_by("position"), page_size(request)).get_page(request.GET.get("page"))
     for row in rows:
-        row.pairs, row.kind_label = selectors.value_pairs(row.values), ROW_KINDS.get(row.kind, row.kind)
+        row.about, row.kind_label = preview.key(row.key), ROW_KINDS.get(row.kind, row.kind)
+        row.pairs = preview.pairs(row.key, row.values)
     findings = selectors.finding_lines(batch)
     context = {
         "batch": batch,

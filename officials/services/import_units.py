@@ -156,5 +156,6 @@ register(
         parse=parse,
         apply=apply,
         order=10,
+        words=lambda batch: {"kind": dict(Kind.choices)},
     )
 )
