@@ -1,0 +1,229 @@
+"""What the pages do: order, publish, open for correction, take a step; and what they say when it is refused."""
+
+import pytest
+from django.contrib.messages import get_messages
+from django.urls import reverse
+
+from assessments.choices import CycleStatus, JobState
+from assessments.models import Cycle, Measure, RecalculationJob, Run
+from foundation.casework.services.engine import perform
+from tests.factories.county import make_small_county
+from tests.support.people import client_of, make_persona
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ruled_database")]
+ENGLISH = {"accept-language": "en"}
+
+
+@pytest.fixture
+def county(tree):
+    """County A with figures of 2024; the finance department is last."""
+    return make_small_county(tree.county_a, units=[tree.health, tree.finance])
+
+
+@pytest.fixture
+def office(assessment_office):
+    """A browser of the assessment office."""
+    return client_of(assessment_office)
+
+
+def said(answer) -> str:
+    """The messages that the next page shows."""
+    return " ".join(str(message) for message in get_messages(answer.wsgi_request))
+
+
+def post(client, name, *args, **data):
+    return client.post(reverse(f"assessments:{name}", args=args), data, headers=ENGLISH)
+
+
+def get(client, name, *args, **headers):
+    return client.get(reverse(f"assessments:{name}", args=args), headers=ENGLISH | headers)
+
+
+# --- ordering and watching --------------------------------------------------------------------------------------------
+def test_an_order_leads_to_its_progress_and_the_run(county, office, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = post(office, "calculate", "A", 2024)
+    job = RecalculationJob.objects.get()
+    assert answer.url == reverse("assessments:order", args=[job.batch.number])
+    shown = office.get(answer.url, headers=ENGLISH)
+    assert shown.context["progress"].is_finished
+    assert Run.objects.get().number in shown.content.decode()
+    assert "hx-trigger" not in shown.content.decode().split('id="order"')[1].split(">")[0]
+
+
+def test_progress_is_asked_for_again_until_the_order_ends(county, office, assessment_office):
+    post(office, "calculate", "A", 2024)  # nothing is committed, so nothing runs
+    number = RecalculationJob.objects.get().batch.number
+    whole, part = get(office, "order", number), get(office, "order", number, **{"HX-Request": "true"})
+    assert 'hx-trigger="every 1s"' in part.content.decode()
+    assert "<html" not in part.content.decode()
+    assert "<html" in whole.content.decode()
+    assert part.context["progress"].done == 0
+
+
+def test_a_refused_order_names_what_stands_against_it(county, office, django_capture_on_commit_callbacks):
+    county.figures(2024, county.last, G1=None)
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = post(office, "calculate", "A", 2024)
+    assert RecalculationJob.objects.get().state == JobState.REFUSED
+    shown = office.get(answer.url, headers=ENGLISH).content.decode()
+    assert "1 figure is missing or wrong" in shown
+    cycle = get(office, "cycle", "A", 2024)
+    (line,) = cycle.context["refusals"]
+    assert (line["code"], line["unit_code"], line["indicator"]) == ("GAP_RAW", "A-FIN", "G1")
+    assert county.units[0].name in cycle.content.decode()  # the department that must submit it
+
+
+def test_who_may_not_calculate_is_not_shown_what_is_missing(county, cadre_section):
+    county.figures(2024, county.last, G1=None)
+    assert get(client_of(cadre_section), "cycle", "A", 2024).context["refusals"] == []
+
+
+# --- publishing -------------------------------------------------------------------------------------------------------
+def test_publishing_tells_what_it_did_and_shows_the_measures(county, office):
+    run = county.calculated(2024)
+    answer = post(office, "run-publish", run.number, reason="审定")
+    assert answer.url == reverse("assessments:run", args=[run.number])
+    assert "opened: 1" in said(answer)
+    assert Cycle.objects.get().status == CycleStatus.PUBLISHED
+    shown = get(office, "run", run.number)
+    assert shown.context["is_published"]
+    assert county.people["A-FIN"].name in shown.content.decode()
+    assert "审定" in shown.content.decode()
+
+
+def test_an_outdated_run_is_refused_with_the_way_out(county, office):
+    run = county.calculated(2024)
+    county.figures(2024, county.last, G1="81")
+    answer = post(office, "run-publish", run.number, reason="x")
+    assert "Calculate again" in said(answer)
+    assert Cycle.objects.get().status == CycleStatus.OPEN
+
+
+def test_a_published_year_is_opened_for_correction_with_a_reason(county, office):
+    county.published(2024)
+    assert "must be corrected" in said(post(office, "cycle-reopen", "A", 2024, reason=""))
+    assert Cycle.objects.get().status == CycleStatus.PUBLISHED
+    post(office, "cycle-reopen", "A", 2024, reason="申诉成立")
+    assert Cycle.objects.get().status == CycleStatus.CORRECTING
+
+
+def test_the_difference_is_shown_before_the_correction_is_published(county, office):
+    county.published(2024)
+    post(office, "cycle-reopen", "A", 2024, reason="申诉成立")
+    county.swap_last(2024)
+    after = county.calculated(2024)
+    shown = get(office, "run-difference", after.number)
+    assert {row["unit"].code for row in shown.context["shown"]} == {"A-FIN", "A-HEA"}
+    every = office.get(reverse("assessments:run-difference", args=[after.number]) + "?all=1", headers=ENGLISH)
+    assert len(every.context["shown"]) == 5
+    words = shown.content.decode()
+    assert county.people["A-HEA"].name in words
+
+
+def test_a_liaison_is_shown_the_own_unit_of_a_difference(county, office, unit_liaison):
+    county.published(2024)
+    post(office, "cycle-reopen", "A", 2024, reason="申诉成立")
+    county.swap_last(2024)
+    after = county.published(2024)
+    before = Run.objects.order_by("pk").first()
+    address = reverse("assessments:run-difference", args=[after.number]) + f"?from={before.number}&all=1"
+    shown = client_of(unit_liaison).get(address, headers=ENGLISH)
+    assert [row["unit"].code for row in shown.context["shown"]] == ["A-FIN"]
+    assert county.people["A-HEA"].name not in shown.content.decode()
+
+
+# --- measures ---------------------------------------------------------------------------------------------------------
+@pytest.fixture
+def case(county):
+    """The measure for the finance department."""
+    county.published(2024)
+    return Measure.objects.get()
+
+
+def test_the_case_shows_facts_steps_and_the_buttons_of_the_reader(case, supervision_section, cadre_section):
+    mine, other = (get(client_of(user), "measure", case.case_no) for user in (supervision_section, cadre_section))
+    for shown in (mine, other):
+        words = shown.content.decode()
+        assert case.official.name in words
+        assert case.run.number in words
+    assert [offer.step.name for offer in mine.context["offers"]] == ["review"]
+    assert other.context["offers"] == []
+    assert [mark.state for mark in mine.context["steps"]] == ["current", "todo", "todo", "todo", "todo"]
+
+
+def test_a_step_is_taken_with_its_reason(case, supervision_section):
+    client = client_of(supervision_section)
+    answer = post(client, "measure-step", case.case_no, step="review", version=1, reason="核实无误")
+    assert answer.url == reverse("assessments:measure", args=[case.case_no])
+    assert Measure.objects.get().status == "reviewed"
+    shown = get(client, "measure", case.case_no)
+    assert "核实无误" in shown.content.decode()
+    assert [event.reason for event in shown.context["events"]][-1] == "核实无误"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"version": 1, "reason": "x"},
+        {"step": "review", "reason": "x"},
+        {"step": "explode", "version": 1, "reason": "x"},
+    ],
+)
+def test_an_incomplete_step_is_refused_and_nothing_moves(case, supervision_section, data):
+    answer = post(client_of(supervision_section), "measure-step", case.case_no, **data)
+    assert answer.status_code == 422
+    assert Measure.objects.get().status == "proposed"
+
+
+def test_what_was_typed_stays_when_the_step_is_refused(case, supervision_section, department_leader):
+    perform(case, "review", actor=supervision_section, reason="x")
+    answer = post(
+        client_of(department_leader), "measure-step", case.case_no, step="approve", version=1, reason="我的理由很长"
+    )
+    assert answer.status_code == 422
+    words = answer.content.decode()
+    assert "我的理由很长" in words
+    assert "Somebody changed this case" in words
+    assert Measure.objects.get().status == "reviewed"
+
+
+def test_a_reason_of_a_thousand_pages_is_refused(case, supervision_section):
+    answer = post(
+        client_of(supervision_section), "measure-step", case.case_no, step="review", version=1, reason="x" * 2001
+    )
+    assert answer.status_code == 422
+
+
+def test_an_open_case_is_settled_for_a_holder_of_the_post_only(county, tree, supervision_section):
+    holder = county.people["A-FIN"]
+    holder.holdings.update(starts_on="2024-07-03")  # 182 days: too few
+    county.published(2024)
+    case = Measure.objects.get()
+    assert (case.manual_reason, case.official) == ("short_tenure", holder)
+    holder.holdings.all().delete()
+    Measure.objects.filter(pk=case.pk).update(official=None, manual_reason="vacant")
+    client = client_of(supervision_section)
+    answer = post(
+        client, "measure-step", case.case_no, step="propose", version=1, reason="x", official=county.people["A-HEA"].pk
+    )
+    assert answer.status_code == 422
+    assert Measure.objects.get().status == "manual"
+
+
+def test_measures_are_narrowed_by_year_status_and_step(case, office, supervision_section):
+    def shown(**query):
+        found = office.get(reverse("assessments:measure-list"), query).context["page"]
+        return [each.case_no for each in found]
+
+    assert shown() == shown(year=2024) == shown(status="open") == shown(status="proposed") == [case.case_no]
+    assert shown(step="reminder_talk") == [case.case_no]
+    assert shown(year=2023) == shown(status="closed") == shown(step="admonishment") == []
+    assert shown(year="never") == [case.case_no]  # a wrong filter narrows nothing
+
+
+def test_measures_of_other_counties_are_not_listed(case, tree):
+    other = make_small_county(tree.county_b, units=[tree.other_department])
+    other.published(2024)
+    client = client_of(make_persona("assessment_office", tree.county_b))
+    assert [each.organization.code for each in get(client, "measure-list").context["page"]] == ["B-FIN"]
