@@ -7,6 +7,8 @@ from typing import Any
 from django import template
 from django.utils.translation import get_language, gettext
 
+from foundation.common.lists import clauses
+
 from ..choices import Unit
 from ..rules.values import typed
 from ..services.codes import codes
@@ -44,8 +46,8 @@ def value_text(value: Any, unit: str, tables: tuple[str, ...]) -> str:
         entries = (f"{label_of(key, tables)} {_inside(entry, unit, tables)}" for key, entry in value.items())
         return " · ".join(entries)
     if isinstance(value, list):
-        joint = ";\n" if any(isinstance(entry, dict) for entry in value) else "; "
-        return joint.join(_inside(entry, unit, tables) for entry in value)
+        entries = [_inside(entry, unit, tables) for entry in value]
+        return "\n".join(entries) if any(isinstance(entry, dict) for entry in value) else clauses(entries)
     if unit == Unit.SHARE and NUMBER.fullmatch(str(value)):
         return f"{format((Decimal(str(value)) * 100).normalize() + 0, 'f')} %"
     if unit in UNITS_WITHOUT_WORD:
