@@ -38,7 +38,7 @@ class Project:
     def dev(self, *words, check=False, **env):
         """Run `./dev WORDS` to its end."""
         return subprocess.run(
-            [self.root / "dev", *words], env=self.env | env, capture_output=True, text=True, timeout=120, check=check
+            [self.root / "dev", *words], env=self.env | env, capture_output=True, text=True, timeout=300, check=check
         )
 
     def start(self, *words):

@@ -1,5 +1,6 @@
 """The private servers: started once, shared, stopped by the last user, found again after a kill."""
 
+import contextlib
 import json
 import os
 import signal
@@ -42,7 +43,7 @@ class Holder:
 
     def let_go(self):
         (self.project.root / "let-go").touch()
-        assert self.process.wait(30) == 0
+        assert self.process.wait(120) == 0
 
 
 def test_a_command_gets_servers_of_its_own_and_leaves_nothing_running(small_project):
@@ -99,7 +100,8 @@ def test_a_server_killed_in_mid_work_comes_back_with_its_data(small_project, vic
     os.kill(holder.process.pid, signal.SIGKILL)
     for pid, name in small_project.processes().items():
         if name == victim or name.startswith("python"):
-            os.kill(pid, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):  # a server's child ends with it
+                os.kill(pid, signal.SIGKILL)
     holder.process.wait()
     again = Holder(small_project)
     assert query(again.found, "SELECT x FROM kept") == [(1,)]

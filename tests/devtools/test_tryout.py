@@ -58,7 +58,7 @@ class TryOut:
 
     def end(self, number=signal.SIGINT):
         self.process.send_signal(number)
-        return self.process.wait(60)
+        return self.process.wait(120)
 
 
 def pid_of(whole_project, name):
@@ -95,7 +95,7 @@ def test_killed_itself_the_next_start_takes_over_what_it_left(whole_project):
 def test_a_killed_process_is_named_and_the_next_start_works(whole_project, name):
     tryout = TryOut(whole_project)
     os.kill(pid_of(whole_project, name), signal.SIGKILL)
-    assert tryout.process.wait(60) == 1
+    assert tryout.process.wait(120) == 1
     assert f"{name} died" in tryout.text
     assert whole_project.processes() == {}
 
