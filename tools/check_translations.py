@@ -2,10 +2,10 @@
 
 Checks each `locale/*/LC_MESSAGES/django.po`: nothing untranslated, fuzzy or obsolete, placeholders agree, the `.mo` file says
 the same; that reading the code again would change nothing (needs xgettext; `CADRE_REQUIRE_GETTEXT` makes its absence an
-error); and that no text is put together before it is translated (f-string, `.format`, `%` inside the call).
+error); that code and templates translate literals, English ones with named placeholders, and that templates say nothing
+outside of gettext.
 """
 
-import ast
 import os
 import re
 import shutil
@@ -17,9 +17,10 @@ from pathlib import Path
 import polib
 
 from .messages import ROOT, catalogues
+from .template_texts import template_problems
+from .text_calls import code_problems
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdif]|%[sdif]|\{\w+\}")
-CALLS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy", "npgettext"}
 
 
 def catalogue_faults(path) -> list[str]:
@@ -48,21 +49,6 @@ def compiled_faults(path, catalogue) -> list[str]:
 
     same = said(polib.mofile(compiled)) == said(catalogue.translated_entries())
     return [] if same else ["the .mo file is not that of the .po file: python -m tools.messages --compile"]
-
-
-def assembled_texts(source: str) -> list[int]:
-    """Lines on which a text is put together inside the call that translates it."""
-    lines = []
-    for node in ast.walk(ast.parse(source)):
-        name = getattr(getattr(node, "func", None), "id", None) or getattr(getattr(node, "func", None), "attr", None)
-        if not (isinstance(node, ast.Call) and name in CALLS):
-            continue
-        texts = node.args[:-1] if name.startswith("n") else node.args  # the last of a plural is the number
-        for argument in texts:
-            is_format = isinstance(argument, ast.Call) and getattr(argument.func, "attr", "") == "format"
-            if isinstance(argument, ast.JoinedStr | ast.BinOp) or is_format:
-                lines.append(node.lineno)
-    return lines
 
 
 def tracked_files(*patterns) -> list[Path]:
@@ -103,10 +89,7 @@ def main() -> int:
     faults = [f"{path.relative_to(ROOT)}: {fault}" for path in catalogues() for fault in catalogue_faults(path)]
     if not catalogues():
         faults.append("locale/ has no catalogue")
-    for name in tracked_files("*.py"):
-        for line in assembled_texts((ROOT / name).read_text(encoding="utf-8")):
-            faults.append(f"{name}:{line}: the text is put together before it is translated")
-    faults += extraction_faults()
+    faults += code_problems(ROOT) + template_problems(ROOT) + extraction_faults()
     for fault in faults:
         sys.stdout.write(f"{fault}\n")
     return 1 if faults else 0
