@@ -59,6 +59,7 @@ def progress_from(found: dict, requested_at, now) -> Progress:
     )
 
 
-def progress_of(batch) -> Progress:
-    """Progress of an order (1 query)."""
-    return progress_from(batch.jobs.aggregate(**COUNTS), batch.requested_at, timezone.now())
+def progress_of(batch, jobs=None) -> Progress:
+    """Progress of an order, or of those of its counties that the reader may see (1 query)."""
+    found = (batch.jobs.all() if jobs is None else jobs).aggregate(**COUNTS)
+    return progress_from(found, batch.requested_at, timezone.now())

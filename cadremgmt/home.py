@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from assessments.selectors import cycle_rows
+from assessments.selectors.overview import flagged_in, open_measures, runs_of, years_of
 from assessments.services.calculation import find_refusals
 from foundation.accounts.models import User
 from foundation.audit.models import Seal
@@ -53,26 +53,25 @@ def assessment(user):
     """The latest year: its state, what is missing, who came last, which measures are open."""
     if not user.has_perm("assessments.view_cycle"):
         return
-    rows = cycle_rows(user)
-    latest = [row for row in rows if row.cycle.year == rows[0].cycle.year]
-    if not latest:
+    years = years_of(user)
+    if not years:
         return
-    one = latest[0].cycle if len(latest) == 1 else None
-    page = _page("cycle", one)
-    yield _state(latest, page)
+    latest = years[0]
+    yield _state(latest, user)
+    one = latest.cycle
     if one and not one.published_run_id and scope_of(user, "assessments.run_calculation").covers(one.jurisdiction.path):
         missing = len(find_refusals(one))
         word = _("the calculation waits for them") if missing else _("the calculation can start")
+        page = _page("cycle", one)
         yield Tile(_("Figures missing or wrong"), missing, page, "orange" if missing else "green", word)
-    published = [row for row in rows if row.cycle.published_run_id]
+    published = next((state for state in years if state.published), None)
     if published and user.has_perm("assessments.view_result"):
-        yield _bottom([row for row in published if row.cycle.year == published[0].cycle.year])
+        flagged = flagged_in(published.year, user)
+        label = _("Units at the bottom in %(year)d") % {"year": published.year}
+        page = _page("bottom", published.cycle)
+        yield Tile(label, flagged, page, "red" if flagged else "", _("bottom rank") if flagged else "")
     if user.has_perm("assessments.view_measure"):
-        yield Tile(
-            _("Open measures"),
-            sum(row.open_measures for row in rows),
-            f"{reverse('assessments:measure-list')}?status=open",
-        )
+        yield Tile(_("Open measures"), open_measures(user), f"{reverse('assessments:measure-list')}?status=open")
 
 
 def _page(name, cycle):
@@ -82,25 +81,15 @@ def _page(name, cycle):
     return reverse(f"assessments:{name}", args=[cycle.jurisdiction.code, cycle.year])
 
 
-def _bottom(rows):
-    flagged = sum(row.flagged for row in rows)
-    label = _("Units at the bottom in %(year)d") % {"year": rows[0].cycle.year}
-    page = _page("bottom", rows[0].cycle if len(rows) == 1 else None)
-    return Tile(label, flagged, page, "red" if flagged else "", _("bottom rank") if flagged else "")
-
-
-def _state(rows, page):
-    year = rows[0].cycle.year
-    published = [row for row in rows if row.cycle.published_run_id]
-    label = _("Assessment of %(year)d") % {"year": year}
-    if len(rows) > 1:
-        count = f"{len(published)}/{len(rows)}"
-        return Tile(label, count, page, hint=_("counties published"))
-    if not published:
-        runs = rows[0].runs
+def _state(state, user):
+    label, page = _("Assessment of %(year)d") % {"year": state.year}, _page("cycle", state.cycle)
+    if state.cycle is None:
+        return Tile(label, f"{state.published}/{state.counties}", page, hint=_("counties published"))
+    if not state.published:
+        runs = runs_of(state.cycle, user)
         word = ngettext("%(runs)d calculation", "%(runs)d calculations", runs) % {"runs": runs} if runs else ""
         return Tile(label, _("not published"), page, hint=word)
-    day = date_format(timezone.localtime(published[0].published_on), "DATE_FORMAT")
+    day = date_format(timezone.localtime(state.cycle.published_on), "DATE_FORMAT")
     return Tile(label, _("published"), page, "green", day)
 
 

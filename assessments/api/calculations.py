@@ -168,12 +168,7 @@ class CountyRow(RowSerializer):
     def to_representation(self, instance):
         """The row with the problems that concern the caller."""
         reach = self.context.setdefault("reach", Reach(self.context["request"].user, VIEW))
-        problems = reach.concerning(
-            instance["cycle__jurisdiction__path"],
-            instance["problems"],
-            lambda problem: problem.get("unit_code"),
-            lambda problem: problem.get("responsible_code"),
-        )
+        problems = reach.problems_of(instance["cycle__jurisdiction__path"], instance["problems"])
         return super().to_representation(instance) | {"problems": problems}
 
 

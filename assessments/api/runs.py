@@ -13,7 +13,7 @@ from foundation.common.scoping import scope_of
 
 from ..choices import ManualReason, MeasureStep
 from ..models import Run, RunMeasure
-from ..selectors.reach import Reach
+from ..selectors.reach import Reach, effects_of
 from ..services.publishing import difference, is_current, publish
 from .differences import Difference, Reader, as_data
 from .ids import CycleFilter, cycle_id
@@ -108,9 +108,7 @@ class RunView(RowDetail):
     def complete(self, shown, row):
         """Whether the inputs are still the same, the publications, and of the effects those that concern the caller."""
         publications = self.run.publications.order_by("-at").values(*PublicationRow.columns())
-        county = self.run.cycle.jurisdiction.path
-        own = Reach(self.request.user, VIEW).concerning(county, shown["effects"], lambda effect: effect["unit"])
-        shown["effects"] = own
+        shown["effects"] = effects_of(self.run, self.request.user)
         shown["is_current"] = is_current(self.run)
         shown["publications"] = PublicationRow(publications, many=True).data
         return shown

@@ -1,7 +1,8 @@
 """Read models of the assessment pages: each joins what one page shows, with a fixed number of queries."""
 
-from .cycles import VIEW, category_cards, category_tabs, cycle_rows, refusal_lines, shown_run
+from .cycles import VIEW, category_cards, category_tabs, cycle_rows, cycles_for, refusal_lines, shown_run
 from .measures import candidates_of, deadline_of, measure_events, measure_steps, nameable
+from .reach import effects_of
 from .results import (
     bottom_rows,
     difference_rows,
@@ -19,8 +20,10 @@ __all__ = [
     "category_cards",
     "category_tabs",
     "cycle_rows",
+    "cycles_for",
     "deadline_of",
     "difference_rows",
+    "effects_of",
     "explained",
     "history_of",
     "last_without_bottom",

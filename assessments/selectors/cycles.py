@@ -8,7 +8,7 @@ from foundation.organizations.models import UnitCategory
 from foundation.regulations.services.codes import codes
 
 from ..explanations import REFUSALS
-from ..models import Cycle, Measure, Run, RunUnit, Scheme
+from ..models import Cycle, Measure, Publication, Run, RunUnit, Scheme
 from ..workflows import MEASURE
 
 VIEW = "assessments.view_result"
@@ -22,52 +22,52 @@ class CycleRow:
     published_on: object
     units: int
     schemes: int
-    figures: int
     runs: int
     flagged: int
     open_measures: int
 
 
-def cycle_rows(user) -> list[CycleRow]:
-    """Years the user may see, the latest first (4 queries)."""
-    cycles = list(
-        Cycle.objects.visible_to(user, "assessments.view_cycle")
-        .select_related("jurisdiction", "published_run")
-        .annotate(
-            scheme_count=Count("schemes", distinct=True),
-            published_on=Max("publications__at"),
-        )
-        .order_by("-year", "jurisdiction__path")
-    )
+def cycles_for(user):
+    """Years of the counties that the user may see, the latest first."""
+    found = Cycle.objects.visible_to(user, "assessments.view_cycle").select_related("jurisdiction", "published_run")
+    return found.order_by("-year", "jurisdiction__path")
+
+
+def cycle_rows(cycles, user) -> list[CycleRow]:
+    """A page of years with their counts, each as far as the user may see what is counted (5 queries)."""
+    keys = [cycle.pk for cycle in cycles]
     results = {
         row["run_id"]: row
         for row in RunUnit.objects.visible_to(user, VIEW)
-        .filter(run__in=[c.published_run_id for c in cycles if c.published_run_id])
+        .filter(run__in=[cycle.published_run_id for cycle in cycles if cycle.published_run_id])
         .values("run_id")
         .annotate(units=Count("pk", distinct=True), flagged=Count("pk", filter=Q(flagged=True), distinct=True))
     }
-    runs = dict(
-        Run.objects.visible_to(user, VIEW).filter(cycle__in=cycles).values_list("cycle_id").annotate(n=Count("pk"))
+    schemes = _counted(Scheme.objects.system(), keys)
+    runs = _counted(Run.objects.visible_to(user, VIEW), keys)
+    measures = _counted(
+        Measure.objects.visible_to(user, "assessments.view_measure").filter(status__in=MEASURE.open_states()), keys
     )
-    measures = dict(
-        Measure.objects.visible_to(user, "assessments.view_measure")
-        .filter(cycle__in=cycles, status__in=MEASURE.open_states())
-        .values_list("cycle_id")
-        .annotate(n=Count("pk"))
+    published = dict(
+        Publication.objects.filter(cycle__in=keys).values_list("cycle_id").annotate(at=Max("at")).order_by()
     )
     return [
         CycleRow(
             cycle=cycle,
-            published_on=cycle.published_on,
+            published_on=published.get(cycle.pk),
             units=results.get(cycle.published_run_id, {}).get("units", 0),
-            schemes=cycle.scheme_count,
-            figures=0,
+            schemes=schemes.get(cycle.pk, 0),
             runs=runs.get(cycle.pk, 0),
             flagged=results.get(cycle.published_run_id, {}).get("flagged", 0),
             open_measures=measures.get(cycle.pk, 0),
         )
         for cycle in cycles
     ]
+
+
+def _counted(rows, cycles) -> dict[int, int]:
+    """How many of the rows each cycle has."""
+    return dict(rows.filter(cycle__in=cycles).order_by().values_list("cycle_id").annotate(n=Count("pk", distinct=True)))
 
 
 @dataclass

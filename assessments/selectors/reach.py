@@ -26,3 +26,17 @@ class Reach:
             mine = Organization.objects.visible_to(self.user, self.perm)
             self._codes = set(mine.values_list("code", flat=True))
         return [row for row in rows if any(code_of(row) in self._codes for code_of in codes_of)]
+
+    def problems_of(self, county_path: str, problems: list[dict]) -> list[dict]:
+        """What stood against calculating a county, as far as it names an own unit, or one that must act."""
+        return self.concerning(
+            county_path,
+            problems,
+            lambda problem: problem.get("unit_code"),
+            lambda problem: problem.get("responsible_code"),
+        )
+
+
+def effects_of(run, user, perm: str = "assessments.view_result") -> list[dict]:
+    """Tolerance decisions that a run counted, of those the ones that concern the user's units."""
+    return Reach(user, perm).concerning(run.cycle.jurisdiction.path, run.effects, lambda effect: effect["unit"])

@@ -80,6 +80,7 @@ bind(
     MEASURE,
     Measure,
     url_name="assessments:measure",
+    named_by=("official", "post"),
     propose=Handler(input_guards=(needs_a_person, held_the_post, has_no_other), effect=name_person),
     approve=Handler(guards=(not_the_reviewer, basis_stands)),
     decline=Handler(guards=(not_the_reviewer,)),

@@ -2,10 +2,12 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
+from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from foundation.common.paging import page_size
 from foundation.common.results import DomainError
 from foundation.common.scoping import scope_of
 
@@ -20,7 +22,9 @@ from .loading import load_cycle, load_run
 @permission_required("assessments.view_cycle", raise_exception=True)
 def cycle_list(request):
     """Years of the counties the user belongs to."""
-    return render(request, "assessments/cycle_list.html", {"rows": selectors.cycle_rows(request.user)})
+    page = Paginator(selectors.cycles_for(request.user), page_size(request)).get_page(request.GET.get("page"))
+    rows = selectors.cycle_rows(list(page), request.user)
+    return render(request, "assessments/cycle_list.html", {"page": page, "rows": rows})
 
 
 def _rights(user, cycle) -> dict:

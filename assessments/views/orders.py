@@ -2,17 +2,22 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from foundation.common.htmx import render_page
+from foundation.common.paging import page_size
 from foundation.common.results import DomainError
 
 from ..models import RecalculationJob
 from ..progress import progress_of
+from ..selectors.reach import Reach
 from ..services.jobs import order
 from .loading import load_cycle
+
+VIEW = "assessments.view_cycle"
 
 
 @login_required
@@ -29,15 +34,17 @@ def order_start(request, county, year):
 
 
 @login_required
-@permission_required("assessments.view_cycle", raise_exception=True)
+@permission_required(VIEW, raise_exception=True)
 def order_detail(request, number):
     """Progress of an order; asked again every second until it ends. Can be left and found again."""
-    jobs = RecalculationJob.objects.visible_to(request.user, "assessments.view_cycle").filter(batch__number=number)
-    jobs = list(
-        jobs.select_related("batch", "cycle__jurisdiction", "run").defer("run__parameters", "run__effects")[:100]
-    )
-    if not jobs:
+    mine = RecalculationJob.objects.visible_to(request.user, VIEW).filter(batch__number=number)
+    rows = mine.select_related("batch", "cycle__jurisdiction", "run").defer("run__parameters", "run__effects")
+    page = Paginator(rows.order_by("pk"), page_size(request)).get_page(request.GET.get("page"))
+    if not page.paginator.count:
         raise Http404
-    batch = jobs[0].batch
-    context = {"batch": batch, "jobs": jobs, "progress": progress_of(batch)}
+    reach = Reach(request.user, VIEW)
+    for job in page:
+        job.problems = reach.problems_of(job.cycle.jurisdiction.path, job.problems)
+    batch = page[0].batch
+    context = {"batch": batch, "page": page, "progress": progress_of(batch, mine)}
     return render_page(request, "assessments/order.html", context, partial="progress")

@@ -42,6 +42,7 @@ def run_detail(request, number):
         "run": run,
         "cycle": cycle,
         "rows": [entry for entries in liable.values() for entry in entries],
+        "effects": selectors.effects_of(run, request.user),
         "is_published": cycle.published_run_id == run.pk,
         "is_current": is_current(run),
         "may_publish": may_publish,

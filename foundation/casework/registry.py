@@ -20,23 +20,27 @@ class Handler:
 
 @dataclass(frozen=True)
 class CaseKind:
-    """A registered kind: workflow, concrete model, handlers by step name, how to name and link a case."""
+    """A registered kind: workflow, concrete model, handlers by step name, how to name and link a case.
+
+    `named_by` are the relations from which a case's title is made, so that a list loads them with the cases.
+    """
 
     flow: Workflow
     model: type
     handlers: dict[str, Handler] = field(default_factory=dict)
     url_name: str = ""
+    named_by: tuple[str, ...] = ()
 
 
 _kinds: dict[str, CaseKind] = {}
 
 
-def bind(flow: Workflow, model: type, url_name: str = "", **handlers: Handler) -> CaseKind:
+def bind(flow: Workflow, model: type, url_name: str = "", named_by=(), **handlers: Handler) -> CaseKind:
     """Register a kind of case with its handlers. Raises ValueError for a handler of an unknown step."""
     unknown = set(handlers) - {step.name for step in flow.steps}
     if unknown:
         raise ValueError(f"{flow.kind}: handlers for unknown steps {sorted(unknown)}")
-    _kinds[flow.kind] = CaseKind(flow, model, handlers, url_name)
+    _kinds[flow.kind] = CaseKind(flow, model, handlers, url_name, tuple(named_by))
     return _kinds[flow.kind]
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from foundation.common.scoping import scope_of
@@ -43,15 +43,13 @@ def _waiting(user, kind):
 
 
 def waiting_cases(user, limit=200) -> list[InboxRow]:
-    """Cases that wait for the user, the most urgent first."""
+    """Cases that wait for the user, the most urgent first; the first `limit` of them."""
     rows = []
     for kind in kinds():
         query, states = _waiting(user, kind)
-        cases = list(query.select_related("organization").order_by("pk")[:limit])
-        dues = dict(
-            Deadline.objects.filter(
-                kind=kind.flow.kind, case_no__in=[c.case_no for c in cases], closed_at__isnull=True
-            ).values_list("case_no", "due_on")
+        clocks = Deadline.objects.filter(kind=kind.flow.kind, case_no=OuterRef("case_no"), closed_at__isnull=True)
+        cases = query.select_related("organization", *kind.named_by).annotate(
+            due_on=Subquery(clocks.values("due_on")[:1])
         )
         rows += [
             InboxRow(
@@ -61,12 +59,12 @@ def waiting_cases(user, limit=200) -> list[InboxRow]:
                 unit=str(case.organization),
                 status_label=case.get_status_display(),
                 steps=tuple(str(step.label) for step in states.get(case.status, ())),
-                due_on=dues.get(case.case_no),
+                due_on=case.due_on,
                 url=reverse(kind.url_name, args=[case.case_no]) if kind.url_name else "",
             )
-            for case in cases
+            for case in cases.order_by(F("due_on").asc(nulls_last=True), "case_no")[:limit]
         ]
-    return sorted(rows, key=lambda row: (row.due_on or date.max, row.case_no))
+    return sorted(rows, key=lambda row: (row.due_on or date.max, row.case_no))[:limit]
 
 
 def waiting_count(user) -> int:
@@ -86,8 +84,8 @@ def notices_for(user):
     return Notice.objects.system().unresolved().filter(mine).order_by("-created_at")
 
 
-def notice_rows(user) -> list[dict]:
-    """Notices as the inbox prints them."""
+def notice_rows(user, limit=200) -> list[dict]:
+    """The newest notices as the inbox prints them; how many there are in all, `waiting_count` says."""
     return [
         {
             "text": text_of(notice.message, notice.params),
@@ -96,7 +94,7 @@ def notice_rows(user) -> list[dict]:
             "created_at": notice.created_at,
             "url": notice.url,
         }
-        for notice in notices_for(user).select_related("organization")
+        for notice in notices_for(user).select_related("organization")[:limit]
     ]
 
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 from .models import PATH_STEP, Organization, Post, UnitCategory
 
 VIEW = "organizations.view_organization"
+MOST = 3000  # units that a page can carry
 
 
 @dataclass
@@ -18,16 +19,21 @@ class Node:
 
 
 def tree_for(user, day, wanted: str = "") -> tuple[list[Node], int]:
-    """Units of the user's scope as a tree in manual order, and how many they are (1 query).
+    """Units of the user's scope as a tree in manual order, and how many are shown (2 queries, at most `MOST` units).
 
-    With `wanted`, units whose name, short name or code contains it, together with what they stand below.
+    With `wanted`, units whose name, short name or code contains it, together with what they stand below. Where more are
+    visible than a page can carry (a province, a nation), the tree ends at the jurisdictions; their pages lead on.
     """
-    units = Organization.objects.visible_to(user, VIEW).on_date(day).in_tree_order()
-    found = list(units)
+    visible = Organization.objects.visible_to(user, VIEW).on_date(day)
     if wanted:
-        hits = {u.path for u in found if wanted.lower() in f"{u.name} {u.short_name} {u.code}".lower()}
+        holds = Q(name__icontains=wanted) | Q(short_name__icontains=wanted) | Q(code__icontains=wanted)
+        hits = visible.filter(holds).in_tree_order().values_list("path", flat=True)[:MOST]
         keep = {path[:end] for path in hits for end in range(PATH_STEP, len(path) + 1, PATH_STEP)}
-        found = [unit for unit in found if unit.path in keep]
+        found = list(visible.filter(path__in=keep).in_tree_order())
+    else:
+        found = list(visible.in_tree_order()[: MOST + 1])
+        if len(found) > MOST:
+            found = list(visible.jurisdictions().in_tree_order()) or found[:MOST]
     nodes, roots = {}, []
     for unit in found:
         node = nodes[unit.path] = Node(unit)
