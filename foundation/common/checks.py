@@ -130,7 +130,8 @@ def own_models() -> list[type]:
 def own_tasks() -> dict:
     """Every task of the rooms by its name. (Celery's own way of loading them runs the checks: it would not end.)"""
     autodiscover_modules("tasks")
-    return {name: task for name, task in current_app.tasks.items() if is_own(type(task).__module__)}
+    found = current_app.tasks.items()
+    return {name: task for name, task in found if is_own(type(task).__module__) and not name.startswith("tests.")}
 
 
 @register("common")

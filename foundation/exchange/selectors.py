@@ -95,7 +95,7 @@ class Preview:
         if isinstance(value, bool):
             return gettext("yes") if value else gettext("no")
         if isinstance(value, dict):
-            return words(f"{table.get(one, one)} {table.get(other, other)}" for one, other in value.items())
+            return words(f"{table.get(one, one)} {self._text(name, other)}" for one, other in value.items())
         if isinstance(value, list):
             return words(value)
         return str(table.get(value, value))

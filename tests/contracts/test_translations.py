@@ -148,7 +148,7 @@ def test_a_planted_text_of_a_template_is_named(tmp_path, text):
         "{# 注释 #}{% comment %}Home 工作台{% endcomment %}",
         "<svg><title>x y</title></svg><code>raw_text</code>",
         "{% block main_class %}wide{% endblock %}",
-        '<a title="{% translate "Home" %}" href="/home/page/">&nbsp;1</a>',
+        '<a title="{% translate "Home" %}" href="/start/">&nbsp;1</a>',
         '{% translate "Leaders approved (核定领导职数)" %}',
     ],
 )

@@ -185,7 +185,7 @@ def test_form_opens_with_the_value_in_force(everywhere):
         ({"starts_on": "soon"}, "starts_on"),
         ({"value": "0"}, "__all__"),
         ({"ends_on": "2024-01-01"}, "__all__"),
-        ({"jurisdiction": "B"}, "jurisdiction"),
+        ({"jurisdiction": "nowhere"}, "jurisdiction"),
     ],
 )
 def test_refused_setting_shows_why_and_keeps_nothing(everywhere, data, field):
