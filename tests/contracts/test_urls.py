@@ -58,7 +58,7 @@ def client(world, who, **options) -> Client:
 def address_of(row, found, world) -> str:
     """Where a line leads, for one of the addresses that it is about."""
     values = world.values_for(row.key)
-    if found.route.startswith("admin/") and "object_id" in found.route and "r/<" not in found.route:
+    if found.route.startswith("admin/") and "object_id" in found.route and not found.route.startswith("admin/r/"):
         _admin, room, model = found.route.split("/")[:3]
         values |= {"object_id": apps.get_model(room, model)._base_manager.order_by("pk").first().pk}
     query = f"?to={values['number']}" if row.name == "v1:run-difference" else ""
