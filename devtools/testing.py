@@ -67,10 +67,8 @@ def checks(found):
     )
     yield "models have their migrations", [*manage, "makemigrations", "--check", "--dry-run"], env
     yield "deployment settings", [*manage, "check", "--deploy", "--fail-level", "WARNING"], production_like(found)
-    if (ROOT / "tools/check_translations.py").exists():
-        yield "translations are complete", [*modules, "tools.check_translations"], env
-    if (ROOT / "templates").exists():
-        yield "djlint: templates", [*modules, "djlint", "templates", "--lint", "--quiet"], env
+    yield "translations are complete", [*modules, "tools.check_translations"], env
+    yield "djlint: templates", [*modules, "djlint", "templates", "--lint", "--quiet"], env
 
 
 def production_like(found):
