@@ -23,7 +23,9 @@ OF_FIXED_LENGTH = (forms.UUIDField, forms.GenericIPAddressField)
 
 
 def is_own(module: str) -> bool:
-    """Does the module belong to a room of this project, not to an installed package?"""
+    """Does the module belong to a room of this project, not to an installed package or to its tests?"""
+    if module.partition(".")[0] == "tests":
+        return False
     room = sys.modules.get(module.partition(".")[0])
     places = list(getattr(room, "__path__", ()))
     return bool(places) and Path(places[0]).parent == Path(settings.BASE_DIR)
