@@ -127,6 +127,7 @@ def install_browser():
         )
     if os.geteuid() != 0:
         raise Trouble(f"Installing needs root:\n    sudo apt-get update && sudo {' '.join(install)}")
+    make_run_dir()  # the first command on a fresh machine: started programs are noted there
     env = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     status = run_foreground(["apt-get", "update", "-q"], env) or run_foreground(install, env)
     if not status and not find_chromium():
