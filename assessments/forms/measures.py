@@ -1,4 +1,4 @@
-"""Forms of the assessment pages: shape only, the rules are asked by the services."""
+"""Forms around measures."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -6,9 +6,9 @@ from django.utils.translation import pgettext_lazy
 
 from officials.models import Official
 
-from .choices import MeasureStep
-from .selectors.measures import nameable
-from .workflows import MEASURE, STATES
+from ..choices import MeasureStep
+from ..selectors.measures import nameable
+from ..workflows import MEASURE, STATES
 
 CONTROL, SELECT = {"class": "form-control"}, {"class": "form-select"}
 

@@ -1,0 +1,67 @@
+"""Years, schemes and indicators in the reading room."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from foundation.common.admin import ReadOnlyInline, ScopedAdmin, readable_column
+
+from ..models import Cycle, Indicator, Publication, Scheme
+
+
+class PublicationInline(ReadOnlyInline):
+    """When runs were made the ones in force."""
+
+    model = Publication
+    ordering = ("-at",)
+    fields = ("at", "run", "actor_name", "reason")
+
+    def get_queryset(self, request):
+        """With the run."""
+        return super().get_queryset(request).select_related("run").defer("run__parameters", "run__effects")
+
+
+@admin.register(Cycle)
+class CycleAdmin(ScopedAdmin):
+    """Cycles: a jurisdiction in a year."""
+
+    list_display = ("jurisdiction", "year", "status", "published_run")
+    list_filter = ("year", "status")
+    list_select_related = ("jurisdiction", "published_run")
+    search_fields = ("=jurisdiction__code", "jurisdiction__name")
+    ordering = ("-year", "jurisdiction__path")
+    inlines = (PublicationInline,)
+
+
+@admin.register(Scheme)
+class SchemeAdmin(ScopedAdmin):
+    """Schemes with their parameters."""
+
+    list_display = ("cycle", "category", "bottom_mode", "bottom_value", "bonus_cap", "deduction_cap", "veto_effect")
+    list_filter = ("cycle__year", "category", "bottom_mode")
+    list_select_related = ("cycle__jurisdiction",)
+    search_fields = ("=cycle__jurisdiction__code", "cycle__jurisdiction__name", "category")
+    ordering = ("-cycle__year", "cycle", "category")
+
+
+@admin.register(Indicator)
+class IndicatorAdmin(ScopedAdmin):
+    """Indicators with method and weight."""
+
+    list_display = ("year", "category", "code", "name", "group", "weight", "method", "direction", "responsible")
+    list_filter = ("scheme__cycle__year", "scheme__category", "method")
+    list_select_related = ("scheme__cycle", "responsible")
+    search_fields = ("=code", "name", "group", "=responsible__code", "responsible__name")
+    ordering = ("-scheme__cycle__year", "scheme", "sort")
+    fields = ("scheme", "code", "name", "group", "weight", "unit_of_measure", "responsible", "method", "direction", "params_text", "sort")  # fmt: skip
+    readonly_fields = ("params_text",)
+    params_text = readable_column("params", _("parameters"))
+
+    @admin.display(description=_("year"), ordering="scheme__cycle__year")
+    def year(self, leaf):
+        """Year of the cycle."""
+        return leaf.scheme.cycle.year
+
+    @admin.display(description=_("category"), ordering="scheme__category")
+    def category(self, leaf):
+        """Category of the scheme."""
+        return leaf.scheme.category
