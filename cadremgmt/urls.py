@@ -24,6 +24,7 @@ urlpatterns = [
     path("admin/logout/", doors.sign_out_door),
     path("admin/", admin.site.urls),
     path("", include("foundation.accounts.urls")),
+    path("cases/", include("foundation.casework.urls")),
     path("units/", include("foundation.organizations.urls")),
     path("imports/", include("foundation.exchange.urls")),
     path("rulebook/", include("foundation.regulations.urls")),

@@ -42,6 +42,8 @@ def measure_events(case: Measure) -> list[EventLine]:
         "open": _("Opened by the published run"),
         "basis_changed": _("Basis changed"),
         "basis_restored": _("Basis restored"),
+        "paper_added": _("Paper added"),
+        "paper_withdrawn": _("Paper withdrawn"),
     }
     return [
         EventLine(event.at, event.actor_name, words.get(event.action, event.action), event.reason)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.casework.models import CaseEvent
-from foundation.casework.registry import Handler, bind
+from foundation.casework.registry import Handler, Papers, bind
 from foundation.casework.services.engine import note, open_case, perform
 from foundation.casework.services.notices import settle, tell
 from foundation.common.results import Reason
@@ -81,6 +81,10 @@ bind(
     Measure,
     url_name="assessments:measure",
     named_by=("official", "post"),
+    papers=Papers(
+        view="assessments.view_measure",
+        add=("assessments.review_measure", "assessments.decide_measure", "assessments.execute_measure"),
+    ),
     propose=Handler(input_guards=(needs_a_person, held_the_post, has_no_other), effect=name_person),
     approve=Handler(guards=(not_the_reviewer, basis_stands)),
     decline=Handler(guards=(not_the_reviewer,)),

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from foundation.casework.paper_shelf import shelf_of
 from foundation.casework.services.engine import available, perform
 from foundation.common.paging import page_size
 from foundation.common.results import DomainError
@@ -52,6 +53,7 @@ def measure_detail(request, case_no, form=None):
         "events": selectors.measure_events(case),
         "due": selectors.deadline_of(case),
         "candidates": selectors.candidates_of(case),
+        "shelf": shelf_of(case, request.user),
         "lines": step_lines(result, case.run.parameters) if result else [],
         "basis": rulebook(on=case.opened_on, jurisdiction=case.cycle.jurisdiction.code).get("ASM-LADDER-STREAK"),
     }

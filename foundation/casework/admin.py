@@ -58,12 +58,15 @@ class DeadlineAdmin(CasePartAdmin):
 class AttachmentAdmin(CasePartAdmin):
     """Papers of cases: their facts and fingerprint, not their bytes."""
 
-    list_display = ("case_no", "name", "content_type", "size", "added_at", "added_by_name")
-    list_filter = ("kind", "content_type")
+    list_display = ("case_no", "part", "name", "content_type", "size", "added_at", "added_by_name", "withdrawn_at")
+    list_filter = ("kind", "content_type", ("withdrawn_at", admin.EmptyFieldListFilter))
     search_fields = ("=case_no", "name", "=sha256")
     date_hierarchy = "added_at"
     ordering = ("-added_at", "pk")
-    fields = ("kind", "case_no", "name", "content_type", "size", "sha256", "added_at", "added_by_name")
+    fields = (
+        "kind", "case_no", "part", "name", "content_type", "size", "sha256", "added_at", "added_by_name", "withdrawn_at",
+        "withdrawn_by_name",
+    )  # fmt: skip
     readonly_fields = ("added_at",)
 
 

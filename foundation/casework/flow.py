@@ -12,6 +12,7 @@ class Step:
     """One allowed move. `permission` is required: nothing is allowed by default.
 
     `automatic` steps belong to services (a recalculation withdraws a proposal) and never show as buttons.
+    A step that does not `wait` is a button, but no reason to stand in anybody's inbox (opening what is settled again).
     `deadline_rule` names the rule that gives working days for what must happen after this step.
     """
 
@@ -23,6 +24,7 @@ class Step:
     needs_reason: bool = False
     automatic: bool = False
     closes: bool = False
+    waits: bool = True
     deadline_rule: str = ""
     style: str = "primary"
 

@@ -1,5 +1,7 @@
 """What every kind of case shares, by composition: events, deadlines, attachments, keyed by (kind, case_no); notices."""
 
+from datetime import date
+
 import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +20,7 @@ class CaseBase(models.Model):
     editors runs into. `workflow_version` is the table under which the case started.
     """
 
-    case_no = models.CharField(_("case number"), max_length=40, unique=True)
+    case_no = models.CharField(_("case number"), max_length=80, unique=True)
     status = models.CharField(_("status"), max_length=20)
     workflow_version = models.PositiveSmallIntegerField(_("version of the workflow"), default=1)
     version = models.PositiveIntegerField(_("version of the case"), default=1)
@@ -35,6 +37,10 @@ class CaseBase(models.Model):
     def __str__(self):
         return self.case_no
 
+    def own_date(self, step: str) -> date | None:
+        """A day fixed by somebody for what this step asks, instead of the one that its rule would give; None: the rule's."""
+        return None
+
 
 def case_triggers(flow: Workflow) -> list:
     """Database guards of a case table, generated from its workflow: only listed moves, and no case is ever deleted."""
@@ -50,7 +56,7 @@ class CaseEvent(models.Model):
     audit_protected = True
 
     kind = models.CharField(_("kind of case"), max_length=40)
-    case_no = models.CharField(_("case number"), max_length=40)
+    case_no = models.CharField(_("case number"), max_length=80)
     seq = models.PositiveIntegerField(_("place in the case"))
     action = models.CharField(_("action"), max_length=40)
     from_status = models.CharField(_("status before"), max_length=20, blank=True)
@@ -79,7 +85,7 @@ class Deadline(models.Model):
     """A clock of a case: computed once from rule and calendar, stored, never counted down (期限)."""
 
     kind = models.CharField(_("kind of case"), max_length=40)
-    case_no = models.CharField(_("case number"), max_length=40)
+    case_no = models.CharField(_("case number"), max_length=80)
     step = models.CharField(_("step of the case"), max_length=40)
     starts_on = models.DateField(_("from"))
     due_on = models.DateField(_("due"))
@@ -99,23 +105,36 @@ class Deadline(models.Model):
 
 @tracked()
 class Attachment(models.Model):
-    """A paper of a case (附件): bytes on disk under their hash, name and type as given."""
+    """A paper of a case (附件): bytes on disk under their hash, name and type as given.
+
+    `part` says to what in the case it belongs (`town-01/G101`: the figure that it proves); empty: to the case as a whole.
+    A withdrawn paper stays on record and is not handed out.
+    """
 
     kind = models.CharField(_("kind of case"), max_length=40)
-    case_no = models.CharField(_("case number"), max_length=40)
+    case_no = models.CharField(_("case number"), max_length=80)
+    part = models.CharField(_("part of the case"), max_length=120, blank=True)
     name = models.CharField(_("file name"), max_length=200)
     content_type = models.CharField(_("type of the file"), max_length=100)
     size = models.PositiveBigIntegerField(_("size in bytes"))
     sha256 = models.CharField("SHA-256", max_length=64)
-    file = models.FileField(_("file"), upload_to="attachments/%Y/")
+    file = models.FileField(_("file"), upload_to="attachments/", max_length=200)
     added_at = models.DateTimeField(_("added at"), auto_now_add=True)
     added_by_id_text = models.CharField(_("number of who added it"), max_length=40, blank=True)
     added_by_name = models.CharField(_("added by"), max_length=120)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+    withdrawn_by_name = models.CharField(_("withdrawn by"), max_length=120, blank=True)
 
     class Meta:
         verbose_name = _("attachment")
         verbose_name_plural = _("attachments")
-        constraints = [models.UniqueConstraint(fields=["kind", "case_no", "sha256"], name="one_copy_per_case")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "case_no", "part", "sha256"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="one_copy_per_part_of_a_case",
+            )
+        ]
 
     def __str__(self):
         return self.name

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from foundation.common.scoping import scope_of
+
 from .flow import Workflow
 
 
@@ -19,10 +21,31 @@ class Handler:
 
 
 @dataclass(frozen=True)
+class Papers:
+    """Who sees and adds papers of a kind of case: `view` and, one of them enough, `add`, both at the case's unit.
+
+    `guards` return reasons against adding or withdrawing one now: `guard(case, actor=…, part=…)`. `may_add(case, actor)`
+    takes the place of the permissions where others than the case's own unit bring papers.
+    """
+
+    view: str
+    add: tuple[str, ...] = ()
+    guards: tuple[Callable, ...] = ()
+    may_add: Callable | None = None
+
+    def lets_add(self, case, actor) -> bool:
+        """May the actor bring papers into this case at all?"""
+        if self.may_add:
+            return self.may_add(case, actor)
+        return any(scope_of(actor, permission).covers(case.organization.path) for permission in self.add)
+
+
+@dataclass(frozen=True)
 class CaseKind:
     """A registered kind: workflow, concrete model, handlers by step name, how to name and link a case.
 
-    `named_by` are the relations from which a case's title is made, so that a list loads them with the cases.
+    `named_by` are the relations from which a case's title is made, so that a list loads them with the cases. A kind
+    without `papers` has none.
     """
 
     flow: Workflow
@@ -30,17 +53,20 @@ class CaseKind:
     handlers: dict[str, Handler] = field(default_factory=dict)
     url_name: str = ""
     named_by: tuple[str, ...] = ()
+    papers: Papers | None = None
 
 
 _kinds: dict[str, CaseKind] = {}
 
 
-def bind(flow: Workflow, model: type, url_name: str = "", named_by=(), **handlers: Handler) -> CaseKind:
+def bind(
+    flow: Workflow, model: type, url_name: str = "", named_by=(), papers: Papers | None = None, **handlers: Handler
+) -> CaseKind:
     """Register a kind of case with its handlers. Raises ValueError for a handler of an unknown step."""
     unknown = set(handlers) - {step.name for step in flow.steps}
     if unknown:
         raise ValueError(f"{flow.kind}: handlers for unknown steps {sorted(unknown)}")
-    _kinds[flow.kind] = CaseKind(flow, model, handlers, url_name, tuple(named_by))
+    _kinds[flow.kind] = CaseKind(flow, model, handlers, url_name, tuple(named_by), papers)
     return _kinds[flow.kind]
 
 
@@ -50,6 +76,11 @@ def kind_of(case) -> CaseKind:
         if isinstance(case, kind.model):
             return kind
     raise LookupError(f"{type(case).__name__} is no registered kind of case")
+
+
+def kind_named(name: str) -> CaseKind | None:
+    """The kind with this name, None when there is none."""
+    return _kinds.get(name)
 
 
 def kinds() -> list[CaseKind]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from foundation.common.scoping import scope_of
 
 from .messages import text_of
-from .models import CaseEvent, Deadline, Notice
+from .models import Attachment, CaseEvent, Deadline, Notice
 from .registry import kinds
 
 
@@ -32,7 +32,7 @@ def _waiting(user, kind):
     """Query of open cases of a kind in a state that some step of the user's leads out of."""
     states: dict[str, list] = {}
     for step in kind.flow.steps:
-        if not step.automatic and scope_of(user, step.permission):
+        if step.waits and not step.automatic and scope_of(user, step.permission):
             for source in step.sources:
                 states.setdefault(source, []).append(step)
     query = kind.model.objects.none()
@@ -101,3 +101,8 @@ def notice_rows(user, limit=200) -> list[dict]:
 def timeline(kind: str, case_no: str):
     """Events of a case, the first first."""
     return CaseEvent.objects.filter(kind=kind, case_no=case_no).order_by("seq")
+
+
+def papers_of(kind: str, case_no: str):
+    """Papers of a case that were not withdrawn, with those of its parts, the first first."""
+    return Attachment.objects.filter(kind=kind, case_no=case_no, withdrawn_at__isnull=True).order_by("part", "pk")

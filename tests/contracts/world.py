@@ -7,12 +7,15 @@ to calculate, accounts with a key. County B: the same in small, for what lies ou
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.core.files.base import ContentFile
+
 from assessments.models import Adjustment, Measure, Veto
 from assessments.services.jobs import order
 from foundation.accounts.models import RoleGrant
 from foundation.audit.services.seals import seal_now
-from foundation.casework.models import Attachment
+from foundation.casework.services import attachments
 from foundation.casework.services.notices import tell
+from foundation.common.actors import SystemActor
 from foundation.exchange.services.batches import apply, stage
 from foundation.organizations.models import OrganizationName
 from foundation.regulations.models import Rule, RuleOverride
@@ -51,10 +54,12 @@ class World:
             "county": "A", "year": 2024, "code": "A-FIN", "category": "GENERAL", "rule_id": "ASM-MIN-TENURE",
             "cycle": "A-2024", "scheme": "A-2024-GENERAL", "unit": "A-FIN", "indicator": "G1", "label": "accounts.User",
             "key": "1", "content_type_id": 1, "object_id": 1, "url": "nothing/", "case_no": numbers["case"],
-            "prefix": numbers["key"], "pk": numbers["grant"], "username": numbers["user"], "number": numbers["run"],
+            "kind": "assessments.measure", "prefix": numbers["key"], "pk": numbers["grant"], "username": numbers["user"], "number": numbers["run"],
         }  # fmt: skip
         if name.startswith("exchange:") or name == "v1:import":
             values["number"] = numbers["batch"]
+        elif name.startswith("casework:"):
+            values["pk"] = numbers["paper"]
         elif name == "assessments:order" or name.startswith("v1:calculation"):
             values["number"] = numbers["order"]
         elif name.endswith(":run-publish") or key.endswith("run#preview"):
@@ -75,7 +80,7 @@ def make_world() -> World:
     there = make_small_county(tree.county_b, units=[tree.other_department], years=(2024,))
     published, other_run = here.published(2024, office), there.published(2024)
     case, other_case = (Measure.objects.get(cycle=c.cycles[2024]) for c in (here, there))
-    _one_of_each(here, tree.finance, case, office)
+    made = _one_of_each(here, tree.finance, case, office)
     preview = here.calculated(2025, office)
     batch = stage(
         actor=office, kind_code="units", data=UNITS.encode(), file_name="units.csv", organization=tree.county_a
@@ -90,7 +95,7 @@ def make_world() -> World:
     world.numbers = {
         "case": case.case_no, "case elsewhere": other_case.case_no, "run": published.number,
         "run elsewhere": other_run.number, "preview": preview.number, "batch": batch.number, "order": started.number,
-        "key": key.prefix, "grant": grant.pk, "user": office.username,
+        "key": key.prefix, "grant": grant.pk, "user": office.username, **made,
     }  # fmt: skip
     return world
 
@@ -110,16 +115,14 @@ def _one_of_each(county, unit, case, office):
         decided_on=DECIDED_ON,
         decided_by="x",
     )
-    Attachment.objects.create(
-        kind="assessments.measure", case_no=case.case_no, name="a.pdf", content_type="application/pdf", size=1,
-        sha256="0" * 64, file="attachments/a.pdf", added_by_name="x",
-    )  # fmt: skip
+    paper = attachments.add(actor=SystemActor("test"), case=case, file=ContentFile(b"%PDF-1.7", name="a.pdf"))
     tell(key="x", message="case.waits", organization=unit, permission="assessments.view_cycle", params={"case_no": "x"})
     kept = stage(
         actor=office, kind_code="units", data=UNITS.replace("A-NEW", "A-OLD").encode(), file_name="old.csv",
         organization=county.root,
     )  # fmt: skip
     apply(kept, actor=office)
+    return {"paper": paper.pk}
 
 
 def _personas(tree) -> dict:
