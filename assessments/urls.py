@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import bottom, cycles, measures, orders, results, runs
+from .views import bottom, cycles, exports, measures, orders, results, runs
 
 app_name = "assessments"
 
@@ -19,6 +19,13 @@ urlpatterns = [
     path("assessments/<str:county>/<int:year>/bottom/", bottom.bottom, name="bottom"),
     path("assessments/<str:county>/<int:year>/units/<str:code>/", results.unit_result, name="unit"),
     path("assessments/<str:county>/<int:year>/ranking/<str:category>/", results.ranking, name="ranking"),
+    path("assessments/<str:county>/<int:year>/ranking-file/<str:ending>/", exports.ranking_file, name="ranking-file"),
+    path(
+        "assessments/<str:county>/<int:year>/units/<str:code>/score-sheet/<str:ending>/",
+        exports.unit_file,
+        name="unit-file",
+    ),
+    path("assessments/<str:county>/<int:year>/letters/", exports.letters, name="letters"),
     path("measures/", measures.measure_list, name="measure-list"),
     path("measures/<str:case_no>/", measures.measure_detail, name="measure"),
     path("measures/<str:case_no>/step/", measures.measure_step, name="measure-step"),

@@ -26,7 +26,7 @@ HELP = """\
   bench NAME [ARGS]     run a benchmark of bench/
   manage COMMAND ...    run a Django management command with the services up
   psql [ARGS]           the try-out's database as its superuser (who can do what the application cannot)
-  browser               install Debian's chromium and fonts-noto-cjk for the browser tests
+  browser               install Debian's chromium and fonts-noto-cjk: browser tests, PDF
   lock                  compile requirements*.in into the hashed requirements*.txt
   help                  this text
 

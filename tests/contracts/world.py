@@ -31,6 +31,7 @@ VARIANTS = {
     "organizations:unit#neighbour": {"code": "A-HEA"},
     "organizations:unit#elsewhere": {"code": "B-FIN"},
     "assessments:unit#neighbour": {"code": "A-HEA"},
+    "assessments:unit-file#neighbour": {"code": "A-HEA"},
     "assessments:cycle#elsewhere": {"county": "B"},
     "v1:unit#neighbour": {"code": "A-HEA"},
     "v1:unit#elsewhere": {"code": "B-FIN"},
@@ -51,7 +52,7 @@ class World:
         """The parameters of an address, by the key of its line."""
         numbers, name = self.numbers, key.partition("#")[0]
         values = {
-            "county": "A", "year": 2024, "code": "A-FIN", "category": "GENERAL", "rule_id": "ASM-MIN-TENURE",
+            "county": "A", "year": 2024, "code": "A-FIN", "category": "GENERAL", "ending": "xlsx", "rule_id": "ASM-MIN-TENURE",
             "cycle": "A-2024", "scheme": "A-2024-GENERAL", "unit": "A-FIN", "indicator": "G1", "label": "accounts.User",
             "key": "1", "content_type_id": 1, "object_id": 1, "url": "nothing/", "case_no": numbers["case"],
             "kind": "assessments.measure", "prefix": numbers["key"], "pk": numbers["grant"], "username": numbers["user"], "number": numbers["run"],

@@ -13,6 +13,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from ..scoping import scope_of
+
 register = template.Library()
 
 # kind → icon and word. Colour is never alone: the icon always, the word when the caller gives no text of its own.
@@ -49,6 +51,12 @@ def _plain_icon(name, static_url):
 def icon(name, label=""):
     """`{% icon "home" %}`: decoration; `{% icon "lock" label %}`: an icon that says something."""
     return icon_svg(name, label)
+
+
+@register.simple_tag(takes_context=True)
+def holds(context, perm, path):
+    """`{% holds "assessments.publish_run" county.path as may %}`: does the reader hold the permission for this unit?"""
+    return scope_of(context["request"].user, perm).covers(path)
 
 
 @register.simple_tag

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
@@ -87,7 +87,11 @@ class Report:
     seal: tuple[str, ...] = ()
     author: str = ""
     language: str = "zh-hans"
-    extra: dict = field(default_factory=dict, hash=False)
+    colon: str = "："
+
+    def facts_line(self, section: Section) -> str:
+        """The facts of a section in one line."""
+        return "    ".join(f"{label}{self.colon}{value}" for label, value in section.facts)
 
 
 def cell_text(value: Value, column: Column) -> str:

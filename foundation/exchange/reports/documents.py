@@ -105,7 +105,7 @@ def _write_section(document, report: Report, section: Section) -> None:
     if section.facts:
         facts = document.add_paragraph()
         facts.paragraph_format.space_after = Pt(4)
-        write(facts, "    ".join(f"{label}：{value}" for label, value in section.facts))
+        write(facts, report.facts_line(section))
     for table in section.tables:
         if table.caption:
             caption = document.add_paragraph()

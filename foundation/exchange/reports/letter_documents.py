@@ -122,9 +122,7 @@ def _write_foot(document, foot: tuple[str, str, str]) -> None:
     copies, printed_by, printed_on = foot
     grid = document.add_table(rows=2 if copies else 1, cols=2)
     grid.autofit = False
-    places = (
-        f'<w:tblpPr {nsdecls("w")} w:vertAnchor="margin" w:horzAnchor="margin" w:tblpXSpec="center" w:tblpYSpec="bottom"/>'
-    )
+    places = f'<w:tblpPr {nsdecls("w")} w:vertAnchor="margin" w:horzAnchor="margin" w:tblpXSpec="center" w:tblpYSpec="bottom"/>'
     edges = "".join(
         f'<w:{edge} w:val="single" w:sz="{size}" w:color="000000"/>'
         for edge, size in (("top", 8), ("bottom", 8), ("insideH", 6))

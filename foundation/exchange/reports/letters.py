@@ -98,9 +98,7 @@ def as_data(letter: Letter) -> dict:
         "day_indent": day_indent,
         "table_after": letter.table_after,
         "table": {
-            "columns": [
-                {"title": printable(c.title), "width": c.width, "number": c.is_number} for c in table.columns
-            ],
+            "columns": [{"title": printable(c.title), "width": c.width, "number": c.is_number} for c in table.columns],
             "rows": [[cell_text(v, c) for v, c in zip(row.cells, table.columns, strict=True)] for row in table.rows],
         }
         if table

@@ -17,6 +17,7 @@ def write_report(report: Report, *, at: datetime) -> bytes:
         "as_of": printable(report.as_of),
         "page_words": printable(report.page_words),
         "seal": [printable(words) for words in report.seal],
+        "colon": report.colon,
         "sections": [_section(section) for section in report.sections],
     }
     return typeset("report", data, at=at)

@@ -56,15 +56,19 @@ def usable_stacks(families: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
+def fonts_of_this_machine() -> dict[str, list[str]]:
+    """The fonts that papers are set in here. Raises DomainError when Chinese ones are missing."""
+    return usable_stacks(_fonts().families())
+
+
 def typeset(template: str, data: dict, *, at: datetime) -> bytes:
     """A PDF/A-2b from a template and its data; `at` is the moment that the file says it was made (aware).
 
     Raises DomainError when the machine has no Chinese font.
     """
-    fonts = _fonts()
-    inputs = {"data": json.dumps({**data, "fonts": usable_stacks(fonts.families())}, ensure_ascii=False)}
+    inputs = {"data": json.dumps({**data, "fonts": fonts_of_this_machine()}, ensure_ascii=False)}
     made = typst.compile(
-        _template(template), font_paths=fonts, sys_inputs=inputs, format="pdf", pdf_standards="a-2b",
+        _template(template), font_paths=_fonts(), sys_inputs=inputs, format="pdf", pdf_standards="a-2b",
         timestamp=int(at.timestamp()),
     )  # fmt: skip
     return bytes(made)

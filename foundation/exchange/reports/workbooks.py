@@ -61,7 +61,7 @@ def _write_section(sheet, pen: _Pen, report: Report, section: Section) -> None:
     _across(sheet, 1, width, report.as_of, pen(font_color="#6B7280", align="right"))
     row = 2
     if section.facts:
-        line = "    ".join(f"{label}：{value}" for label, value in section.facts)
+        line = report.facts_line(section)
         _across(sheet, row, width, line, pen(text_wrap=True))
         sheet.set_row(row, 15 * (1 + len(line) // 70))
         row += 1
@@ -88,7 +88,9 @@ def _write_section(sheet, pen: _Pen, report: Report, section: Section) -> None:
 
 def _set_up(sheet, report: Report, section: Section, width: int) -> None:
     for place in range(width):
-        sheet.set_column(place, place, max(t.columns[place].width for t in section.tables if place < len(t.columns)) + 1)
+        sheet.set_column(
+            place, place, max(t.columns[place].width for t in section.tables if place < len(t.columns)) + 1
+        )
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
