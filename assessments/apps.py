@@ -9,6 +9,14 @@ class AssessmentsConfig(AppConfig):
     verbose_name = _("Assessment (考核)")
 
     def ready(self):
-        """Register the measures as a kind of case, the texts of this room's notices, and its imports."""
+        """Register this room's kinds of cases, the texts of this room's notices, and its imports."""
         from . import notices  # noqa: F401 - Django's own place for registration
-        from .services import import_effects, import_schemes, import_scores, measures, year_locks  # noqa: F401
+        from .services import (  # noqa: F401
+            collections,
+            import_effects,
+            import_schemes,
+            import_scores,
+            items,
+            measures,
+            year_locks,
+        )

@@ -72,6 +72,14 @@ class ManualReason(models.TextChoices):
     VACANT = "vacant", _("nobody held the post")
 
 
+class ItemType(models.TextChoices):
+    """What a proposal would write into the year."""
+
+    BONUS = "bonus", _("bonus (加分)")
+    DEDUCTION = "deduction", _("deduction (扣分)")
+    VETO = "veto", _("veto (一票否决)")
+
+
 class CycleStatus(models.TextChoices):
     """Whether the inputs of a cycle may change."""
 

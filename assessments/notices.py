@@ -14,3 +14,18 @@ register(
     "assessments.basis_changed",
     _("Measure %(case_no)s was approved, but the newly published run no longer justifies it. Review it."),
 )
+register("assessments.collection.opened", _("Please submit the figures of %(year)s; last day %(day)s."))
+register(
+    "assessments.collection.returned",
+    _("The figures of %(year)s were returned for correction until %(day)s: %(reason)s"),
+)
+register("assessments.collection.due", _("The figures of %(year)s are due on %(day)s and not submitted yet."))
+register(
+    "assessments.collection.overdue",
+    _("The figures of %(year)s were due on %(day)s. Ask the assessment office for release, then submit."),
+)
+register(
+    "assessments.collection.remind",
+    _("The assessment office reminds you of the figures of %(year)s: %(count)s missing, last day %(day)s."),
+)
+register("assessments.collection.late", _("%(count)s departments are late with the figures of %(year)s."))

@@ -99,6 +99,20 @@ class MeasureQuerySet(ScopedQuerySet):
     """Measures belong to the unit that ranked last."""
 
 
+class CollectionQuerySet(ScopedQuerySet):
+    """Submissions belong to the responsible department; the office holds all of its county."""
+
+
+class RemarkQuerySet(ScopedQuerySet):
+    """Remarks are seen with their submission."""
+
+    org_path = "collection__organization__path"
+
+
+class ItemQuerySet(ScopedQuerySet):
+    """Proposals belong to who proposes; the unit concerned sees the item when it is approved."""
+
+
 class JobQuerySet(CountyQuerySet):
     """Calculations of a county."""
 

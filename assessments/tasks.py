@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from .services import jobs
+from .services import collection_office, jobs
 
 
 @shared_task(name="assessments.calculate_job", acks_late=True)
@@ -23,3 +23,9 @@ def start_yearly():
     """10 January: order last year's calculation everywhere."""
     batch = jobs.start_yearly(timezone.localdate())
     return batch.number if batch else None
+
+
+@shared_task(name="assessments.sweep_collections")
+def sweep_collections():
+    """Every night: tell departments whose day comes or has passed, and the office."""
+    return collection_office.sweep(timezone.localdate())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import bottom, cycles, exports, measures, orders, results, runs
+from .views import bottom, collections, cycles, exports, figures, items, measures, orders, results, runs
 
 app_name = "assessments"
 
@@ -26,6 +26,28 @@ urlpatterns = [
         name="unit-file",
     ),
     path("assessments/<str:county>/<int:year>/letters/", exports.letters, name="letters"),
+    path("collections/", collections.collection_list, name="collection-list"),
+    path("collections/<str:county>/<int:year>/", collections.collection_board, name="collection-board"),
+    path("collections/<str:county>/<int:year>/open/", collections.collection_open, name="collection-open"),
+    path("collections/<str:case_no>/", collections.collection_detail, name="collection"),
+    path("collections/<str:case_no>/step/", collections.collection_step, name="collection-step"),
+    path("collections/<str:case_no>/release/", collections.collection_release, name="collection-release"),
+    path("collections/<str:case_no>/remind/", collections.collection_remind, name="collection-remind"),
+    path("collections/<str:case_no>/figures/", figures.collection_figures, name="collection-figures"),
+    path(
+        "collections/<str:case_no>/figures/<str:unit>/<str:indicator>/",
+        figures.collection_figure,
+        name="collection-figure",
+    ),
+    path(
+        "collections/<str:case_no>/figures/<str:unit>/<str:indicator>/remark/",
+        figures.collection_remark,
+        name="collection-remark",
+    ),
+    path("items/", items.item_list, name="item-list"),
+    path("items/<str:county>/<int:year>/new/", items.item_create, name="item-create"),
+    path("items/<str:case_no>/", items.item_detail, name="item"),
+    path("items/<str:case_no>/step/", items.item_step, name="item-step"),
     path("measures/", measures.measure_list, name="measure-list"),
     path("measures/<str:case_no>/", measures.measure_detail, name="measure"),
     path("measures/<str:case_no>/step/", measures.measure_step, name="measure-step"),

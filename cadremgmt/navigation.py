@@ -51,6 +51,13 @@ NAVIGATION = (
         (
             Entry(_("Unit assessment"), "clipboard-data", "assessments:cycle-list", ("assessments.view_cycle",)),
             Entry(
+                _("Submission of figures"),
+                "list-check",
+                "assessments:collection-list",
+                ("assessments.view_collection",),
+            ),
+            Entry(_("Bonuses, deductions, vetoes"), "gavel", "assessments:item-list", ("assessments.view_item",)),
+            Entry(
                 _("Calculations"),
                 "calculator",
                 "assessments:run-list",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import calculations, cycles, figures, measures, results, runs, schemes
+from . import calculations, collections, cycles, figures, items, measures, results, runs, schemes
 
 urlpatterns = [
     path("cycles/", cycles.CycleList.as_view(), name="cycle-list"),
@@ -24,6 +24,13 @@ urlpatterns = [
     path("runs/<str:number>/measures/", runs.RunMeasures.as_view(), name="run-measures"),
     path("runs/<str:number>/units/", results.ResultList.as_view(), name="run-units"),
     path("runs/<str:number>/units/<str:code>/", results.ExplanationView.as_view(), name="run-unit"),
+    path("collections/", collections.CollectionList.as_view(), name="collection-list"),
+    path("collections/<str:case_no>/", collections.CollectionView.as_view(), name="collection"),
+    path("collections/<str:case_no>/steps/", collections.CollectionSteps.as_view(), name="collection-steps"),
+    path("collections/<str:case_no>/figures/", collections.CollectionFigures.as_view(), name="collection-figures"),
+    path("items/", items.ItemList.as_view(), name="item-list"),
+    path("items/<str:case_no>/", items.ItemView.as_view(), name="item"),
+    path("items/<str:case_no>/steps/", items.ItemSteps.as_view(), name="item-steps"),
     path("measures/", measures.MeasureList.as_view(), name="measure-list"),
     path("measures/<str:case_no>/", measures.MeasureView.as_view(), name="measure"),
     path("measures/<str:case_no>/steps/", measures.MeasureSteps.as_view(), name="measure-steps"),

@@ -14,7 +14,8 @@ from .schemes import Cycle, Indicator
 class Score(models.Model):
     """A unit's figure for an indicator. Neither figure nor word, though applicable, is a gap: the calculation refuses.
 
-    `figure` and `target` are in the indicator's unit of measure (percent as the number before the sign).
+    `figure` and `target` are in the indicator's unit of measure (percent as the number before the sign). `na_reason`
+    counts only while the figure does not apply.
     """
 
     cycle = models.ForeignKey(Cycle, verbose_name=_("assessment cycle"), on_delete=models.PROTECT, related_name="+")
@@ -28,6 +29,7 @@ class Score(models.Model):
     word = models.CharField(_("grade word"), max_length=20, blank=True)
     target = models.DecimalField(_("target"), max_digits=30, decimal_places=10, null=True, blank=True)
     is_applicable = models.BooleanField(_("applicable"), default=True)
+    na_reason = models.CharField(_("why it does not apply"), max_length=300, blank=True, default="", db_default="")
 
     objects = UnitInputQuerySet.as_manager()
 

@@ -16,11 +16,11 @@ from foundation.common.scoping import scope_of
 
 from ..models import Cycle, Indicator, Score
 from ..rules.figures import Entered, check_figure
+from .figure_guards import EDIT, refuse_when_closed
 from .parameters import parameters_for
 
-EDIT = "assessments.edit_score"
 KEEP = object()
-_TEXTS = {
+FAULT_TEXTS = {
     "TOO_MANY_DIGITS": _("“%(value)s” has more than 20 digits before or 10 digits behind the decimal point."),
     "NOT_APPLICABLE_HAS_NONE": _("A figure that does not apply has neither figure nor grade word nor target."),
     "WORD_EXPECTED": _("This indicator is scored by a grade word; “%(value)s” is a number."),
@@ -93,7 +93,8 @@ def change_score(
 
     `score` may be unsaved: a figure that was never filled in. What is marked as not applicable loses figure, word and
     target unless they are given (then it is refused). Clearing a figure makes a gap, which the calculation refuses.
-    Raises PermissionDenied for who is not in charge of the indicator; DomainError when the year is published, the
+    Raises PermissionDenied for who is not in charge of the indicator; DomainError when the year is published, when the
+    department's submission is closed or overdue (the office may correct all the same), the
     reason is missing, somebody else was faster (412), or the figure does not fit the method (400, reasons by field).
     """
     cycle = Cycle.objects.system().select_for_update(of=("self",)).select_related("jurisdiction").get(pk=score.cycle_id)
@@ -105,11 +106,14 @@ def change_score(
         raise DomainError("REASON_MISSING", _("Say why the figure is changed: it stays in the record."), status=400)
     if cycle.is_locked:
         raise DomainError("CYCLE_LOCKED", _("This year is published. Open it for correction with a reason first."))
+    refuse_when_closed(actor, cycle, leaf.responsible_id)
     locked = _lock(score, cycle, leaf)
     before = _state(locked)
     if expected_version is not None and expected_version != version_of_score(locked):
         raise _overtaken(before)
     _assign(locked, figure=figure, word=word, target=target, is_applicable=is_applicable)
+    if is_applicable is not KEEP:
+        locked.na_reason = "" if is_applicable else reason[:300]
     _refuse_faults(locked, leaf, cycle)
     after = _state(locked)
     if after == before:
@@ -167,7 +171,9 @@ def _refuse_faults(score, leaf, cycle):
     faults = check_figure(entered, leaf.method, grades)
     reasons = [
         Reason(
-            fault.code, {"field": fault.field, "value": fault.value}, text=_TEXTS[fault.code] % {"value": fault.value}
+            fault.code,
+            {"field": fault.field, "value": fault.value},
+            text=FAULT_TEXTS[fault.code] % {"value": fault.value},
         )
         for fault in faults
     ]

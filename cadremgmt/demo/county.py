@@ -13,6 +13,7 @@ from foundation.exchange.services.batches import apply, stage
 from foundation.organizations.models import Organization
 from foundation.organizations.services.tree import create_jurisdiction
 
+from .collecting import collect
 from .people import DEMO, make_people
 
 FOLDER = Path(settings.BASE_DIR) / "demo" / "heshan"
@@ -52,6 +53,7 @@ def load(tell) -> None:
             tell(f"{year}: run {run.number} published, {counts['opened']} measures opened")
         else:
             tell(f"{year}: run {run.number}")
+    collect(tell, cycle)
     _walk_measures(root)
 
 

@@ -150,6 +150,7 @@ SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_SECONDS", default=30 * 60)
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_HTTPONLY = True
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # an entry grid of 70 units and 30 indicators sends every cell, with its target
 CSRF_FAILURE_VIEW = "cadremgmt.views.errors.csrf_failed"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -210,6 +211,11 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {  # several things have a status or a step: each set of values has one name
         "CycleStatus": "assessments.choices.CycleStatus",
         "ImportStatus": "foundation.exchange.models.BatchStatus",
+        "CollectionStatus": "assessments.workflows.COLLECTION_STATES",
+        "CollectionAct": "assessments.api.collections.STEPS",
+        "ItemType": "assessments.choices.ItemType",
+        "ItemStatus": "assessments.workflows.ITEM_STATES",
+        "ItemAct": "assessments.api.items.STEPS",
         "MeasureStatus": "assessments.workflows.STATES",
         "MeasureStep": "assessments.choices.MeasureStep",
         "MeasureAct": "assessments.api.measures.STEPS",
@@ -230,6 +236,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute=0, hour=2, day_of_month=10, month_of_year=1),
     },
     "assessments-sweep": {"task": "assessments.sweep_jobs", "schedule": 15.0},
+    # before work begins: whose figures are due soon or overdue
+    "assessments-collections": {"task": "assessments.sweep_collections", "schedule": crontab(minute=0, hour=6)},
     "audit-seal": {"task": "audit.seal", "schedule": 300.0},
     "audit-verify": {"task": "audit.verify", "schedule": crontab(minute=30, hour=3)},
 }

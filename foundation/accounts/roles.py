@@ -50,7 +50,7 @@ class Role:
 
 
 LOOK_AT_UNITS = frozenset({"organizations.view_organization", "regulations.view_rule"})
-LOOK_AT_ASSESSMENTS = frozenset({"assessments.view_cycle", "assessments.view_result"})
+LOOK_AT_ASSESSMENTS = frozenset({"assessments.view_cycle", "assessments.view_result", "assessments.view_collection"})
 LOOK_AT_LEADERS = frozenset({"officials.view_official", "tolerance.view_assessmenteffect", "assessments.view_measure"})
 LOOK_AT_ALL = LOOK_AT_UNITS | LOOK_AT_ASSESSMENTS | LOOK_AT_LEADERS
 
@@ -66,6 +66,11 @@ _ALL = (
             "tolerance.import_effects",
             "assessments.edit_score",
             "assessments.import_scores",
+            "assessments.open_collection",
+            "assessments.verify_collection",
+            "assessments.view_item",
+            "assessments.propose_item",
+            "assessments.decide_item",
             "assessments.run_calculation",
             "assessments.publish_run",
             "regulations.change_override",
@@ -78,12 +83,24 @@ _ALL = (
         "Cadre supervision section",
         LOOK_AT_ALL | {"assessments.review_measure", "tolerance.import_effects"},
     ),
-    Role("department_leader", "部领导", "Leader of the department", LOOK_AT_ALL | {"assessments.decide_measure"}),
+    Role(
+        "department_leader",
+        "部领导",
+        "Leader of the department",
+        LOOK_AT_ALL | {"assessments.decide_measure", "assessments.view_item"},
+    ),
     Role(
         "unit_liaison",
         "单位联络员",
         "Liaison of a unit",
-        LOOK_AT_UNITS | LOOK_AT_ASSESSMENTS | {"assessments.edit_score"},
+        LOOK_AT_UNITS
+        | LOOK_AT_ASSESSMENTS
+        | {
+            "assessments.edit_score",
+            "assessments.submit_collection",
+            "assessments.view_item",
+            "assessments.propose_item",
+        },
     ),
     Role(
         "auditor",

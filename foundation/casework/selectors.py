@@ -49,7 +49,7 @@ def waiting_cases(user, limit=200) -> list[InboxRow]:
         query, states = _waiting(user, kind)
         clocks = Deadline.objects.filter(kind=kind.flow.kind, case_no=OuterRef("case_no"), closed_at__isnull=True)
         cases = query.select_related("organization", *kind.named_by).annotate(
-            due_on=Subquery(clocks.values("due_on")[:1])
+            clock_due_on=Subquery(clocks.values("due_on")[:1])
         )
         rows += [
             InboxRow(
@@ -59,10 +59,10 @@ def waiting_cases(user, limit=200) -> list[InboxRow]:
                 unit=str(case.organization),
                 status_label=case.get_status_display(),
                 steps=tuple(str(step.label) for step in states.get(case.status, ())),
-                due_on=case.due_on,
+                due_on=case.clock_due_on,
                 url=reverse(kind.url_name, args=[case.case_no]) if kind.url_name else "",
             )
-            for case in cases.order_by(F("due_on").asc(nulls_last=True), "case_no")[:limit]
+            for case in cases.order_by(F("clock_due_on").asc(nulls_last=True), "case_no")[:limit]
         ]
     return sorted(rows, key=lambda row: (row.due_on or date.max, row.case_no))[:limit]
 

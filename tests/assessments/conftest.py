@@ -10,6 +10,7 @@ from foundation.common.actors import SystemActor
 from foundation.regulations.imports import calendar_days, rule_files
 from foundation.regulations.services.loading import load_calendar, load_rules
 
+from .collecting import collection, submitted  # noqa: F401 - fixtures
 from .county import Assessed, assess_year, make_people
 
 LOADED_ON = date(2025, 11, 22)

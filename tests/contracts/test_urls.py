@@ -24,6 +24,8 @@ PAYLOADS = {
     "assessments:cycle-reopen": {"reason": "x"},
     "assessments:run-publish": {"reason": "x"},
     "assessments:measure-step": {"step": "review", "version": 1, "reason": "x"},
+    "assessments:collection-step": {"step": "verify", "version": 2, "reason": "x"},
+    "assessments:item-step": {"step": "approve", "version": 1, "reason": "x"},
     "accounts:account-lock": {"reason": "x"},
     "accounts:account-unlock": {"reason": "x"},
     "accounts:account-reset-password": {"reason": "x"},
@@ -31,6 +33,19 @@ PAYLOADS = {
     "v1:cycle-reopen": {"reason": "x"},
     "v1:score": {"figure": "1", "reason": "x", "version": "x"},
     "v1:calculation-list": {"year": 2025, "jurisdiction": "A"},
+    "v1:collection-steps": {"step": "verify", "version": 2},
+    "v1:collection-figures": {"figures": []},
+    "v1:item-list": {
+        "cycle": "A-2025",
+        "department": "A-FIN",
+        "unit": "A-FIN",
+        "item": "bonus",
+        "points": "1",
+        "ground": "x",
+        "document_no": "x",
+        "occurred_on": "2025-03-01",
+    },
+    "v1:item-steps": {"step": "approve", "reason": "x", "version": 1},
     "v1:measure-steps": {"step": "review", "reason": "x", "version": 1},
 }
 

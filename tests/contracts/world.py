@@ -6,14 +6,19 @@ to calculate, accounts with a key. County B: the same in small, for what lies ou
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from django.core.files.base import ContentFile
 
-from assessments.models import Adjustment, Measure, Veto
+from assessments.models import Adjustment, Collection, Indicator, Measure, Veto
+from assessments.services.collection_office import object_to
+from assessments.services.collections import open_year
+from assessments.services.items import propose
 from assessments.services.jobs import order
 from foundation.accounts.models import RoleGrant
 from foundation.audit.services.seals import seal_now
 from foundation.casework.services import attachments
+from foundation.casework.services.engine import perform
 from foundation.casework.services.notices import tell
 from foundation.common.actors import SystemActor
 from foundation.exchange.services.batches import apply, stage
@@ -59,6 +64,10 @@ class World:
         }  # fmt: skip
         if name.startswith("exchange:") or name == "v1:import":
             values["number"] = numbers["batch"]
+        elif ":collection" in name:
+            values |= {"case_no": numbers["collection"], "indicator": "G2"}
+        elif ":item" in name:
+            values["case_no"] = numbers["item"]
         elif name.startswith("casework:"):
             values["pk"] = numbers["paper"]
         elif name == "assessments:order" or name.startswith("v1:calculation"):
@@ -81,7 +90,7 @@ def make_world() -> World:
     there = make_small_county(tree.county_b, units=[tree.other_department], years=(2024,))
     published, other_run = here.published(2024, office), there.published(2024)
     case, other_case = (Measure.objects.get(cycle=c.cycles[2024]) for c in (here, there))
-    made = _one_of_each(here, tree.finance, case, office)
+    made = _one_of_each(here, tree.finance, case, office, world.people["unit_liaison"])
     preview = here.calculated(2025, office)
     batch = stage(
         actor=office, kind_code="units", data=UNITS.encode(), file_name="units.csv", organization=tree.county_a
@@ -101,7 +110,7 @@ def make_world() -> World:
     return world
 
 
-def _one_of_each(county, unit, case, office):
+def _one_of_each(county, unit, case, office, liaison):
     """A row of every table that the admin shows and that nothing else here fills."""
     cycle = county.cycles[2025]
     OrganizationName.objects.create(organization=unit, name="甲县财政办")
@@ -123,7 +132,22 @@ def _one_of_each(county, unit, case, office):
         organization=county.root,
     )  # fmt: skip
     apply(kept, actor=office)
-    return {"paper": paper.pk}
+    return {"paper": paper.pk, **_collected(county, unit, office, liaison)}
+
+
+def _collected(county, unit, office, liaison) -> dict:
+    """The submission of the liaison's department for 2025, being verified with a remark, and a proposal of it."""
+    cycle = county.cycles[2025]
+    open_year(actor=office, cycle=cycle)
+    case = Collection.objects.get(cycle=cycle, organization=unit)
+    perform(case, "submit", actor=liaison)
+    leaf = Indicator.objects.get(scheme__cycle=cycle, responsible=unit)
+    object_to(actor=office, collection=case, unit=unit, indicator=leaf, text="x")
+    item = propose(
+        actor=liaison, cycle=cycle, organization=unit, unit=unit, item="bonus", points=Decimal(1), ground="x",
+        document_no="x", occurred_on=date(2025, 3, 1),
+    )  # fmt: skip
+    return {"collection": case.case_no, "item": item.case_no}
 
 
 def _personas(tree) -> dict:

@@ -1,0 +1,225 @@
+"""Submissions of figures (数据报送): list, case, steps, and all figures of one in one request."""
+
+from django_filters import rest_framework as filters
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.generics import GenericAPIView
+from rest_framework.response import Response
+
+from foundation.common.api_rows import Act, Guarded, RowList, RowSerializer, YearFilter
+
+from ..models import Collection
+from ..selectors.collections import VIEW, sheet_of
+from ..services.figure_grid import EDIT, CellEdit, Shown, save_grid, shown_of
+from ..workflows import COLLECTION, COLLECTION_STATES
+from .cases import CaseEventRow, CaseStepOffer, events_of, offers_of, take_step
+from .ids import CycleFilter, cycle_id
+from .preconditions import etag
+
+STEPS = [(step.name, step.label) for step in COLLECTION.steps]
+
+
+class CollectionRow(RowSerializer):
+    """A department's submission for a year. `due_on` is its last day, `released_until` a later one given by the office."""
+
+    case_no = serializers.CharField()
+    status = serializers.ChoiceField(choices=COLLECTION_STATES)
+    cycle = serializers.CharField(source="cycle_no")
+    year = serializers.IntegerField(source="cycle__year")
+    department = serializers.CharField(source="organization__code")
+    department_name = serializers.CharField(source="organization__name")
+    opened_on = serializers.DateField()
+    due_on = serializers.DateField()
+    released_until = serializers.DateField(allow_null=True)
+    version = serializers.IntegerField()
+
+
+class CollectionDetail(CollectionRow):
+    """A submission with its progress, the steps that can be taken and its timeline."""
+
+    expected = serializers.IntegerField(source="*", help_text="Figures asked for")
+    filled = serializers.IntegerField(source="*", help_text="Figures there or marked as not applicable")
+    steps = CaseStepOffer(many=True, source="*")
+    timeline = CaseEventRow(many=True, source="*")
+
+
+class CollectionRows(filters.FilterSet):
+    """Narrow the list."""
+
+    year = YearFilter(field_name="cycle__year")
+    cycle = CycleFilter(field_name="cycle")
+    jurisdiction = filters.CharFilter(field_name="cycle__jurisdiction__code")
+    department = filters.CharFilter(field_name="organization__code")
+    status = filters.ChoiceFilter(choices=COLLECTION_STATES)
+
+
+def _rows(cases):
+    return cases.annotate(cycle_no=cycle_id("cycle__"))
+
+
+@extend_schema(tags=["collections"])
+class CollectionList(RowList):
+    """Submissions, the latest first."""
+
+    permission = VIEW
+    serializer_class = CollectionRow
+    filterset_class = CollectionRows
+
+    def get_queryset(self):
+        """Submissions of departments in the caller's scope."""
+        return _rows(Collection.objects.visible_to(self.request.user, VIEW))
+
+
+def load_collection(view) -> Collection:
+    """The case that the address names, found inside the caller's scope. Raises Http404, PermissionDenied."""
+    cases = Collection.objects.select_related("organization__jurisdiction", "cycle__jurisdiction")
+    return cases.get_visible(user=view.request.user, perm=VIEW, case_no=view.kwargs["case_no"])
+
+
+def answer(request, case: Collection) -> Response:
+    """The case as it now stands, its version as ETag."""
+    rows = _rows(Collection.objects.visible_to(request.user, VIEW).filter(pk=case.pk))
+    sheet = sheet_of(case)
+    shown = CollectionDetail(rows.values(*CollectionDetail.columns()).get()).data | {
+        "expected": sheet.expected,
+        "filled": sheet.filled,
+        "steps": offers_of(case, request.user),
+        "timeline": events_of(COLLECTION.kind, case.case_no),
+    }
+    return Response(shown, headers={"ETag": etag(shown["version"])})
+
+
+@extend_schema(tags=["collections"])
+class CollectionView(Guarded, GenericAPIView):
+    """One submission."""
+
+    permission = VIEW
+    serializer_class = CollectionDetail
+
+    def get(self, request, *args, **kwargs):
+        """One submission with progress, timeline and the steps that the caller may take."""
+        return answer(request, load_collection(self))
+
+
+class CollectionStep(serializers.Serializer):
+    """A step with its reason."""
+
+    step = serializers.ChoiceField(choices=STEPS)
+    reason = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
+    version = serializers.IntegerField(required=False, help_text="Unless If-Match names it.")
+
+
+@extend_schema(
+    tags=["collections"],
+    request=CollectionStep,
+    responses=CollectionDetail,
+    parameters=[OpenApiParameter("If-Match", OpenApiTypes.STR, OpenApiParameter.HEADER, description="ETag seen")],
+)
+class CollectionSteps(Act):
+    """Taking a step of a submission."""
+
+    permission = VIEW
+    serializer_class = CollectionStep
+
+    def post(self, request, *args, **kwargs):
+        """Submit, verify, return or open again. The step needs its own permission; 409 names what stands against it."""
+        case = load_collection(self)
+        take_step(request, case, self.checked(CollectionStep, request.data))
+        return answer(request, load_collection(self))
+
+
+class FigureCell(serializers.Serializer):
+    """One figure. `figure` is a number or grade word as text, or 不适用; an empty text makes a gap."""
+
+    unit = serializers.CharField(max_length=40)
+    indicator = serializers.CharField(max_length=20)
+    figure = serializers.CharField(max_length=400, allow_blank=True, trim_whitespace=False)
+    target = serializers.CharField(max_length=60, allow_blank=True, default="", trim_whitespace=False)
+    version = serializers.CharField(
+        max_length=16,
+        required=False,
+        help_text="The version seen; without it the figure is overwritten whatever it is.",
+    )
+
+
+class FigureCellRow(FigureCell):
+    """One figure as it stands."""
+
+    is_gap = serializers.BooleanField()
+
+
+class FiguresOrder(serializers.Serializer):
+    """All figures of one request: saved together or not at all."""
+
+    figures = FigureCell(many=True)
+    na_reason = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
+    reason = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
+
+
+class FiguresAnswer(serializers.Serializer):
+    """What stands after the request, and every cell that was not taken letter by letter."""
+
+    created = serializers.IntegerField(required=False)
+    changed = serializers.IntegerField(required=False)
+    readings = serializers.ListField(child=serializers.JSONField(), required=False)
+    results = FigureCellRow(many=True)
+
+
+@extend_schema(tags=["collections"], responses=FiguresAnswer)
+class CollectionFigures(Act):
+    """The figures of a submission."""
+
+    permission = VIEW
+    permission_by_method = {"POST": EDIT}  # noqa: RUF012 - read only
+    serializer_class = FiguresOrder
+
+    def get(self, request, *args, **kwargs):
+        """Every figure asked for, with its version."""
+        return Response({"results": self._results(load_collection(self))})
+
+    @extend_schema(request=FiguresOrder)
+    def post(self, request, *args, **kwargs):
+        """Save figures: all or nothing. 400 names every wrong cell, 412 every cell that somebody else changed."""
+        case = load_collection(self)
+        order = self.checked(FiguresOrder, request.data)
+        sheet = sheet_of(case)
+        keys = {(unit.code, leaf.code): (unit.pk, leaf.pk) for unit, leaf in sheet.places()}
+        edits = {}
+        for cell in order["figures"]:
+            seen = Shown(None, "", cell["version"]) if cell.get("version") else None
+            place = keys.get((cell["unit"], cell["indicator"]), (0, 0))
+            edits[place] = CellEdit(cell["figure"], cell["target"], seen)
+        saved = save_grid(
+            actor=request.user, collection=case, edits=edits, na_reason=order["na_reason"], reason=order["reason"]
+        )
+        names = {key: codes for codes, key in keys.items()}
+        readings = [
+            dict(zip(("unit", "indicator"), names[one.place], strict=True))
+            | {"raw": one.raw, "value": one.value, "why": one.why}
+            for one in saved.readings
+        ]
+        return Response(
+            {
+                "created": saved.created,
+                "changed": saved.changed,
+                "readings": readings,
+                "results": self._results(case),
+            }
+        )
+
+    def _results(self, case) -> list[dict]:
+        sheet = sheet_of(case)
+        gaps = {(unit.pk, leaf.pk) for unit, leaf in sheet.gaps}
+        return [
+            {
+                "unit": unit.code,
+                "indicator": leaf.code,
+                "figure": shown.figure,
+                "target": shown.target,
+                "version": shown.version,
+                "is_gap": (unit.pk, leaf.pk) in gaps,
+            }
+            for unit, leaf in sheet.places()
+            for shown in [shown_of(sheet.scores.get((unit.pk, leaf.pk)))]
+        ]
