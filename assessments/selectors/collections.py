@@ -101,7 +101,8 @@ def sheet_of(collection: Collection, *, lock=False) -> Sheet:
         rows = rows.select_for_update(of=("self",))
     scores = {(row.unit_id, row.indicator_id): row for row in rows.order_by("pk")}
     remarks = defaultdict(list)
-    for remark in FigureRemark.objects.system().filter(collection=collection, settled_at__isnull=True).order_by("pk"):
+    objections = FigureRemark.objects.system().filter(collection=collection, settled_at__isnull=True)
+    for remark in objections.select_related("unit", "indicator").order_by("pk"):
         remarks[remark.unit_id, remark.indicator_id].append(remark)
     blocks = [
         Block(code, row.label(), tuple(leaves[code]), tuple(units[code]))
