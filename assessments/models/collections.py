@@ -29,6 +29,9 @@ class Collection(CaseBase):
     due_on = models.DateField(_("due"))
     released_until = models.DateField(_("released until"), null=True, blank=True)
 
+    # What a page has read of the case's figures, so that guards need not read it again; never set on a locked case.
+    known_sheet = None
+
     objects = CollectionQuerySet.as_manager()
 
     class Meta:

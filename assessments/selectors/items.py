@@ -1,6 +1,7 @@
 """The proposal of an item as a case: stations and timeline."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.casework.selectors import timeline
 
@@ -12,7 +13,7 @@ from .measures import EventLine, StepMark
 def item_events(case: Item) -> list[EventLine]:
     """The timeline with the workflow's words (1 query)."""
     words = {step.name: step.label for step in ITEM.steps} | {
-        "open": _("Propose"),
+        "open": pgettext_lazy("item", "Proposed"),
         "paper_added": _("Paper added"),
         "paper_withdrawn": _("Paper withdrawn"),
     }

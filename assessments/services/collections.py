@@ -90,7 +90,7 @@ def _departments_without(cycle: Cycle) -> list[Organization]:
 
 def nothing_is_missing(case, *, actor, **payload):
     """A submission is complete: every figure is there or marked 不适用."""
-    sheet = sheet_of(case)
+    sheet = case.known_sheet or sheet_of(case)
     if not sheet.gaps:
         return []
     places = [f"{unit} {leaf.code} {leaf.name}" for unit, leaf in sheet.gaps[:SHOWN_GAPS]]
@@ -142,7 +142,7 @@ def figures_are_open(case, *, actor, part=""):
 def _unknown_part(case, part):
     if not part:
         return []
-    if any(part == part_of(unit, leaf) for unit, leaf in sheet_of(case).places()):
+    if any(part == part_of(unit, leaf) for unit, leaf in (case.known_sheet or sheet_of(case)).places()):
         return []
     return [Reason("PART_UNKNOWN", {"part": part}, text=_("This submission has no such figure."))]
 

@@ -89,7 +89,7 @@ def load_collection(request, case_no, perm=VIEW) -> Collection:
 def collection_detail(request, case_no, form=None):
     """What the department must submit, by when, what is missing, and the next step."""
     case = load_collection(request, case_no)
-    sheet = sheet_of(case)
+    sheet = case.known_sheet = sheet_of(case)
     days, urgency = board.timing_of(case, timezone.localdate())
     papers = list(papers_of(COLLECTION.kind, case_no))
     context = {

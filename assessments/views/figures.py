@@ -82,7 +82,7 @@ def _place(sheet: Sheet, unit: str, indicator: str):
 def collection_figure(request, case_no, unit, indicator):
     """One figure: value, remarks, papers that prove it."""
     case = load_collection(request, case_no)
-    sheet = sheet_of(case)
+    sheet = case.known_sheet = sheet_of(case)
     unit, leaf = _place(sheet, unit, indicator)
     place = (unit.pk, leaf.pk)
     may_verify = scope_of(request.user, VERIFY).covers(case.organization.path)

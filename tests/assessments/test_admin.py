@@ -7,8 +7,11 @@ from django.utils import timezone
 
 from assessments.models import (
     Adjustment,
+    Collection,
     Cycle,
+    FigureRemark,
     Indicator,
+    Item,
     Measure,
     Publication,
     RecalculationBatch,
@@ -203,3 +206,44 @@ class TestOrders(ReadingRoom):
         job(self.tree.other_department, 2, batch)
         answer = client_of(auditor).get(self.list_address())
         assert [row.pk for row in answer.context["cl"].result_list] == [batch.pk]
+
+
+def collection_of(unit) -> Collection:
+    return Collection.objects.get_or_create(
+        cycle=cycle_of(unit), organization=unit,
+        defaults={"case_no": f"SB-{unit.code}", "status": "filling", "opened_on": date(2025, 1, 1),
+                  "due_on": date(2025, 1, 20)},
+    )[0]  # fmt: skip
+
+
+class TestCollections(ReadingRoom):
+    model = Collection
+
+    def make(self, unit, number):
+        return Collection.objects.create(
+            case_no=f"SB-{unit.code}-{number}", status="filling", organization=unit, cycle=cycle_of(unit, 2000 + number),
+            opened_on=date(2025, 1, 1), due_on=date(2025, 1, 20),
+        )  # fmt: skip
+
+
+class TestRemarks(ReadingRoom):
+    model = FigureRemark
+    search = "K1"
+
+    def make(self, unit, number):
+        return FigureRemark.objects.create(
+            collection=collection_of(unit), unit=unit, indicator=leaf_of(unit, number), text="与决算不符",
+            made_at=timezone.now(), made_by_name="test",
+        )  # fmt: skip
+
+
+class TestItems(ReadingRoom):
+    model = Item
+    search = "K1"
+
+    def make(self, unit, number):
+        return Item.objects.create(
+            case_no=f"TA-{unit.code}-{number}", status="proposed", organization=unit, cycle=cycle_of(unit), unit=unit,
+            opened_on=date(2025, 1, 1), item="bonus", points=1, ground="表彰", document_no=f"K{number}",
+            occurred_on=date(2024, 6, 1), proposed_by_name="test",
+        )  # fmt: skip

@@ -11,6 +11,7 @@ from tests.support.queries import assert_query_baseline, count_queries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("heshan_database")]
 COUNTY = "440784"
+FINANCE = "SB-440784-2025-HS-D23"
 
 
 @pytest.fixture
@@ -42,6 +43,12 @@ def test_the_ranking_asks_at_most_eight_times(client):
         ("bottom", lambda: reverse("assessments:bottom", args=[COUNTY, 2024])),
         ("run list", lambda: reverse("assessments:run-list")),
         ("run", lambda: reverse("assessments:run", args=[Run.objects.get(cycle__year=2024).number])),
+        ("collection board", lambda: reverse("assessments:collection-board", args=[COUNTY, 2025])),
+        ("collection", lambda: reverse("assessments:collection", args=[FINANCE])),
+        ("entry grid", lambda: reverse("assessments:collection-figures", args=[FINANCE])),
+        ("figure", lambda: reverse("assessments:collection-figure", args=[FINANCE, "HS-D01", "G09"])),
+        ("item list", lambda: reverse("assessments:item-list")),
+        ("item", lambda: reverse("assessments:item", args=["TA-440784-2025-0001"])),
         ("measure list", lambda: reverse("assessments:measure-list")),
         ("measure", lambda: reverse("assessments:measure", args=[Measure.objects.order_by("pk").last().case_no])),
     ],
