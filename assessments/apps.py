@@ -12,11 +12,13 @@ class AssessmentsConfig(AppConfig):
         """Register this room's kinds of cases, the texts of this room's notices, and its imports."""
         from . import notices  # noqa: F401 - Django's own place for registration
         from .services import (  # noqa: F401
+            appeals,
             collections,
             import_effects,
             import_schemes,
             import_scores,
             items,
             measures,
+            publish_requests,
             year_locks,
         )

@@ -88,6 +88,14 @@ class CycleStatus(models.TextChoices):
     CORRECTING = "correcting", _("published, under correction")
 
 
+class AppealTarget(models.TextChoices):
+    """What an appeal is against (assessment engine §6)."""
+
+    FIGURE = "figure", _("figure of an indicator")
+    ADJUSTMENT = "adjustment", _("bonus or deduction")
+    VETO = "veto", _("veto")
+
+
 class JobState(models.TextChoices):
     """Where one county's calculation stands."""
 

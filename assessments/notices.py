@@ -11,6 +11,21 @@ register(
     ),
 )
 register(
+    "assessments.preview_opened",
+    _("The preliminary result of %(year)s is open to your unit (run %(run)s). Appeals are taken until %(due)s."),
+)
+register(
+    "assessments.preview_replaced",
+    _(
+        "A newer preliminary result of %(year)s is open to your unit: run %(run)s replaces %(earlier)s. Appeals are taken"
+        " until %(due)s."
+    ),
+)
+register(
+    "assessments.rerun",
+    _("Appeal %(case_no)s was accepted and changed the figures of %(year)s: calculate again."),
+)
+register(
     "assessments.basis_changed",
     _("Measure %(case_no)s was approved, but the newly published run no longer justifies it. Review it."),
 )

@@ -2,7 +2,8 @@
 
 What belongs to a county (cycles, schemes, runs) is seen by whoever holds the permission at some unit of the county;
 what belongs to a unit (figures, results, measures) only inside the user's own scope. Those who do not hold the
-permission for the whole county see published runs only: a preview is the office's own paper.
+permission for the whole county see published runs only: a preview is the office's own paper, until it is opened to the
+units (engine §6); then each unit sees its own result of it.
 """
 
 from django.db.models import Exists, OuterRef, Q
@@ -55,40 +56,56 @@ class UnitInputQuerySet(ScopedQuerySet):
     org_path = "unit__path"
 
 
-def _published(run_model, key: str):
-    """Was the run in column `key` ever published? (Models lie above querysets, so the table is found through the run.)"""
+def _told(run_model, key: str):
+    """Was the run in column `key` ever published, or is it the one opened to the units now?
+
+    Models lie above querysets, so the tables are found through the run.
+    """
     publications = run_model._meta.get_field("publications").related_model
-    return Exists(publications.objects.filter(run_id=OuterRef(key)))
+    openings = run_model._meta.get_field("openings").related_model
+    return Exists(publications.objects.filter(run_id=OuterRef(key))) | Exists(
+        openings.objects.system().current().filter(run_id=OuterRef(key))
+    )
+
+
+class OpeningQuerySet(CountyQuerySet):
+    """Openings of previews belong to a cycle."""
+
+    org_path = "cycle__jurisdiction__path"
+
+    def current(self):
+        """Those that no newer one and no publication ended."""
+        return self.filter(ended_at__isnull=True)
 
 
 class RunQuerySet(CountyQuerySet):
-    """Runs belong to a cycle; previews are seen by those who hold the permission for the whole county."""
+    """Runs belong to a cycle; previews that were not opened are seen by those who hold the county as a whole."""
 
     org_path = "cycle__jurisdiction__path"
 
     def visible_to(self, user, perm):
-        """Runs of the user's counties, previews only of those held as a whole."""
+        """Runs of the user's counties; of those not held as a whole the published ones and the one that is opened."""
         scope = scope_of(user, perm)
         found = super().visible_to(user, perm)
         if scope.everything or not scope:
             return found
         whole = Q(**{f"{self.org_path}__in": _whole_counties(scope)})
-        return found.filter(whole | _published(self.model, "pk"))
+        return found.filter(whole | Q(_told(self.model, "pk")))
 
 
 class RunUnitQuerySet(ScopedQuerySet):
-    """Results of a unit: inside the scope, and from previews only for those who hold the county as a whole."""
+    """Results of a unit: inside the scope, and from previews that were not opened only for who holds the whole county."""
 
     org_path = "unit__path"
 
     def visible_to(self, user, perm):
-        """Results of the user's units; of unpublished runs only in counties held as a whole."""
+        """Results of the user's units; of runs neither published nor opened only in counties held as a whole."""
         scope = scope_of(user, perm)
         found = super().visible_to(user, perm)
         if scope.everything or not scope:
             return found
         whole = Q(run__cycle__jurisdiction__path__in=_whole_counties(scope))
-        return found.filter(whole | _published(self.model._meta.get_field("run").related_model, "run_id"))
+        return found.filter(whole | Q(_told(self.model._meta.get_field("run").related_model, "run_id")))
 
     def in_rank_order(self):
         """By category, then rank, then code."""
@@ -97,6 +114,22 @@ class RunUnitQuerySet(ScopedQuerySet):
 
 class MeasureQuerySet(ScopedQuerySet):
     """Measures belong to the unit that ranked last."""
+
+
+class AppealQuerySet(ScopedQuerySet):
+    """Appeals concern the unit that filed them and the department that answers."""
+
+    def visible_to(self, user, perm):
+        """Appeals that a unit in the user's scope filed or must answer."""
+        scope = scope_of(user, perm)
+        if scope.everything:
+            return self
+        mine = scope.as_q("organization__path") | scope.as_q("responsible__path")
+        return self.filter(mine) if scope else self.none()
+
+
+class PublishRequestQuerySet(ScopedQuerySet):
+    """Requests to publish belong to the county."""
 
 
 class CollectionQuerySet(ScopedQuerySet):

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from .views import bottom, collections, cycles, exports, figures, items, measures, orders, results, runs
+from .views import (
+    appeals,
+    bottom,
+    collections,
+    cycles,
+    exports,
+    figures,
+    items,
+    measures,
+    orders,
+    publish_requests,
+    results,
+    runs,
+)
 
 app_name = "assessments"
 
@@ -11,6 +24,7 @@ urlpatterns = [
     path("assessments/orders/<str:number>/", orders.order_detail, name="order"),
     path("assessments/runs/", runs.run_list, name="run-list"),
     path("assessments/runs/<str:number>/", runs.run_detail, name="run"),
+    path("assessments/runs/<str:number>/open/", runs.run_open, name="run-open"),
     path("assessments/runs/<str:number>/publish/", runs.run_publish, name="run-publish"),
     path("assessments/runs/<str:number>/difference/", runs.run_difference, name="run-difference"),
     path("assessments/<str:county>/<int:year>/", cycles.cycle_detail, name="cycle"),
@@ -18,6 +32,7 @@ urlpatterns = [
     path("assessments/<str:county>/<int:year>/reopen/", cycles.cycle_reopen, name="cycle-reopen"),
     path("assessments/<str:county>/<int:year>/bottom/", bottom.bottom, name="bottom"),
     path("assessments/<str:county>/<int:year>/units/<str:code>/", results.unit_result, name="unit"),
+    path("assessments/<str:county>/<int:year>/units/<str:code>/appeal/", appeals.appeal_new, name="appeal-new"),
     path("assessments/<str:county>/<int:year>/ranking/<str:category>/", results.ranking, name="ranking"),
     path("assessments/<str:county>/<int:year>/ranking-file/<str:ending>/", exports.ranking_file, name="ranking-file"),
     path(
@@ -48,6 +63,11 @@ urlpatterns = [
     path("items/<str:county>/<int:year>/new/", items.item_create, name="item-create"),
     path("items/<str:case_no>/", items.item_detail, name="item"),
     path("items/<str:case_no>/step/", items.item_step, name="item-step"),
+    path("appeals/", appeals.appeal_list, name="appeal-list"),
+    path("appeals/<str:case_no>/", appeals.appeal_detail, name="appeal"),
+    path("appeals/<str:case_no>/step/", appeals.appeal_step, name="appeal-step"),
+    path("publish-requests/<str:case_no>/", publish_requests.request_detail, name="publish-request"),
+    path("publish-requests/<str:case_no>/step/", publish_requests.request_step, name="publish-request-step"),
     path("measures/", measures.measure_list, name="measure-list"),
     path("measures/<str:case_no>/", measures.measure_detail, name="measure"),
     path("measures/<str:case_no>/step/", measures.measure_step, name="measure-step"),

@@ -63,6 +63,7 @@ NAVIGATION = (
                 "assessments:run-list",
                 ("assessments.run_calculation", "assessments.publish_run"),
             ),
+            Entry(_("Appeals"), "gavel", "assessments:appeal-list", ("assessments.view_appeal",)),
             Entry(_("Bottom rank"), "trending-down", "assessments:measure-list", ("assessments.view_measure",)),
         ),
     ),

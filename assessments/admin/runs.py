@@ -91,7 +91,7 @@ class PublicationAdmin(ScopedAdmin):
     """Which run was made the one in force, by whom and why."""
 
     org_path = "cycle__jurisdiction__path"
-    list_display = ("at", "cycle", "run", "actor_name", "reason")
+    list_display = ("at", "cycle", "run", "actor_name", "reason", "request_no")
     list_filter = ("cycle__year",)
     list_select_related = ("cycle__jurisdiction", "run")
     search_fields = ("=run__number", "actor_name", "reason", "=cycle__jurisdiction__code")

@@ -1,5 +1,7 @@
 """What the API of every kind of case shares: its steps, its timeline, taking a step with the version that was seen."""
 
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
 from foundation.casework.selectors import timeline
@@ -9,6 +11,8 @@ from foundation.common.api_rows import RowSerializer
 from foundation.common.results import DomainError
 
 from .preconditions import seen_version
+
+IF_MATCH = OpenApiParameter("If-Match", OpenApiTypes.STR, OpenApiParameter.HEADER, description="ETag seen")
 
 
 class CaseEventRow(RowSerializer):
@@ -54,11 +58,11 @@ def events_of(kind: str, case_no: str) -> list[dict]:
     return CaseEventRow(timeline(kind, case_no).values(*CaseEventRow.columns()), many=True).data
 
 
-def take_step(request, case, order: dict, **payload):
-    """Take a step with the version that was seen; who was overtaken gets 412."""
+def take_step(request, case, order: dict, act=perform, **payload):
+    """Take a step with the version that was seen, by `act` where a kind has its own; who was overtaken gets 412."""
     version = seen_version(request, order.get("version"))
     try:
-        return perform(
+        return act(
             case,
             order["step"],
             actor=request.user,

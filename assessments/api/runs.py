@@ -1,4 +1,4 @@
-"""Runs: list, one run, publishing, the measures it would propose, its difference from another run."""
+"""Runs: list, one run, the measures it would propose, its difference from another run."""
 
 from django.db.models import BooleanField, Case, F, Value, When
 from django.utils.translation import gettext_lazy as _
@@ -8,15 +8,16 @@ from rest_framework import serializers
 from rest_framework.generics import GenericAPIView
 from rest_framework.response import Response
 
-from foundation.common.api_rows import Act, Guarded, RowDetail, RowList, RowSerializer, YearFilter
+from foundation.common.api_rows import Guarded, RowDetail, RowList, RowSerializer, YearFilter
 from foundation.common.scoping import scope_of
 
 from ..choices import ManualReason, MeasureStep
 from ..models import Run, RunMeasure
 from ..selectors.reach import Reach, effects_of
-from ..services.publishing import difference, is_current, publish
+from ..services.publishing import difference, is_current
 from .differences import Difference, Reader, as_data
 from .ids import CycleFilter, cycle_id
+from .loading import load_run
 
 VIEW = "assessments.view_result"
 VIEW_MEASURES = "assessments.view_measure"
@@ -45,6 +46,7 @@ class PublicationRow(RowSerializer):
     at = serializers.DateTimeField()
     by = serializers.CharField(source="actor_name")
     reason = serializers.CharField()
+    request = serializers.CharField(source="request_no", help_text="The request that was signed")
 
 
 class RunDetail(RunRow):
@@ -70,12 +72,6 @@ def _numbered(runs):
         When(cycle__published_run=F("pk"), then=Value(True)), default=Value(False), output_field=BooleanField()
     )
     return runs.annotate(cycle_no=cycle_id("cycle__"), is_published=published)
-
-
-def load_run(view, perm: str) -> Run:
-    """The run that the address names, found inside the caller's scope. Raises Http404, PermissionDenied."""
-    runs = Run.objects.select_related("cycle__jurisdiction")
-    return runs.get_visible(user=view.request.user, perm=perm, number=view.kwargs["number"])
 
 
 @extend_schema(tags=["runs"])
@@ -112,39 +108,6 @@ class RunView(RowDetail):
         shown["is_current"] = is_current(self.run)
         shown["publications"] = PublicationRow(publications, many=True).data
         return shown
-
-
-class PublishOrder(serializers.Serializer):
-    """Why the run is published; asked for by the record when an earlier one is replaced."""
-
-    reason = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
-
-
-class Published(serializers.Serializer):
-    """What publishing did to the measures."""
-
-    run = serializers.CharField()
-    opened = serializers.IntegerField(help_text="Measures opened")
-    withdrawn = serializers.IntegerField(help_text="Undecided measures withdrawn")
-    marked = serializers.IntegerField(help_text="Decided measures whose basis changed")
-    already = serializers.BooleanField(help_text="It was the run in force before; nothing was done")
-
-
-@extend_schema(tags=["runs"], request=PublishOrder, responses=Published)
-class RunPublish(Act):
-    """Publishing a run."""
-
-    permission = "assessments.publish_run"
-    serializer_class = PublishOrder
-
-    def post(self, request, *args, **kwargs):
-        """Make the run the one in force. Measures are aligned, inputs locked; publishing twice changes nothing.
-
-        409: the year is locked, or its inputs changed after the run.
-        """
-        run = load_run(self, self.permission)
-        counts = publish(run, actor=request.user, reason=self.checked(PublishOrder, request.data)["reason"])
-        return Response(Published({"run": run.number, **counts}).data)
 
 
 class RunMeasureRow(RowSerializer):

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from . import calculations, collections, cycles, figures, items, measures, results, runs, schemes
+from . import (
+    appeals,
+    calculations,
+    collections,
+    cycles,
+    figures,
+    items,
+    measures,
+    openings,
+    publish_requests,
+    results,
+    runs,
+    schemes,
+)
 
 urlpatterns = [
     path("cycles/", cycles.CycleList.as_view(), name="cycle-list"),
@@ -19,7 +32,8 @@ urlpatterns = [
     path("calculations/<str:number>/counties/", calculations.OrderCounties.as_view(), name="calculation-counties"),
     path("runs/", runs.RunList.as_view(), name="run-list"),
     path("runs/<str:number>/", runs.RunView.as_view(), name="run"),
-    path("runs/<str:number>/publish/", runs.RunPublish.as_view(), name="run-publish"),
+    path("runs/<str:number>/open/", openings.RunOpen.as_view(), name="run-open"),
+    path("runs/<str:number>/publish/", publish_requests.RunPublish.as_view(), name="run-publish"),
     path("runs/<str:number>/difference/", runs.RunDifference.as_view(), name="run-difference"),
     path("runs/<str:number>/measures/", runs.RunMeasures.as_view(), name="run-measures"),
     path("runs/<str:number>/units/", results.ResultList.as_view(), name="run-units"),
@@ -31,6 +45,16 @@ urlpatterns = [
     path("items/", items.ItemList.as_view(), name="item-list"),
     path("items/<str:case_no>/", items.ItemView.as_view(), name="item"),
     path("items/<str:case_no>/steps/", items.ItemSteps.as_view(), name="item-steps"),
+    path("openings/", openings.OpeningList.as_view(), name="opening-list"),
+    path("cycles/<str:cycle>/appeals/", appeals.CycleAppeals.as_view(), name="cycle-appeals"),
+    path("appeals/", appeals.AppealList.as_view(), name="appeal-list"),
+    path("appeals/<str:case_no>/", appeals.AppealView.as_view(), name="appeal"),
+    path("appeals/<str:case_no>/steps/", appeals.AppealSteps.as_view(), name="appeal-steps"),
+    path("publish-requests/", publish_requests.RequestList.as_view(), name="publish-request-list"),
+    path("publish-requests/<str:case_no>/", publish_requests.RequestView.as_view(), name="publish-request"),
+    path(
+        "publish-requests/<str:case_no>/steps/", publish_requests.RequestSteps.as_view(), name="publish-request-steps"
+    ),
     path("measures/", measures.MeasureList.as_view(), name="measure-list"),
     path("measures/<str:case_no>/", measures.MeasureView.as_view(), name="measure"),
     path("measures/<str:case_no>/steps/", measures.MeasureSteps.as_view(), name="measure-steps"),

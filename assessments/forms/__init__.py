@@ -1,12 +1,17 @@
 """Forms of the assessment pages: shape only, the rules are asked by the services."""
 
+from .appeals import AppealFilter, AppealForm, AppealStepForm
 from .collections import BoardFilter, CollectionStepForm, OpenForm, ReleaseForm
 from .figures import read_edits
 from .items import ItemFilter, ItemForm, ItemStepForm
 from .letters import LettersForm
 from .measures import MeasureFilter, MeasureStepForm
+from .publishing import OpenPreviewForm, PublishRequestForm, RequestStepForm
 
 __all__ = [
+    "AppealFilter",
+    "AppealForm",
+    "AppealStepForm",
     "BoardFilter",
     "CollectionStepForm",
     "ItemFilter",
@@ -16,6 +21,9 @@ __all__ = [
     "MeasureFilter",
     "MeasureStepForm",
     "OpenForm",
+    "OpenPreviewForm",
+    "PublishRequestForm",
     "ReleaseForm",
+    "RequestStepForm",
     "read_edits",
 ]

@@ -153,6 +153,7 @@ class Publication(models.Model):
     actor_id = models.BigIntegerField(_("user number"), null=True, blank=True)
     actor_name = models.CharField(_("by"), max_length=120)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
+    request_no = models.CharField(_("request to publish"), max_length=40, blank=True)
     xact = models.BigIntegerField(_("transaction"), db_default=CurrentTransaction(), db_index=True, editable=False)
 
     class Meta:

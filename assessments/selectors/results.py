@@ -172,23 +172,3 @@ def last_without_bottom(run: Run, user) -> list[RunUnit]:
     for row in found:
         row.reading = all_lines(row)
     return _with_category(found)
-
-
-def difference_rows(difference, every: bool) -> list[dict]:
-    """Units of a difference as the page prints them; only the changed ones unless `every`."""
-    names = codes("unit_category")
-    rows = []
-    for item in difference.units if every else difference.changed:
-        category = (item.after or item.before).category
-        rows.append(
-            {
-                "unit": item.unit,
-                "before": item.before,
-                "after": item.after,
-                "total_change": item.total_change,
-                "rank_change": item.rank_change,
-                "is_changed": item.is_changed,
-                "category_label": names[category].label() if category in names else category,
-            }
-        )
-    return rows

@@ -17,7 +17,7 @@ from . import measures
 from .calculation import compute_digest
 from .parameters import parameters_for
 
-PUBLISH = "assessments.publish_run"
+PUBLISH, SIGN = "assessments.publish_run", "assessments.sign_run"
 
 
 def is_current(run: Run) -> bool:
@@ -26,15 +26,16 @@ def is_current(run: Run) -> bool:
 
 
 @transaction.atomic
-def publish(run: Run, *, actor, reason="") -> dict:
+def publish(run: Run, *, actor, reason="", request_no="") -> dict:
     """Make a run the published one of its cycle, align the measures with it and lock the inputs.
 
+    Called by the last signature under a request alone (`publish_requests`), whose number stands in the publication.
     Publishing what is published changes nothing. Raises PermissionDenied for who does not hold the county as a whole,
     DomainError when the inputs changed since the run was calculated, or when a published cycle was not opened for
     correction first.
     """
     cycle = Cycle.objects.system().select_for_update(of=("self",)).select_related("jurisdiction").get(pk=run.cycle_id)
-    require(actor, PUBLISH, cycle.jurisdiction.path)
+    require(actor, SIGN, cycle.jurisdiction.path)
     if cycle.published_run_id == run.pk and cycle.is_locked:
         return {"opened": 0, "withdrawn": 0, "marked": 0, "already": True}
     if cycle.is_locked:
@@ -49,7 +50,13 @@ def publish(run: Run, *, actor, reason="") -> dict:
     cycle.status = CycleStatus.PUBLISHED
     cycle.save(update_fields=["published_run", "status"])
     Publication.objects.create(
-        cycle=cycle, run=run, at=timezone.now(), actor_id=actor.pk, actor_name=str(actor), reason=reason
+        cycle=cycle,
+        run=run,
+        at=timezone.now(),
+        actor_id=actor.pk,
+        actor_name=str(actor),
+        reason=reason,
+        request_no=request_no,
     )
     counts = measures.align(run, actor=actor)
     record(
@@ -61,7 +68,7 @@ def publish(run: Run, *, actor, reason="") -> dict:
         org_path=cycle.jurisdiction.path,
         reason=reason,
         rulebook_version=run.rulebook_version,
-        data={**counts, "digest": run.digest, "first": first},
+        data={**counts, "digest": run.digest, "first": first, "request": request_no},
     )
     return {**counts, "already": False}
 

@@ -12,7 +12,6 @@ from foundation.common.results import DomainError
 from foundation.common.scoping import scope_of
 
 from .. import selectors
-from ..models import Run
 from ..services.calculation import find_refusals
 from ..services.publishing import reopen
 from .loading import load_cycle, load_run
@@ -45,7 +44,8 @@ def cycle_detail(request, county, year):
         "cycle": cycle,
         "run": run,
         "cards": selectors.category_cards(cycle, run, request.user),
-        "runs": Run.objects.visible_to(request.user, selectors.VIEW).filter(cycle=cycle).order_by("-pk")[:20],
+        "runs": selectors.story_of(cycle, request.user),
+        "sees_requests": request.user.has_perm(selectors.VIEW_REQUEST),
         "refusals": selectors.refusal_lines(find_refusals(cycle)) if rights["may_calculate"] else [],
         **rights,
     }

@@ -28,13 +28,16 @@ def measure_list(request):
     """Measures of all years; the filter stands in the address."""
     form = MeasureFilter(request.GET or None)
     measures = form.narrow(Measure.objects.visible_to(request.user, VIEW))
-    measures = measures.select_related("organization", "official", "post", "cycle__jurisdiction").order_by("-pk")
+    named = ("organization", "official", "post", "cycle__jurisdiction", "cycle__published_run", "run")
+    measures = measures.select_related(*named).defer("run__parameters", "run__effects").order_by("-pk")
     page = Paginator(measures, page_size(request)).get_page(request.GET.get("page"))
     return render(request, "assessments/measure_list.html", {"page": page, "form": form})
 
 
 def _load(request, case_no) -> Measure:
-    query = Measure.objects.select_related("organization", "official", "post", "run", "cycle__jurisdiction")
+    query = Measure.objects.select_related(
+        "organization", "official", "post", "run", "cycle__jurisdiction", "cycle__published_run"
+    )
     return query.get_visible(user=request.user, perm=VIEW, case_no=case_no)
 
 
@@ -55,6 +58,7 @@ def measure_detail(request, case_no, form=None):
         "candidates": selectors.candidates_of(case),
         "shelf": shelf_of(case, request.user),
         "lines": step_lines(result, case.run.parameters) if result else [],
+        "compared": case.cycle.published_run if case.cycle.published_run_id != case.run_id else None,
         "basis": rulebook(on=case.opened_on, jurisdiction=case.cycle.jurisdiction.code).get("ASM-LADDER-STREAK"),
     }
     return render(request, "assessments/measure_detail.html", context)

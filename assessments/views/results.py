@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import render
 
+from foundation.common.scoping import scope_of
 from foundation.common.templatetags.ui import rounded
 from foundation.regulations.services.codes import codes
 
@@ -75,5 +76,7 @@ def unit_result(request, county, year, code):
         "weight_shared": figure(weights - counted) if counted != weights else "",
         "history": selectors.history_of(row.unit, cycle, request.user),
         "liable": selectors.liable_of(run, request.user).get(row.unit_id, []),
+        "opening": (opening := selectors.opening_of(run)),
+        "may_appeal": bool(opening) and scope_of(request.user, "assessments.file_appeal").covers(row.unit.path),
     }
     return render(request, "assessments/unit_result.html", context)

@@ -1,9 +1,10 @@
-"""Runs: list, one run, publishing, difference."""
+"""Runs: list, one run with its stations and its next act, opening it to the units, asking to publish it, differences."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -12,8 +13,13 @@ from foundation.common.results import DomainError
 from foundation.common.scoping import scope_of
 
 from .. import selectors
+from ..forms import OpenPreviewForm, PublishRequestForm
 from ..models import Run
-from ..services.publishing import difference, is_current, publish
+from ..services.openings import open_preview
+from ..services.publish_requests import ask_to_publish
+from ..services.publishing import difference, is_current
+
+PUBLISH = "assessments.publish_run"
 
 
 @login_required
@@ -30,63 +36,105 @@ def _load(request, number, perm=selectors.VIEW) -> Run:
     return query.get_visible(user=request.user, perm=perm, number=number)
 
 
+def _state(run, user) -> dict:
+    """Where the run stands: its line in the story, stations, the act that comes next."""
+    cycle, today = run.cycle, timezone.localdate()
+    story, counts, current = (
+        list(selectors.story_of(cycle, user)),
+        selectors.appeal_counts(cycle, user),
+        is_current(run),
+    )
+    line = selectors.line_of(run, story)
+    known = {"is_current": current, "today": today}
+    return {
+        "story": story,
+        "line": line,
+        "counts": counts,
+        "is_current": current,
+        "stations": selectors.run_stations(line, cycle, counts, **known),
+        "next": selectors.next_act(line, cycle, counts, **known),
+        "base": selectors.base_in(run, story),
+        "window_runs": bool(line.due_on and not line.opening_ended_at and today <= line.due_on),
+    }
+
+
 @login_required
-def run_detail(request, number):
-    """One run: its header, what it would propose, and publishing."""
+def run_detail(request, number, open_form=None, publish_form=None):
+    """One run: its header, stations and next act, what it would propose, the story of the cycle's runs."""
     run = _load(request, number)
-    cycle = run.cycle
+    cycle, path = run.cycle, run.cycle.jurisdiction.path
     liable = selectors.liable_of(run, request.user)
-    may_publish = scope_of(request.user, "assessments.publish_run").covers(cycle.jurisdiction.path)
-    published = cycle.published_run
     context = {
         "run": run,
         "cycle": cycle,
         "rows": [entry for entries in liable.values() for entry in entries],
         "effects": selectors.effects_of(run, request.user),
         "is_published": cycle.published_run_id == run.pk,
-        "is_current": is_current(run),
-        "may_publish": may_publish,
-        "difference": difference(published, run) if published and published.pk != run.pk and may_publish else None,
-        "publications": run.publications.order_by("-at"),
+        "may_publish": scope_of(request.user, PUBLISH).covers(path),
+        "may_calculate": scope_of(request.user, "assessments.run_calculation").covers(path),
+        "sees_requests": request.user.has_perm(selectors.VIEW_REQUEST),
+        "open_form": open_form or OpenPreviewForm(auto_id="open-%s"),
+        "publish_form": publish_form or PublishRequestForm(auto_id="publish-%s"),
+        **_state(run, request.user),
     }
     return render(request, "assessments/run_detail.html", context)
+
+
+def _again(request, number, **forms):
+    """The run's page again, with the refused form."""
+    response = run_detail(request, number, **forms)
+    response.status_code = 422
+    return response
+
+
+@login_required
+@require_POST
+def run_open(request, number):
+    """Open a run to the units, until the day that the rulebook gives."""
+    run = _load(request, number, PUBLISH)
+    form = OpenPreviewForm(request.POST, auto_id="open-%s")
+    if not form.is_valid():
+        return _again(request, number, open_form=form)
+    try:
+        opening = open_preview(run, actor=request.user, reason=form.cleaned_data["reason"])
+    except DomainError as error:
+        form.add_error(None, error.message)
+        return _again(request, number, open_form=form)
+    day = f"{opening.due_on:%Y.%m.%d}"
+    messages.success(request, _("Open to the units. Appeals are taken until %(day)s.") % {"day": day})
+    return redirect("assessments:run", number)
 
 
 @login_required
 @require_POST
 def run_publish(request, number):
-    """Publish a run: its measures are opened, the year's inputs are locked."""
-    run = _load(request, number, "assessments.publish_run")
+    """Ask to publish a run: somebody else signs."""
+    run = _load(request, number, PUBLISH)
+    form = PublishRequestForm(request.POST, auto_id="publish-%s")
+    if not form.is_valid():
+        return _again(request, number, publish_form=form)
     try:
-        counts = publish(run, actor=request.user, reason=request.POST.get("reason", ""))
+        case = ask_to_publish(run, actor=request.user, **form.cleaned_data)
     except DomainError as error:
-        messages.error(request, error.message)
-    else:
-        messages.success(
-            request,
-            _("Published. Measures opened: %(opened)d, withdrawn: %(withdrawn)d, marked as changed: %(marked)d.")
-            % counts,
-        )
-    return redirect("assessments:run", number)
+        form.add_error(None, " ".join(str(reason.text) for reason in error.reasons) or error.message)
+        return _again(request, number, publish_form=form)
+    messages.success(request, _("Asked. Request %(case_no)s waits for another signature.") % {"case_no": case.case_no})
+    return redirect("assessments:publish-request", case.case_no)
 
 
 @login_required
 def run_difference(request, number):
-    """What changes from another run (`?from=number`, else the published one) to this one."""
+    """What changes from another run (`?from=number`, else the one it is compared with) to this one."""
     after = _load(request, number)
-    other = request.GET.get("from") or (after.cycle.published_run.number if after.cycle.published_run else "")
-    before = _load(request, other) if other else None
+    other = request.GET.get("from")
+    before = _load(request, other) if other else selectors.visible_base(after, request.user)
     try:
         found = difference(before, after).visible_to(request.user) if before else None
     except DomainError as error:
         messages.error(request, error.message)
         return redirect("assessments:run", number)
-    context = {
-        "run": after,
-        "cycle": after.cycle,
-        "before": before,
-        "difference": found,
-        "shown": selectors.difference_rows(found, request.GET.get("all") == "1") if found else [],
-        "only_changed": request.GET.get("all") != "1",
-    }
+    category, every = request.GET.get("category", ""), request.GET.get("all") == "1"
+    context = {"run": after, "cycle": after.cycle, "before": before, "difference": found, "only_changed": not every}
+    if found:
+        context |= selectors.difference_page(found, category=category, every=every)
     return render(request, "assessments/run_difference.html", context)

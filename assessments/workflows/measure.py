@@ -93,7 +93,7 @@ MEASURE = Workflow(
             _("Withdraw"),
             frozenset({MANUAL, PROPOSED, REVIEWED}),
             WITHDRAWN,
-            "assessments.publish_run",
+            "assessments.sign_run",
             needs_reason=True,
             automatic=True,
         ),

@@ -1,14 +1,19 @@
 """The demo county 鹤山: imported from the office's own files, calculated and published by the same services as in use."""
 
+from decimal import Decimal
 from pathlib import Path
 
 from django.conf import settings
 
-from assessments.models import Cycle, Measure
+from assessments.models import Appeal, Cycle, Measure, Opening, RunUnit
+from assessments.selectors.appeals import objectionable
+from assessments.services.appeals import file_appeal
 from assessments.services.calculation import calculate
-from assessments.services.publishing import publish
+from assessments.services.openings import open_preview
+from assessments.services.publish_requests import ask_to_publish, confirm
 from foundation.accounts.models import User
 from foundation.casework.services.engine import perform
+from foundation.common.decimals import plain
 from foundation.exchange.services.batches import apply, stage
 from foundation.organizations.models import Organization
 from foundation.organizations.services.tree import create_jurisdiction
@@ -26,6 +31,11 @@ REASONS = {
     "close": "整改情况已复核，办结。",
     "decline": "该单位已获从轻认定且整改到位，经研究本次不予实施。",
 }
+OBJECTIONS = (
+    ("T03", "120.5", "12月入库的非税收入120.5万元未计入，附国库对账单。"),
+    ("T01", "0.4", "统计部门年报修订数高于考核采用的快报数，申请按修订数计算。"),
+)
+ANSWER = "经与国库对账，所述款项确已于12月30日入库，应予计入。"
 
 
 def is_loaded() -> bool:
@@ -44,17 +54,20 @@ def load(tell) -> None:
         _take(tell, root, "indicators", f"indicators-{year}.csv")
         _take(tell, root, "scores", f"scores-{year}.xlsx", year)
     _take(tell, root, "tolerance_effects", "events/tolerance.csv")
-    office = User.objects.get(username="kaohe")
+    office, leader = (User.objects.get(username=name) for name in ("kaohe", "lingdao"))
     for year in YEARS:
         cycle = Cycle.objects.system().get(jurisdiction=root, year=year)
         run = calculate(cycle, actor=office).run
         if year != YEARS[-1] and cycle.published_run_id is None:
-            counts = publish(run, actor=office, reason=f"市委考核委员会审定{year}年度考核结果")
-            tell(f"{year}: run {run.number} published, {counts['opened']} measures opened")
+            asked = ask_to_publish(run, actor=office, reason=f"市委考核委员会审定{year}年度考核结果")
+            confirm(asked, actor=leader, reason="经核，同意发布。")
+            opened = Measure.objects.system().filter(cycle=cycle).count()
+            tell(f"{year}: run {run.number} published, {opened} measures opened")
         else:
             tell(f"{year}: run {run.number}")
     collect(tell, cycle)
     _walk_measures(root)
+    _open_and_object(tell, root, run, office)
 
 
 def _take(tell, root: Organization, kind: str, name: str, year=None):
@@ -75,3 +88,20 @@ def _walk_measures(root):
     for case, steps in walks:
         for step in steps:
             perform(case, step, actor=people[acting[step]], reason=REASONS[step])
+
+
+def _open_and_object(tell, root, run, office):
+    """The latest year is open to the units; a town objects to two figures, and one department has answered."""
+    if Opening.objects.system().filter(run=run).exists():
+        return
+    opening = open_preview(run, actor=office, reason=f"关于{YEARS[-1]}年度考核初步结果核对的通知")
+    town = Organization.objects.system().get(code="HS-T05")
+    row = RunUnit.objects.system().select_related("run__cycle__jurisdiction", "unit").get(run=run, unit=town)
+    things = {thing.code: thing for thing in objectionable(row)}
+    people = {name: User.objects.get(username=name) for name in ("zhishan", "caizheng")}
+    for code, figure, grounds in OBJECTIONS:
+        wanted = plain(Decimal(things[code].stated) + Decimal(figure))
+        file_appeal(opening, town, actor=people["zhishan"], target=f"figure:{code}", wanted=wanted, grounds=grounds)
+    answered = Appeal.objects.system().get(cycle=run.cycle, target=OBJECTIONS[0][0])
+    perform(answered, "answer", actor=people["caizheng"], reason=ANSWER, agrees=True)
+    tell(f"{YEARS[-1]}: preview open until {opening.due_on}, {len(OBJECTIONS)} appeals filed")

@@ -216,9 +216,13 @@ SPECTACULAR_SETTINGS = {
         "ItemType": "assessments.choices.ItemType",
         "ItemStatus": "assessments.workflows.ITEM_STATES",
         "ItemAct": "assessments.api.items.STEPS",
+        "AppealStatus": "assessments.workflows.appeal.STATES",
+        "AppealAct": "assessments.api.appeals.STEPS",
         "MeasureStatus": "assessments.workflows.STATES",
         "MeasureStep": "assessments.choices.MeasureStep",
         "MeasureAct": "assessments.api.measures.STEPS",
+        "PublishRequestStatus": "assessments.workflows.publish_request.STATES",
+        "PublishRequestAct": "assessments.api.publish_requests.STEPS",
     },
 }
 CELERY_TIMEZONE = TIME_ZONE

@@ -50,8 +50,22 @@ class Role:
 
 
 LOOK_AT_UNITS = frozenset({"organizations.view_organization", "regulations.view_rule"})
-LOOK_AT_ASSESSMENTS = frozenset({"assessments.view_cycle", "assessments.view_result", "assessments.view_collection"})
-LOOK_AT_LEADERS = frozenset({"officials.view_official", "tolerance.view_assessmenteffect", "assessments.view_measure"})
+LOOK_AT_ASSESSMENTS = frozenset(
+    {
+        "assessments.view_cycle",
+        "assessments.view_result",
+        "assessments.view_collection",
+        "assessments.view_appeal",
+    }
+)
+LOOK_AT_LEADERS = frozenset(
+    {
+        "officials.view_official",
+        "tolerance.view_assessmenteffect",
+        "assessments.view_measure",
+        "assessments.view_publishrequest",
+    }
+)
 LOOK_AT_ALL = LOOK_AT_UNITS | LOOK_AT_ASSESSMENTS | LOOK_AT_LEADERS
 
 _ALL = (
@@ -73,6 +87,9 @@ _ALL = (
             "assessments.decide_item",
             "assessments.run_calculation",
             "assessments.publish_run",
+            "assessments.sign_run",
+            "assessments.answer_appeal",
+            "assessments.decide_appeal",
             "regulations.change_override",
         },
     ),
@@ -87,7 +104,7 @@ _ALL = (
         "department_leader",
         "部领导",
         "Leader of the department",
-        LOOK_AT_ALL | {"assessments.decide_measure", "assessments.view_item"},
+        LOOK_AT_ALL | {"assessments.decide_measure", "assessments.view_item", "assessments.sign_run"},
     ),
     Role(
         "unit_liaison",
@@ -100,6 +117,8 @@ _ALL = (
             "assessments.submit_collection",
             "assessments.view_item",
             "assessments.propose_item",
+            "assessments.file_appeal",
+            "assessments.answer_appeal",
         },
     ),
     Role(

@@ -13,7 +13,8 @@ class Step:
 
     `automatic` steps belong to services (a recalculation withdraws a proposal) and never show as buttons.
     A step that does not `wait` is a button, but no reason to stand in anybody's inbox (opening what is settled again).
-    `deadline_rule` names the rule that gives working days for what must happen after this step.
+    `deadline_rule` names the rule that gives working days for what must happen after this step. `at` names the relation of
+    the case to the unit at which the permission must be held: the case's own unit, or another one that has to answer.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Step:
     waits: bool = True
     deadline_rule: str = ""
     style: str = "primary"
+    at: str = "organization"
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,8 @@ class CaseKind:
     """A registered kind: workflow, concrete model, handlers by step name, how to name and link a case.
 
     `named_by` are the relations from which a case's title is made, so that a list loads them with the cases. A kind
-    without `papers` has none.
+    without `papers` has none. `begun_by` names the column with the number of who began a case, where somebody else must
+    end it: it waits for the others.
     """
 
     flow: Workflow
@@ -54,19 +55,30 @@ class CaseKind:
     url_name: str = ""
     named_by: tuple[str, ...] = ()
     papers: Papers | None = None
+    begun_by: str = ""
+
+    def places(self) -> set[str]:
+        """Relations to the units at which the steps ask their permissions."""
+        return {step.at for step in self.flow.steps}
 
 
 _kinds: dict[str, CaseKind] = {}
 
 
 def bind(
-    flow: Workflow, model: type, url_name: str = "", named_by=(), papers: Papers | None = None, **handlers: Handler
+    flow: Workflow,
+    model: type,
+    url_name: str = "",
+    named_by=(),
+    papers: Papers | None = None,
+    begun_by: str = "",
+    **handlers: Handler,
 ) -> CaseKind:
     """Register a kind of case with its handlers. Raises ValueError for a handler of an unknown step."""
     unknown = set(handlers) - {step.name for step in flow.steps}
     if unknown:
         raise ValueError(f"{flow.kind}: handlers for unknown steps {sorted(unknown)}")
-    _kinds[flow.kind] = CaseKind(flow, model, handlers, url_name, tuple(named_by), papers)
+    _kinds[flow.kind] = CaseKind(flow, model, handlers, url_name, tuple(named_by), papers, begun_by)
     return _kinds[flow.kind]
 
 

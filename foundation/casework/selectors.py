@@ -29,26 +29,34 @@ class InboxRow:
 
 
 def _waiting(user, kind):
-    """Query of open cases of a kind in a state that some step of the user's leads out of."""
-    states: dict[str, list] = {}
-    for step in kind.flow.steps:
-        if step.waits and not step.automatic and scope_of(user, step.permission):
-            for source in step.sources:
-                states.setdefault(source, []).append(step)
-    query = kind.model.objects.none()
-    for permission in {step.permission for steps in states.values() for step in steps}:
-        mine = [state for state, steps in states.items() if any(s.permission == permission for s in steps)]
-        query |= kind.model.objects.visible_to(user, permission).filter(status__in=mine)
-    return query, states
+    """Query of open cases of a kind in a state that some step of the user's leads out of, and those steps."""
+    steps = [s for s in kind.flow.steps if s.waits and not s.automatic and scope_of(user, s.permission)]
+    states: dict[tuple, set] = defaultdict(set)
+    for step in steps:
+        states[step.permission, step.at] |= step.sources
+    mine = Q(pk__in=[])
+    for (permission, place), sources in states.items():
+        mine |= Q(status__in=sources) & scope_of(user, permission).as_q(f"{place}__path")
+    query = kind.model.objects.system().filter(mine)
+    return (query.exclude(**{kind.begun_by: user.pk}) if kind.begun_by else query), steps
+
+
+def _steps_here(user, steps, case) -> tuple[str, ...]:
+    """Labels of the steps that the user may take of a case that waits."""
+    return tuple(
+        str(step.label)
+        for step in steps
+        if case.status in step.sources and scope_of(user, step.permission).covers(getattr(case, step.at).path)
+    )
 
 
 def waiting_cases(user, limit=200) -> list[InboxRow]:
     """Cases that wait for the user, the most urgent first; the first `limit` of them."""
     rows = []
     for kind in kinds():
-        query, states = _waiting(user, kind)
+        query, steps = _waiting(user, kind)
         clocks = Deadline.objects.filter(kind=kind.flow.kind, case_no=OuterRef("case_no"), closed_at__isnull=True)
-        cases = query.select_related("organization", *kind.named_by).annotate(
+        cases = query.select_related("organization", *kind.places(), *kind.named_by).annotate(
             clock_due_on=Subquery(clocks.values("due_on")[:1])
         )
         rows += [
@@ -58,7 +66,7 @@ def waiting_cases(user, limit=200) -> list[InboxRow]:
                 title=getattr(case, "title", str(case)),
                 unit=str(case.organization),
                 status_label=case.get_status_display(),
-                steps=tuple(str(step.label) for step in states.get(case.status, ())),
+                steps=_steps_here(user, steps, case),
                 due_on=case.clock_due_on,
                 url=reverse(kind.url_name, args=[case.case_no]) if kind.url_name else "",
             )

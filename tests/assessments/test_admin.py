@@ -7,13 +7,16 @@ from django.utils import timezone
 
 from assessments.models import (
     Adjustment,
+    Appeal,
     Collection,
     Cycle,
     FigureRemark,
     Indicator,
     Item,
     Measure,
+    Opening,
     Publication,
+    PublishRequest,
     RecalculationBatch,
     RecalculationJob,
     Run,
@@ -164,6 +167,47 @@ class TestPublications(ReadingRoom):
         return Publication.objects.create(
             cycle=cycle_of(unit), run=run_of(unit), at=timezone.now(), actor_name="test", reason=f"reason {number}"
         )
+
+
+def opening_of(unit, number) -> Opening:
+    now = timezone.now()
+    return Opening.objects.create(
+        cycle=cycle_of(unit), run=run_of(unit, number), opened_on=date(2025, 3, 3), due_on=date(2025, 3, 10),
+        rule_id="ASM-APPEAL-DAYS", rulebook_version="r", reason=f"notice {number}", at=now, actor_name="test",
+        ended_at=now,
+    )  # fmt: skip
+
+
+class TestOpenings(ReadingRoom):
+    model = Opening
+    search = "notice 1"
+
+    def make(self, unit, number):
+        return opening_of(unit, number)
+
+
+class TestAppeals(ReadingRoom):
+    model = Appeal
+    search = "SS-A-FIN-1"
+
+    def make(self, unit, number):
+        opening = opening_of(unit, number)
+        return Appeal.objects.create(
+            case_no=f"SS-{unit.code}-{number}", status="rejected", organization=unit, opened_on=date(2025, 3, 4),
+            cycle=opening.cycle, opening=opening, run=opening.run, responsible=unit, target_kind="figure",
+            target=f"K{number}", target_name="指标", grounds="漏报",
+        )  # fmt: skip
+
+
+class TestPublishRequests(ReadingRoom):
+    model = PublishRequest
+    search = "FB-A-FIN-1"
+
+    def make(self, unit, number):
+        return PublishRequest.objects.create(
+            case_no=f"FB-{unit.code}-{number}", status="refused", organization=unit, opened_on=date(2025, 3, 4),
+            cycle=cycle_of(unit), run=run_of(unit, number), reason="审定", signers=2, asked_by_name="test",
+        )  # fmt: skip
 
 
 class TestMeasures(ReadingRoom):

@@ -89,36 +89,50 @@ def test_what_a_run_would_propose_is_a_preview(run, supervision_section):
     assert Measure.objects.system().count() == 0
 
 
-def test_publishing_opens_measures_locks_the_year_and_is_recorded(run, assessment_office):
+def test_publishing_is_asked_by_one_signed_by_another_and_recorded(run, assessment_office, department_leader):
     answer = post(assessment_office, "run-publish", run.number, reason="meeting of 8 March")
-    assert answer.status_code == 200
-    assert answer.json() == {"run": run.number, "opened": 1, "withdrawn": 0, "marked": 0, "already": False}
+    assert (answer.status_code, answer.json()["status"]) == (201, "requested")
+    number = answer.json()["case_no"]
+    assert answer["Location"].endswith(reverse("v1:publish-request", args=[number]))
+    assert not Publication.objects.exists()
+    own = post(assessment_office, "publish-request-steps", number, step="confirm", version=1)
+    assert (own.status_code, own.json()["reasons"][0]["code"]) == (409, "SIGNER_ASKED")
+    stale = post(department_leader, "publish-request-steps", number, step="confirm", version=7)
+    assert (stale.status_code, stale.json()["code"]) == (412, "CASE_CHANGED")
+    signed = post(department_leader, "publish-request-steps", number, step="confirm", version=1)
+    assert (signed.status_code, signed.json()["status"]) == (200, "published"), signed.content
+    assert signed.json()["outcome"] == {"opened": 1, "withdrawn": 0, "marked": 0, "already": False}
+    assert [event["action"] for event in signed.json()["timeline"]] == ["open", "confirm"]
     cycle = Cycle.objects.system().get(pk=run.cycle_id)
     assert (cycle.status, cycle.published_run_id) == ("published", run.pk)
     assert Publication.objects.get().reason == "meeting of 8 March"
     assert Measure.objects.system().get().status == "proposed"
     entry = Entry.objects.get(action="assessments.run.published")
-    assert (entry.actor_id, entry.target_no) == (assessment_office.pk, run.number)
+    assert (entry.actor_id, entry.target_no) == (department_leader.pk, run.number)
     shown = get(assessment_office, "run", run.number)
     assert shown["is_published"] is True
-    assert shown["publications"][0]["by"] == str(assessment_office)
+    assert (shown["publications"][0]["by"], shown["publications"][0]["request"]) == (str(department_leader), number)
 
 
-def test_publishing_twice_does_nothing_the_second_time(run, assessment_office):
-    post(assessment_office, "run-publish", run.number)
-    assert post(assessment_office, "run-publish", run.number).json()["already"] is True
-    assert Publication.objects.count() == 1
+def test_what_is_published_or_asked_for_is_not_asked_for_again(run, assessment_office):
+    assert post(assessment_office, "run-publish", run.number, reason="x").status_code == 201
+    again = post(assessment_office, "run-publish", run.number, reason="x")
+    assert (again.status_code, again.json()["code"]) == (409, "REQUEST_OPEN")
+    publish(run, actor=ACTOR)
+    done = post(assessment_office, "run-publish", run.number, reason="x")
+    assert (done.status_code, done.json()["code"]) == (409, "ALREADY_PUBLISHED")
 
 
 def test_a_run_with_outdated_inputs_is_not_published(run, assessment_office):
     Score.objects.system().filter(unit__code="A-SHA", indicator__code="E1").update(figure=61)
-    answer = post(assessment_office, "run-publish", run.number)
+    answer = post(assessment_office, "run-publish", run.number, reason="x")
     assert (answer.status_code, answer.json()["code"]) == (409, "RUN_OUTDATED")
     assert not Publication.objects.exists()
 
 
-def test_an_endless_reason_is_malformed(run, assessment_office):
-    answer = post(assessment_office, "run-publish", run.number, reason="x" * 301)
+@pytest.mark.parametrize("values", [{"reason": "x" * 301}, {"reason": " "}, {}])
+def test_an_endless_or_missing_reason_is_malformed(run, assessment_office, values):
+    answer = post(assessment_office, "run-publish", run.number, **values)
     assert (answer.status_code, list(answer.json())) == (400, ["reason"])
 
 
@@ -137,7 +151,8 @@ def test_a_published_year_is_reopened_with_a_reason(run, assessment_office):
 @pytest.mark.parametrize(
     ("name", "args", "values"),
     [
-        ("run-publish", ("A-2024-01",), {}),
+        ("run-publish", ("A-2024-01",), {"reason": "x"}),
+        ("run-open", ("A-2024-01",), {"reason": "x"}),
         ("cycle-reopen", ("A-2024",), {"reason": "x"}),
     ],
 )

@@ -5,7 +5,7 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from assessments.choices import CycleStatus, JobState
-from assessments.models import Cycle, Measure, RecalculationJob, Run
+from assessments.models import Cycle, Measure, PublishRequest, RecalculationJob, Run
 from foundation.casework.services.engine import perform
 from tests.factories.county import make_small_county
 from tests.support.people import client_of, make_persona
@@ -80,12 +80,24 @@ def test_who_may_not_calculate_is_not_shown_what_is_missing(county, cadre_sectio
 
 
 # --- publishing -------------------------------------------------------------------------------------------------------
-def test_publishing_tells_what_it_did_and_shows_the_measures(county, office):
+def test_publishing_is_asked_by_one_and_signed_by_another(county, office, department_leader):
     run = county.calculated(2024)
     answer = post(office, "run-publish", run.number, reason="审定")
-    assert answer.url == reverse("assessments:run", args=[run.number])
-    assert "opened: 1" in said(answer)
+    case = PublishRequest.objects.get()
+    assert answer.url == reverse("assessments:publish-request", args=[case.case_no])
+    assert case.case_no in said(answer)
+    assert Cycle.objects.get().status == CycleStatus.OPEN
+    mine = get(office, "publish-request", case.case_no)
+    assert [(offer.step.name, offer.blocked) for offer in mine.context["offers"]] == [
+        ("confirm", True),
+        ("refuse", False),
+        ("withdraw", False),
+    ]
+    assert "Somebody else must sign" in mine.content.decode()
+    signed = post(client_of(department_leader), "publish-request-step", case.case_no, step="confirm", version=1)
+    assert signed.status_code == 302
     assert Cycle.objects.get().status == CycleStatus.PUBLISHED
+    assert "opened: 1" in get(office, "publish-request", case.case_no).content.decode()
     shown = get(office, "run", run.number)
     assert shown.context["is_published"]
     assert county.people["A-FIN"].name in shown.content.decode()
@@ -95,8 +107,10 @@ def test_publishing_tells_what_it_did_and_shows_the_measures(county, office):
 def test_an_outdated_run_is_refused_with_the_way_out(county, office):
     run = county.calculated(2024)
     county.figures(2024, county.last, G1="81")
-    answer = post(office, "run-publish", run.number, reason="x")
-    assert "Calculate again" in said(answer)
+    answer = post(office, "run-publish", run.number, reason="我的依据")
+    assert answer.status_code == 422
+    assert "Calculate again" in answer.content.decode()
+    assert answer.context["publish_form"]["reason"].value() == "我的依据"
     assert Cycle.objects.get().status == CycleStatus.OPEN
 
 

@@ -104,9 +104,17 @@ def test_a_year_of_heshan_from_the_workbook_to_an_approved_measure(page, county)
     expect(page).to_have_url(re.compile(r"/assessments/orders/"))
     expect(page.locator("#order .tag-green").first).to_be_visible()
     page.click("#order a[href*='/assessments/runs/']")
+    page.click("section[aria-labelledby=next] summary")
     page.fill("#publish-reason", "市委考核委员会审定")
     page.click("form[action$='/publish/'] button")
-    page.click("#confirm-dialog [data-confirm-yes]")
+    expect(page).to_have_url(re.compile(r"/publish-requests/FB-440784-2024-01/$"))
+    expect(page.locator("button[value=confirm]")).to_be_disabled()  # who asked does not sign
+    request = page.url
+    sign_in(page, "lingdao")
+    page.goto("/inbox/")
+    expect(page.locator(f"a[href='{request[request.index('/publish-requests') :]}']").first).to_be_visible()
+    page.goto(request)
+    page.click("button[value=confirm]")
     expect(page.locator(".message-success")).to_be_visible()
 
     page.goto("/assessments/440784/2024/ranking/ECONOMIC/")

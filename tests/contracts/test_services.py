@@ -10,6 +10,7 @@ pytestmark = pytest.mark.unit
 # Services that write and record nothing themselves, each with the reason why that is right.
 SILENT = {
     "assessments.services.jobs.claim": "a worker takes a job row; the order was recorded, the run records itself",
+    "assessments.services.openings.close_opening": "part of a signed publication, which records",
     "assessments.services.jobs.sweep": "wakes job rows; the order was recorded, its jobs say what became of them",
     "foundation.accounts.services.keys.note_use": "the day a key was last used: an entry per call would drown the others",
     "foundation.accounts.services.passwords.store": "part of the acts that set a password, which record",
@@ -20,6 +21,7 @@ SILENT = {
     "foundation.casework.services.engine.open_case": "writes a case event; the act that opens cases (publish) records",
     "foundation.casework.services.notices.settle": "a notice tells of an act that was recorded",
     "foundation.casework.services.notices.tell": "a notice tells of an act that was recorded",
+    "foundation.casework.services.notices.tell_each": "notices tell of an act that was recorded",
     "foundation.exchange.services.changes.Changes.create": "the pen of batches.apply, which records once for all rows",
     "foundation.exchange.services.changes.Changes.merge": "the pen of batches.apply",
     "foundation.exchange.services.changes.Changes.save": "the pen of batches.apply",

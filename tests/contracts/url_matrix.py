@@ -8,7 +8,7 @@ A page leads anonymous visitors to the sign-in page (`in`), answers users who ho
 outside a scope with 404, as what does not exist; the API answers 401, 403, 404. 405: the address takes another method.
 422: the form was read and refused (its fields are empty here), so the user may send it.
 Rows are about things of county A; `#neighbour` is another department of A than the liaison's, `#elsewhere` is county B,
-`#preview` a run that was not published. `*` stands for any table of a room in the read-only admin: what a room's auditors
+`#preview` a run that was neither published nor opened, `#opened` one that is open to the units. `*` stands for any table of a room in the read-only admin: what a room's auditors
 may see is said once, a new room needs its own lines.
 """
 
@@ -96,6 +96,9 @@ GET   assessments:run-list                        in 200 200 200 200 200 200 200
 GET   assessments:run                             in 200 200 200 200 200 404 200 403 403 403 403
 GET   assessments:run#elsewhere                   in 404 404 404 404 404 200 200 403 403 403 403
 GET   assessments:run#preview                     in 200 200 200 200 404 404 200 403 403 403 403
+GET   assessments:run#opened                      in 200 200 200 200 200 404 200 403 403 403 403
+GET   assessments:run-open                        in 405 405 405 405 405 405 405 405 405 405 405
+POST  assessments:run-open                        in 302 403 403 403 403 404 403 403 403 403 403
 GET   assessments:run-publish                     in 405 405 405 405 405 405 405 405 405 405 405
 POST  assessments:run-publish                     in 302 403 403 403 403 404 403 403 403 403 403
 GET   assessments:run-difference                  in 200 200 200 200 200 404 200 403 403 403 403
@@ -136,6 +139,17 @@ POST  assessments:item-create                      in 422 403 403 403 422 404 40
 GET   assessments:item                             in 200 403 403 200 200 404 200 403 403 403 403
 GET   assessments:item-step                        in 405 405 405 405 405 405 405 405 405 405 405
 POST  assessments:item-step                        in 302 403 403 403 403 404 403 403 403 403 403
+GET   assessments:unit#opened                     in 200 200 200 200 200 404 200 403 403 403 403
+GET   assessments:unit#opened-neighbour           in 200 200 200 200 404 404 200 403 403 403 403
+GET   assessments:appeal-new                      in 403 403 403 403 200 404 403 403 403 403 403
+POST  assessments:appeal-new                      in 403 403 403 403 422 404 403 403 403 403 403
+GET   assessments:appeal-list                     in 200 200 200 200 200 200 200 403 403 403 403
+GET   assessments:appeal                          in 200 200 200 200 200 404 200 403 403 403 403
+GET   assessments:appeal-step                     in 405 405 405 405 405 405 405 405 405 405 405
+POST  assessments:appeal-step                     in 403 403 403 403 302 404 403 403 403 403 403
+GET   assessments:publish-request                 in 200 200 200 200 403 404 200 403 403 403 403
+GET   assessments:publish-request-step            in 405 405 405 405 405 405 405 405 405 405 405
+POST  assessments:publish-request-step            in 422 403 403 302 403 404 403 403 403 403 403
 GET   assessments:measure-list                    in 200 200 200 200 403 200 200 403 403 403 403
 GET   assessments:measure                         in 200 200 200 200 403 404 200 403 403 403 403
 GET   assessments:measure#elsewhere               in 404 404 404 404 403 200 200 403 403 403 403
@@ -171,7 +185,7 @@ GET   v1:run-list                                401 200 200 200 200 200 200 200
 GET   v1:run                                     401 200 200 200 200 200 404 200 403 403 403 403
 GET   v1:run#preview                             401 200 200 200 200 404 404 200 403 403 403 403
 GET   v1:run-publish                             401 405 403 403 403 403 405 403 403 403 403 403
-POST  v1:run-publish                             401 200 403 403 403 403 404 403 403 403 403 403
+POST  v1:run-publish                             401 201 403 403 403 403 404 403 403 403 403 403
 GET   v1:run-difference                          401 200 200 200 200 200 404 200 403 403 403 403
 GET   v1:run-measures                            401 200 200 200 200 403 404 200 403 403 403 403
 GET   v1:run-units                               401 200 200 200 200 200 404 200 403 403 403 403
@@ -188,6 +202,22 @@ POST  v1:item-list                                401 201 403 403 403 201 404 40
 GET   v1:item                                     401 200 403 403 200 200 404 200 403 403 403 403
 GET   v1:item-steps                               401 405 403 403 405 405 405 405 403 403 403 403
 POST  v1:item-steps                               401 200 403 403 403 403 404 403 403 403 403 403
+GET   v1:run#opened                              401 200 200 200 200 200 404 200 403 403 403 403
+GET   v1:run-open                                401 405 403 403 403 403 405 403 403 403 403 403
+POST  v1:run-open                                401 201 403 403 403 403 404 403 403 403 403 403
+GET   v1:run-unit#opened                         401 200 200 200 200 200 404 200 403 403 403 403
+GET   v1:run-unit#opened-neighbour               401 200 200 200 200 404 404 200 403 403 403 403
+GET   v1:opening-list                            401 200 200 200 200 200 200 200 403 403 403 403
+GET   v1:cycle-appeals                           401 403 403 403 403 405 403 403 403 403 403 403
+POST  v1:cycle-appeals                           401 403 403 403 403 201 403 403 403 403 403 403
+GET   v1:appeal-list                             401 200 200 200 200 200 200 200 403 403 403 403
+GET   v1:appeal                                  401 200 200 200 200 200 404 200 403 403 403 403
+GET   v1:appeal-steps                            401 405 405 405 405 405 405 405 403 403 403 403
+POST  v1:appeal-steps                            401 403 403 403 403 200 404 403 403 403 403 403
+GET   v1:publish-request-list                    401 200 200 200 200 403 200 200 403 403 403 403
+GET   v1:publish-request                         401 200 200 200 200 403 404 200 403 403 403 403
+GET   v1:publish-request-steps                   401 405 405 405 405 403 405 405 403 403 403 403
+POST  v1:publish-request-steps                   401 409 403 403 200 403 404 403 403 403 403 403
 GET   v1:measure-list                            401 200 200 200 200 403 200 200 403 403 403 403
 GET   v1:measure                                 401 200 200 200 200 403 404 200 403 403 403 403
 GET   v1:measure#elsewhere                       401 404 404 404 404 403 200 200 403 403 403 403

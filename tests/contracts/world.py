@@ -1,7 +1,8 @@
 """What the addresses of the matrix lead to: two counties with everything, committed once for all rows.
 
-County A: 2024 published with a measure for the finance department, 2025 calculated and open, one staged import, one order
-to calculate, accounts with a key. County B: the same in small, for what lies outside.
+County A: 2022 with a request to publish, 2023 calculated only, 2024 published with a measure for the finance department,
+2025 open to the units with an appeal of the finance department, one staged import, one order to calculate, accounts with a
+key. County B: the same in small, for what lies outside.
 """
 
 from dataclasses import dataclass, field
@@ -11,10 +12,13 @@ from decimal import Decimal
 from django.core.files.base import ContentFile
 
 from assessments.models import Adjustment, Collection, Indicator, Measure, Veto
+from assessments.services.appeals import file_appeal
 from assessments.services.collection_office import object_to
 from assessments.services.collections import open_year
 from assessments.services.items import propose
 from assessments.services.jobs import order
+from assessments.services.openings import open_preview
+from assessments.services.publish_requests import ask_to_publish
 from foundation.accounts.models import RoleGrant
 from foundation.audit.services.seals import seal_now
 from foundation.casework.services import attachments
@@ -41,6 +45,11 @@ VARIANTS = {
     "v1:unit#neighbour": {"code": "A-HEA"},
     "v1:unit#elsewhere": {"code": "B-FIN"},
     "v1:run-unit#neighbour": {"code": "A-HEA"},
+    "assessments:unit#opened": {"year": 2025},
+    "assessments:unit#opened-neighbour": {"year": 2025, "code": "A-HEA"},
+    "assessments:appeal-new": {"year": 2025},
+    "v1:run-unit#opened-neighbour": {"code": "A-HEA"},
+    "v1:cycle-appeals": {"cycle": "A-2025"},
     "v1:score#elsewhere": {"cycle": "B-2024", "unit": "B-FIN"},
 }
 
@@ -72,8 +81,14 @@ class World:
             values["pk"] = numbers["paper"]
         elif name == "assessments:order" or name.startswith("v1:calculation"):
             values["number"] = numbers["order"]
-        elif name.endswith(":run-publish") or key.endswith("run#preview"):
+        elif name.endswith((":run-publish", ":run-open")) or key.endswith("run#preview"):
             values["number"] = numbers["preview"]
+        elif "#opened" in key:
+            values["number"] = numbers["opened"]
+        elif name.partition(":")[2] in ("appeal", "appeal-step", "appeal-steps"):
+            values["case_no"] = numbers["appeal"]
+        elif ":publish-request" in name:
+            values["case_no"] = numbers["request"]
         elif key.endswith("run#elsewhere"):
             values["number"] = numbers["run elsewhere"]
         elif key.endswith("measure#elsewhere"):
@@ -86,12 +101,16 @@ def make_world() -> World:
     tree = make_tree()
     world = World(_personas(tree))
     office = world.people["assessment_office"]
-    here = make_small_county(tree.county_a, units=[tree.health, tree.finance], years=(2024, 2025))
+    here = make_small_county(tree.county_a, units=[tree.health, tree.finance], years=(2022, 2023, 2024, 2025))
     there = make_small_county(tree.county_b, units=[tree.other_department], years=(2024,))
     published, other_run = here.published(2024, office), there.published(2024)
     case, other_case = (Measure.objects.get(cycle=c.cycles[2024]) for c in (here, there))
     made = _one_of_each(here, tree.finance, case, office, world.people["unit_liaison"])
-    preview = here.calculated(2025, office)
+    request = ask_to_publish(here.calculated(2022, office), actor=office, reason="审定")
+    preview, opened = here.calculated(2023, office), here.calculated(2025, office)
+    opening = open_preview(opened, actor=office, reason="通知")
+    liaison = world.people["unit_liaison"]
+    appeal = file_appeal(opening, tree.finance, actor=liaison, target="figure:G1", wanted="90", grounds="漏报")
     batch = stage(
         actor=office, kind_code="units", data=UNITS.encode(), file_name="units.csv", organization=tree.county_a
     )
@@ -104,6 +123,7 @@ def make_world() -> World:
     grant = RoleGrant.objects.get(user=office)
     world.numbers = {
         "case": case.case_no, "case elsewhere": other_case.case_no, "run": published.number,
+        "opened": opened.number, "appeal": appeal.case_no, "request": request.case_no,
         "run elsewhere": other_run.number, "preview": preview.number, "batch": batch.number, "order": started.number,
         "key": key.prefix, "grant": grant.pk, "user": office.username, **made,
     }  # fmt: skip

@@ -32,7 +32,7 @@ WAITING = {
     Room.AUDIT: "retention comes with the archive of the audit",
 }
 # Single rules of a room that reads the others.
-WAITING_RULES = {"ASM-APPEAL-DAYS": "appeals come with the assessment centre"}
+WAITING_RULES: dict[str, str] = {}
 PREFIXES = sorted({code.split("-")[0] for code in ENTRIES if len(code.split("-")[0]) > 1})
 LITERAL = re.compile(rf"""["']((?:{"|".join(PREFIXES)}|R-(?:DIS|CLR|FAL|CON|\d))[-.][A-Z0-9][A-Z0-9._-]*)["']""")
 

@@ -41,7 +41,8 @@ def _refusals(kind: CaseKind, case, step: Step, actor, payload=None) -> tuple[Re
 
 
 def _may(actor, step: Step, case) -> bool:
-    return scope_of(actor, step.permission).covers(case.organization.path)
+    """Does the actor hold the step's permission at the unit of the case that the step names?"""
+    return scope_of(actor, step.permission).covers(getattr(case, step.at).path)
 
 
 def available(case, user) -> list[Offer]:
