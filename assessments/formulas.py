@@ -28,7 +28,7 @@ def _signed(text) -> str:
     return f"({shown})" if shown.startswith("\N{MINUS SIGN}") else shown
 
 
-def point_data(point: dict, indicator, parameters: dict) -> str:
+def point_data(point: dict) -> str:
     """The figures of one indicator as the formula takes them, to the last digit: raw, target, extremes, rank, p, share."""
     if point["state"] == "void":
         return _("Not counted by a tolerance decision; its weight goes to the other indicators.")
@@ -50,10 +50,9 @@ def point_data(point: dict, indicator, parameters: dict) -> str:
         ("floor", _("floor %(value)s")),
         ("threshold", _("threshold %(value)s")),
     ):
-        value = _parameter(point, indicator, parameters, key)
-        if value is not None:
-            parts.append(text % {"value": figure(value)})
-    if indicator and indicator.direction == "lower":
+        if point.get(key) is not None:
+            parts.append(text % {"value": figure(point[key])})
+    if point.get("direction") == "lower":
         parts.append(_("lower is better"))
     parts.append(_("p = %(p)s") % {"p": point["p"]})
     parts.append(_("effective weight %(value)s") % {"value": point["effective_weight"]})
@@ -61,37 +60,26 @@ def point_data(point: dict, indicator, parameters: dict) -> str:
     return clauses(parts)
 
 
-def _parameter(point, indicator, parameters, key):
-    """A parameter of the method: the indicator's own, else the rulebook's as the run took it; None for another method."""
-    methods = {"cap": "completion", "step": "rank", "floor": "rank", "threshold": "pass"}
-    if methods[key] != point["method"]:
-        return None
-    own = indicator.params.get(key) if indicator else None
-    return own if own is not None else {"cap": parameters.get("cap"), "floor": parameters.get("rank_floor")}.get(key)
-
-
-def worked(point: dict, indicator, parameters: dict) -> str:
+def worked(point: dict) -> str:
     """The method's formula with the unit's own figures: `30 ÷ 37 × 100`. Empty where the points are the figure itself."""
     if point["state"] != "counted" or point["method"] == "direct":
         return ""
-    is_lower = bool(indicator) and indicator.direction == "lower"
-    value = {key: _parameter(point, indicator, parameters, key) for key in ("cap", "step", "floor", "threshold")}
-    return _WORKED[point["method"]](point, is_lower, value)
+    return _WORKED[point["method"]](point, point.get("direction") == "lower")
 
 
-def _completion(point, is_lower, value):
+def _completion(point, is_lower):
     raw, target = _signed(point["raw"]), _signed(point["target"])
     if is_lower and Decimal(point["raw"]) <= 0:
-        return _("%(raw)s: the cap %(cap)s") % {"raw": figure(point["raw"]), "cap": figure(value["cap"])}
+        return _("%(raw)s: the cap %(cap)s") % {"raw": figure(point["raw"]), "cap": figure(point["cap"])}
     shown = f"{target} ÷ {raw} × 100" if is_lower else f"{raw} ÷ {target} × 100"
     if Decimal(point["raw"]) < 0:
         return _("%(formula)s, at least %(floor)s") % {"formula": shown, "floor": 0}
-    if Decimal(point["p"]) == Decimal(str(value["cap"])):
-        return _("%(formula)s, at most %(cap)s") % {"formula": shown, "cap": figure(value["cap"])}
+    if Decimal(point["p"]) == Decimal(str(point["cap"])):
+        return _("%(formula)s, at most %(cap)s") % {"formula": shown, "cap": figure(point["cap"])}
     return shown
 
 
-def _efficacy(point, _is_lower, _value):
+def _efficacy(point, _is_lower):
     if Decimal(point["best"]) == Decimal(point["worst"]):
         return _("best and worst are equal: 100")
     raw, best, worst = figure(point["raw"]), figure(point["best"]), _signed(point["worst"])
@@ -105,25 +93,25 @@ def _efficacy(point, _is_lower, _value):
     return _("%(formula)s, at least %(floor)s") % {"formula": shown, "floor": limit} if limit == "0" else shown
 
 
-def _rank(point, _is_lower, value):
-    if value["step"] is None:
+def _rank(point, _is_lower):
+    if "step" not in point:
         return ""
-    shown = f"100 − {figure(value['step'])} × ({point['place']} − 1)"
-    if Decimal(point["p"]) == Decimal(str(value["floor"])):
-        return _("%(formula)s, at least %(floor)s") % {"formula": shown, "floor": figure(value["floor"])}
+    shown = f"100 − {figure(point['step'])} × ({point['place']} − 1)"
+    if Decimal(point["p"]) == Decimal(str(point["floor"])):
+        return _("%(formula)s, at least %(floor)s") % {"formula": shown, "floor": figure(point["floor"])}
     return shown
 
 
-def _grade(point, _is_lower, _value):
+def _grade(point, _is_lower):
     return f"{point['raw']} → {figure(point['p'])}"
 
 
-def _pass(point, is_lower, value):
-    if value["threshold"] is None:
+def _pass(point, is_lower):
+    if "threshold" not in point:
         return ""
     met = Decimal(point["p"]) > 0
     sign = {(True, True): "≤", (True, False): ">", (False, True): "≥", (False, False): "<"}[is_lower, met]
-    return f"{figure(point['raw'])} {sign} {figure(value['threshold'])}"
+    return f"{figure(point['raw'])} {sign} {figure(point['threshold'])}"
 
 
 _WORKED = {"completion": _completion, "efficacy": _efficacy, "rank": _rank, "grade": _grade, "pass": _pass}

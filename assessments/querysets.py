@@ -93,6 +93,17 @@ class RunQuerySet(CountyQuerySet):
         return found.filter(whole | Q(_told(self.model, "pk")))
 
 
+class RunSchemeQuerySet(CountyQuerySet):
+    """Schemes of runs: seen with their run."""
+
+    org_path = "run__cycle__jurisdiction__path"
+
+    def visible_to(self, user, perm):
+        """Schemes of the runs that the user may see."""
+        runs = self.model._meta.get_field("run").related_model
+        return self.filter(run__in=runs.objects.visible_to(user, perm))
+
+
 class RunUnitQuerySet(ScopedQuerySet):
     """Results of a unit: inside the scope, and from previews that were not opened only for who holds the whole county."""
 

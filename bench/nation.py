@@ -25,6 +25,7 @@ _MADE_BY_RUNS = (
     "assessments_publication",
     "assessments_runmeasure",
     "assessments_rununit",
+    "assessments_runscheme",
     "assessments_run",
 )
 

@@ -1,7 +1,7 @@
 """`./dev bench recalculate [--sizes 1,100,2844]`: the yearly calculation of a nation against scan + insert.
 
 Floor, measured in the same run on the same rows: read every score once, and insert the finished results once more into
-a table of the same shape. The product's figure is everything a job does: claim, lock, digest, refusals, calculation,
+tables of the same shape (columns, indexes, foreign keys), in one statement a table. The product's figure is everything a job does: claim, lock, digest, refusals, calculation,
 leaders, run, audit entry, one transaction per county. Goals (first version): at most 8 times the floor; one county inside
 the national table at most 3 times its bare SQL and flat in the number of counties.
 
@@ -34,14 +34,25 @@ SLICE = 25
 """Counties of a slice."""
 
 
+RESULTS = ("assessments_runscheme", "assessments_rununit", "assessments_runmeasure")
+"""Tables of results, in the order in which they refer to each other."""
+
+
 class Floor:
-    """A table like that of the results, and the seconds that scanning and inserting took so far."""
+    """Tables like those of the results (columns, indexes, foreign keys), and the seconds that scan and insert took so far."""
 
     def __init__(self):
         self.scan = self.insert = 0.0
         with connection.cursor() as cursor:
-            cursor.execute("DROP TABLE IF EXISTS bench_floor")
-            cursor.execute("CREATE TABLE bench_floor (LIKE assessments_rununit INCLUDING ALL)")
+            for table in RESULTS:
+                cursor.execute(f"DROP TABLE IF EXISTS bench_{table}")
+                cursor.execute(f"CREATE TABLE bench_{table} (LIKE {table} INCLUDING ALL)")
+                cursor.execute(
+                    "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = %s::regclass AND contype = 'f'",
+                    [table],
+                )
+                for (definition,) in cursor.fetchall():
+                    cursor.execute(f"ALTER TABLE bench_{table} ADD {definition}")
 
     def measure(self, cycles) -> None:
         """Read all scores of some cycles and insert their finished results once more, in one transaction each."""
@@ -53,15 +64,17 @@ class Floor:
                 [[cycle.pk for cycle in cycles]],
             )
             cursor.fetchall()
-        with connection.cursor() as cursor, timed() as insert:
-            cursor.execute("INSERT INTO bench_floor SELECT * FROM assessments_rununit WHERE run_id = ANY(%s)", [runs])
+        with connection.cursor() as cursor, timed() as insert, transaction.atomic():
+            for table in RESULTS:
+                cursor.execute(f"INSERT INTO bench_{table} SELECT * FROM {table} WHERE run_id = ANY(%s)", [runs])  # noqa: S608
         self.scan += scan.seconds
         self.insert += insert.seconds
 
     def close(self) -> None:
-        """Remove the table."""
+        """Remove the tables."""
         with connection.cursor() as cursor:
-            cursor.execute("DROP TABLE bench_floor")
+            for table in RESULTS:
+                cursor.execute(f"DROP TABLE bench_{table}")
 
 
 def one_county(cycle, repeat=25) -> tuple[float, float]:
@@ -70,9 +83,8 @@ def one_county(cycle, repeat=25) -> tuple[float, float]:
     bare, whole = [], []
     for _round in range(repeat):
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
             with timed() as clock:
-                cursor.execute(calculation._SQL["calculate"], {**calculation._arguments(cycle, parameters), "run": -1})
+                calculation.store_results(cursor, cycle, parameters)
             bare.append(clock.seconds)
             transaction.set_rollback(True)
         with transaction.atomic():

@@ -63,7 +63,7 @@ class RunUnitAdmin(ScopedAdmin):
 
     def get_queryset(self, request):
         """The list reads neither the explanations nor the run's long columns."""
-        return super().get_queryset(request).defer("points", "notes", "run__parameters", "run__effects")
+        return super().get_queryset(request).defer(*RunUnit.FIGURES, "notes", "run__parameters", "run__effects")
 
 
 @admin.register(RunMeasure)

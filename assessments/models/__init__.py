@@ -8,7 +8,7 @@ from .jobs import RecalculationBatch, RecalculationJob
 from .measures import Measure
 from .openings import Opening
 from .publish_requests import PublishRequest
-from .runs import Publication, Run, RunMeasure, RunUnit
+from .runs import Publication, Run, RunMeasure, RunScheme, RunUnit
 from .schemes import Cycle, Indicator, Scheme
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "RecalculationJob",
     "Run",
     "RunMeasure",
+    "RunScheme",
     "RunUnit",
     "Scheme",
     "Score",

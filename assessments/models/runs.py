@@ -1,6 +1,7 @@
 """Runs and their results: written once, never changed (the database refuses), sealed like the audit."""
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +10,8 @@ from django.utils.translation import pgettext_lazy
 from foundation.audit.functions import CurrentTransaction
 
 from ..choices import Grade, ManualReason, MeasureStep
-from ..querysets import RunQuerySet, RunUnitQuerySet
+from ..querysets import RunQuerySet, RunSchemeQuerySet, RunUnitQuerySet
+from ..rules.points import explained_points
 from .schemes import Cycle
 
 
@@ -59,12 +61,40 @@ class Run(models.Model):
         return self.number
 
 
+class RunScheme(models.Model):
+    """The scheme of one category as a run took it: what the explanations of its units share, written once.
+
+    `indicators` lists code, name, group, method, direction, weight and what the method needs (cap, step, floor, threshold,
+    extremes of the category), numbers as text, in the scheme's order. A later change of the scheme does not reach it.
+    """
+
+    audit_protected = True
+
+    run = models.ForeignKey(
+        Run, verbose_name=_("run"), on_delete=models.PROTECT, related_name="schemes", db_index=False
+    )
+    category = models.CharField(_("category"), max_length=20)
+    indicators = models.JSONField(_("indicators"), encoder=DjangoJSONEncoder)
+    xact = models.BigIntegerField(_("transaction"), db_default=CurrentTransaction(), db_index=True, editable=False)
+
+    objects = RunSchemeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("scheme of a run")
+        verbose_name_plural = _("schemes of runs")
+        constraints = [models.UniqueConstraint(fields=["run", "category"], name="one_scheme_per_run_and_category")]
+        triggers = immutable()
+
+    def __str__(self):
+        return f"{self.run_id} {self.category}"
+
+
 class RunUnit(models.Model):
     """Result of one unit in a run, with its whole explanation.
 
-    `base` is exact to 25 places, `total` rounded half-up once to the scheme's places. `points` lists every indicator:
-    code, raw, target, p, weight, effective weight, contribution (numbers as text); `notes` says how rank, grade, bottom
-    mark, streak and step came about.
+    `base` is exact to 25 places, `total` rounded half-up once to the scheme's places. The figures of its indicators are
+    columns of arrays, in the order of `scheme.indicators`; `points` puts them together. `notes` says how rank, grade, bottom
+    mark, streak and step came about. Results of engine 1 have no `scheme`; their explanation is one document, sealed as it is.
     """
 
     audit_protected = True
@@ -74,6 +104,14 @@ class RunUnit(models.Model):
         "organizations.Organization", verbose_name=_("unit"), on_delete=models.PROTECT, related_name="+", db_index=False
     )
     category = models.CharField(_("category"), max_length=20)
+    scheme = models.ForeignKey(
+        RunScheme,
+        verbose_name=_("scheme of a run"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+    )
     base = models.DecimalField(_("base"), max_digits=40, decimal_places=25)
     bonus = models.DecimalField(_("bonus"), max_digits=12, decimal_places=4)
     deduction = models.DecimalField(_("deduction"), max_digits=12, decimal_places=4)
@@ -88,7 +126,26 @@ class RunUnit(models.Model):
     streak = models.PositiveSmallIntegerField(_("years in a row"))
     flags_in_window = models.PositiveSmallIntegerField(_("times in the window"))
     step = models.CharField(_("proposed step"), max_length=16, choices=MeasureStep.choices)
-    points = models.JSONField(_("points of the indicators"), encoder=DjangoJSONEncoder)
+    states = models.CharField(_("counted (c), not applicable (n), voided (v)"), max_length=200, blank=True)
+    figures = ArrayField(
+        models.DecimalField(max_digits=30, decimal_places=10, null=True), verbose_name=_("figures"), default=list
+    )
+    words = ArrayField(models.CharField(max_length=20, null=True), verbose_name=_("grade words"), default=list)
+    targets = ArrayField(
+        models.DecimalField(max_digits=30, decimal_places=10, null=True), verbose_name=_("targets"), default=list
+    )
+    leaf_points = ArrayField(
+        models.DecimalField(max_digits=70, decimal_places=45, null=True),
+        verbose_name=_("points of the indicators"),
+        default=list,
+    )
+    leaf_ranks = ArrayField(
+        models.PositiveIntegerField(null=True), verbose_name=_("ranks of the figures"), default=list
+    )
+    weight_counted = models.DecimalField(_("sum of the weights that apply"), max_digits=12, decimal_places=4, default=0)
+    engine1_points = models.JSONField(
+        _("explanation by engine 1"), encoder=DjangoJSONEncoder, null=True, db_column="points"
+    )
     notes = models.JSONField(_("notes"), encoder=DjangoJSONEncoder)
     xact = models.BigIntegerField(_("transaction"), db_default=CurrentTransaction(), db_index=True, editable=False)
 
@@ -103,6 +160,17 @@ class RunUnit(models.Model):
 
     def __str__(self):
         return f"{self.run_id} {self.unit_id} {self.rank}"
+
+    FIGURES = ("states", "figures", "words", "targets", "leaf_points", "leaf_ranks", "engine1_points")
+    """The long columns, which lists do not read."""
+
+    @property
+    def points(self) -> list[dict]:
+        """Every indicator: code, raw, target, p, weight, effective weight, contribution (numbers as text)."""
+        if self.scheme_id is None:
+            return self.engine1_points or []
+        figures = (self.states, self.figures, self.words, self.targets, self.leaf_points, self.leaf_ranks)
+        return explained_points(self.scheme.indicators, *figures, self.weight_counted)
 
 
 class RunMeasure(models.Model):

@@ -107,7 +107,7 @@ def category_cards(cycle: Cycle, run: Run | None, user) -> list[CategoryCard]:
     }
     if run:
         rows = RunUnit.objects.visible_to(user, VIEW).filter(run=run).filter(Q(rank=1) | Q(flagged=True))
-        for row in rows.defer("points").select_related("unit").in_rank_order():
+        for row in rows.defer(*RunUnit.FIGURES).select_related("unit").in_rank_order():
             card = cards.get(row.category)
             if card and row.rank == 1 and card.leader is None:
                 card.leader = row

@@ -20,7 +20,7 @@ from .cycles import VIEW
 def ranking_rows(run: Run, category: str, user) -> list[RunUnit]:
     """Results of one category in rank order, without the long explanations' indicators (1 query)."""
     rows = RunUnit.objects.visible_to(user, VIEW).filter(run=run, category=category)
-    found = list(rows.defer("points").select_related("unit").in_rank_order())
+    found = list(rows.defer(*RunUnit.FIGURES).select_related("unit").in_rank_order())
     for row in found:
         row.reading = all_lines(row, seats_said=True)
     return found
@@ -32,7 +32,9 @@ def history_of(unit, cycle: Cycle, user) -> list[RunUnit]:
         unit=unit, run__cycle__jurisdiction=cycle.jurisdiction, run__cycle__year__lt=cycle.year
     )
     published = rows.filter(run__in=Cycle.objects.system().filter(published_run__isnull=False).values("published_run"))
-    return list(published.defer("points", "notes").select_related("run__cycle").order_by("-run__cycle__year")[:5])
+    return list(
+        published.defer(*RunUnit.FIGURES, "notes").select_related("run__cycle").order_by("-run__cycle__year")[:5]
+    )
 
 
 @dataclass
@@ -41,7 +43,6 @@ class IndicatorLine:
 
     point: dict
     indicator: Indicator | None
-    parameters: dict
 
     @property
     def method_label(self):
@@ -56,12 +57,12 @@ class IndicatorLine:
     @property
     def data(self) -> str:
         """The figures that went into the formula."""
-        return point_data(self.point, self.indicator, self.parameters)
+        return point_data(self.point)
 
     @property
     def worked(self) -> str:
         """The formula with the unit's own figures."""
-        return worked(self.point, self.indicator, self.parameters)
+        return worked(self.point)
 
 
 @dataclass
@@ -88,7 +89,7 @@ def explained(row: RunUnit) -> list[IndicatorGroup]:
     groups: dict[str, IndicatorGroup] = {}
     for point in row.points:
         group = groups.setdefault(point["group"], IndicatorGroup(point["group"], []))
-        group.lines.append(IndicatorLine(point, leaves.get(point["code"]), row.run.parameters))
+        group.lines.append(IndicatorLine(point, leaves.get(point["code"])))
     return list(groups.values())
 
 
@@ -137,7 +138,7 @@ def liable_of(run: Run, user) -> dict[int, list[Liable]]:
 def bottom_rows(run: Run, user) -> list[RunUnit]:
     """Units of the bottom and those just spared, by category (1 query)."""
     rows = RunUnit.objects.visible_to(user, VIEW).filter(run=run).filter(Q(flagged=True) | Q(notes__in_bottom=True))
-    found = list(rows.defer("points").select_related("unit").in_rank_order())
+    found = list(rows.defer(*RunUnit.FIGURES).select_related("unit").in_rank_order())
     for row in found:
         row.reading = [*all_lines(row), *step_lines(row, run.parameters)]
     return _with_category(found)
@@ -157,7 +158,7 @@ def last_without_bottom(run: Run, user) -> list[RunUnit]:
 
     Only where the user sees the end of the category: from one's own unit nobody can tell what became of the others.
     """
-    rows = RunUnit.objects.visible_to(user, VIEW).filter(run=run).defer("points").select_related("unit")
+    rows = RunUnit.objects.visible_to(user, VIEW).filter(run=run).defer(*RunUnit.FIGURES).select_related("unit")
     last = {}
     flagged = set()
     for row in rows.in_rank_order():

@@ -11,17 +11,39 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.audit.services.entries import record
 from foundation.common.dates import year_bounds
+from foundation.common.prepared import Prepared
 from foundation.common.results import DomainError
 from foundation.organizations.models import Post
 from officials.models import PostHolding
-from tolerance.models import AssessmentEffect
 
-from ..models import Cycle, Run, RunMeasure, RunUnit
+from ..models import Cycle, Run, RunMeasure
 from ..rules.liability import PrincipalPost, Spell, compute_liable
 from .parameters import Parameters, parameters_for
 
-ENGINE_VERSION = "1"
+ENGINE_VERSION = "2"
 _SQL = {path.stem: path.read_text(encoding="utf-8") for path in (Path(__file__).parent / "sql").glob("*.sql")}
+_TYPES = {
+    "cycle": "bigint",
+    "jurisdiction": "bigint",
+    "year": "int",
+    "header": "text",
+    "engine": "text",
+    "ladder": "int[]",
+    "window_years": "int",
+    "window_flags": "int",
+    "window_step": "int",
+    "category_change_keeps": "boolean",
+    "cap": "numeric",
+    "cap_max": "numeric",
+    "rank_floor": "numeric",
+    "grade_table": "text",
+}
+_CALCULATE = Prepared("calculate", f"WITH {_SQL['inputs']}, {_SQL['digest']}, {_SQL['calculate']}", _TYPES)
+_DIGEST = Prepared(
+    "digest",
+    f"WITH {_SQL['inputs']}, {_SQL['digest']} SELECT hex FROM digest",  # noqa: S608 - our own files
+    _TYPES,
+)
 
 
 @dataclass(frozen=True)
@@ -89,17 +111,22 @@ def find_refusals(cycle: Cycle, parameters: Parameters | None = None) -> list[Re
         return [Refusal(*row) for row in cursor.fetchall()]
 
 
+def _stated(cycle: Cycle, parameters: Parameters) -> str:
+    """The part of a digest that stands in no table: engine, year and parameters."""
+    stated = {key: value for key, value in parameters.as_dict().items() if key != "rulebook_version"}
+    return json.dumps({"engine": ENGINE_VERSION, "year": cycle.year, **stated}, sort_keys=True, ensure_ascii=False)
+
+
 def compute_digest(cycle: Cycle, parameters: Parameters) -> str:
     """SHA-256 over all inputs in natural keys, the parameters and the engine version (hexadecimal)."""
-    stated = {key: value for key, value in parameters.as_dict().items() if key != "rulebook_version"}
-    header = json.dumps({"engine": ENGINE_VERSION, "year": cycle.year, **stated}, sort_keys=True, ensure_ascii=False)
+    arguments = {**_arguments(cycle, parameters), "header": _stated(cycle, parameters)}
     with connection.cursor() as cursor:
-        cursor.execute(_SQL["digest"], {**_arguments(cycle, parameters), "header": header})
+        _DIGEST.execute(cursor, arguments)
         return cursor.fetchone()[0]
 
 
-def _liable_leaders(run: Run, cycle: Cycle, parameters: Parameters) -> list[RunMeasure]:
-    steps = dict(RunUnit.objects.system().filter(run=run).exclude(step="none").values_list("unit_id", "step"))
+def _liable_leaders(run: Run, cycle: Cycle, parameters: Parameters, steps: dict[int, str]) -> list[RunMeasure]:
+    """Who answers for the units with a proposed step (3 queries at the most)."""
     if not steps:
         return []
     first, last = year_bounds(cycle.year)
@@ -128,9 +155,26 @@ def _liable_leaders(run: Run, cycle: Cycle, parameters: Parameters) -> list[RunM
     ]
 
 
-def _next_number(cycle: Cycle) -> str:
-    taken = Run.objects.system().filter(cycle=cycle).count()
-    return f"{cycle.jurisdiction.code}-{cycle.year}-{taken + 1:02d}"
+@dataclass(frozen=True)
+class Stored:
+    """What the one statement gave: the digest, then a known run, something that stands against it, or stored results."""
+
+    digest: str
+    known: int | None
+    is_obstructed: bool
+    run_id: int | None
+    unit_count: int
+    runs_before: int
+    effects: list[dict]
+    steps: dict[int, str]
+
+
+def store_results(cursor, cycle: Cycle, parameters: Parameters) -> Stored:
+    """Rank a county and store the results of its units for a run that the caller must store in the same transaction."""
+    arguments = {**_arguments(cycle, parameters), "header": _stated(cycle, parameters), "engine": ENGINE_VERSION}
+    _CALCULATE.execute(cursor, arguments)
+    *found, effects, units, steps = cursor.fetchone()
+    return Stored(*found, json.loads(effects), dict(zip(units, steps, strict=True)))
 
 
 @transaction.atomic
@@ -143,27 +187,21 @@ def calculate(cycle: Cycle, *, actor, parameters: Parameters | None = None) -> O
     started_at = timezone.now()
     locked = Cycle.objects.system().select_for_update(of=("self",)).select_related("jurisdiction").get(pk=cycle.pk)
     parameters = parameters or parameters_for(locked.year, locked.jurisdiction.code)
-    digest = compute_digest(locked, parameters)
-    known = Run.objects.system().filter(cycle=locked, digest=digest, engine_version=ENGINE_VERSION).first()
-    if known:
-        return Outcome(known, True)
-    refusals = find_refusals(locked, parameters)
-    if refusals:
-        raise CalculationRefused(refusals)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(pg_get_serial_sequence('assessments_run', 'id'))")
-        run_id = cursor.fetchone()[0]
-        cursor.execute(_SQL["calculate"], {**_arguments(locked, parameters), "run": run_id})
-        unit_count = cursor.rowcount
-    if not unit_count:
+        stored = store_results(cursor, locked, parameters)
+    if stored.known:
+        return Outcome(Run.objects.system().get(pk=stored.known), True)
+    if stored.is_obstructed:
+        raise CalculationRefused(find_refusals(locked, parameters))
+    if not stored.unit_count:
         raise DomainError(
             "NO_UNITS", _("No unit has a category in this year. Import the units with their categories first.")
         )
     run = Run(
-        pk=run_id,
-        number=_next_number(locked),
+        pk=stored.run_id,
+        number=f"{locked.jurisdiction.code}-{locked.year}-{stored.runs_before + 1:02d}",
         cycle=locked,
-        digest=digest,
+        digest=stored.digest,
         engine_version=ENGINE_VERSION,
         parameters=parameters.as_dict(),
         rulebook_version=parameters.rulebook_version,
@@ -171,11 +209,11 @@ def calculate(cycle: Cycle, *, actor, parameters: Parameters | None = None) -> O
         finished_at=timezone.now(),
         actor_id=actor.pk,
         actor_name=str(actor),
-        unit_count=unit_count,
-        effects=_counted_effects(locked),
+        unit_count=stored.unit_count,
+        effects=stored.effects,
     )
     run.save(force_insert=True)
-    RunMeasure.objects.bulk_create(_liable_leaders(run, locked, parameters))
+    RunMeasure.objects.bulk_create(_liable_leaders(run, locked, parameters, stored.steps))
     record(
         actor=actor,
         action="assessments.run.calculated",
@@ -184,24 +222,6 @@ def calculate(cycle: Cycle, *, actor, parameters: Parameters | None = None) -> O
         target_label=run.number,
         org_path=locked.jurisdiction.path,
         rulebook_version=parameters.rulebook_version,
-        data={"digest": digest, "units": unit_count, "engine": ENGINE_VERSION},
+        data={"digest": stored.digest, "units": stored.unit_count, "engine": ENGINE_VERSION},
     )
     return Outcome(run, False)
-
-
-def _counted_effects(cycle: Cycle) -> list[dict]:
-    effects = (
-        AssessmentEffect.objects.system()
-        .effective()
-        .filter(year=cycle.year, organization__jurisdiction=cycle.jurisdiction)
-    )
-    return [
-        {
-            "case": e.case_no,
-            "unit": e.organization.code,
-            "effect": e.effect,
-            "target_kind": e.target_kind,
-            "target": e.target,
-        }
-        for e in effects.select_related("organization").order_by("case_no", "pk")
-    ]

@@ -156,7 +156,9 @@ def difference(before: Run, after: Run) -> Difference:
     if before.cycle_id != after.cycle_id:
         raise DomainError("RUNS_OF_DIFFERENT_CYCLES", _("Only runs of the same year can be compared."), status=400)
     rows = {before.pk: {}, after.pk: {}}
-    for row in RunUnit.objects.system().filter(run__in=[before, after]).defer("points", "notes").select_related("unit"):
+    for row in (
+        RunUnit.objects.system().filter(run__in=[before, after]).defer(*RunUnit.FIGURES, "notes").select_related("unit")
+    ):
         rows[row.run_id][row.unit_id] = row
     units = []
     for key in rows[before.pk].keys() | rows[after.pk].keys():

@@ -46,7 +46,7 @@ def measure_detail(request, case_no, form=None):
     """The case: facts, ground, steps, timeline; buttons come from the workflow."""
     case = _load(request, case_no)
     offers = available(case, request.user)
-    result = RunUnit.objects.system().filter(run=case.run, unit=case.organization).defer("points").first()
+    result = RunUnit.objects.system().filter(run=case.run, unit=case.organization).defer(*RunUnit.FIGURES).first()
     context = {
         "case": case,
         "result": result,

@@ -46,7 +46,7 @@ def unit_result(request, county, year, code):
     """How the score of a unit came, to the last digit."""
     cycle = load_cycle(request, county, year)
     run = load_run(request, cycle)
-    query = RunUnit.objects.select_related("unit", "run")
+    query = RunUnit.objects.select_related("unit", "run", "scheme")
     row = query.get_visible(user=request.user, perm=selectors.VIEW, run=run, unit__code=code)
     row.run = run
     groups = selectors.explained(row)

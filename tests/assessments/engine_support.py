@@ -136,7 +136,7 @@ def outcome_of_product(county: spec.County) -> Outcome:
 def results_of(run: Run) -> Outcome:
     """A stored run as an `Outcome`."""
     outcome = Outcome()
-    for row in RunUnit.objects.system().filter(run=run).select_related("unit"):
+    for row in RunUnit.objects.system().filter(run=run).select_related("unit", "scheme"):
         unit = row.unit.code
         columns = {field.name: getattr(row, field.name) for field in RunUnit._meta.local_concrete_fields}
         exact = {name: Fraction(value) for name, value in columns.items() if isinstance(value, Decimal)}
@@ -290,7 +290,6 @@ def _past(county: spec.County, run: Run, unit: Organization, was: spec.PastYear)
         streak=0,
         flags_in_window=0,
         step="none",
-        points=[],
         notes={},
     )
 

@@ -1,131 +1,51 @@
--- One county, one year: from figures to rank, grade, bottom mark, streak and step, in one statement.
--- Parameters: run, cycle, jurisdiction, year, ladder (int[] of step severities by streak), window_years, window_flags,
--- window_step, category_change_keeps. Severities: 0 none, 1 reminder talk, 2 admonishment, 3 post adjustment.
--- Exactness: divisions are carried to 40 places; PostgreSQL keeps the larger scale of the operands.
+-- One county, one year: from points to rank, grade, bottom mark, streak and step, in one statement with the digest and the
+-- question whether anything stands against it. Common table expressions after inputs.sql and digest.sql, then the INSERT.
+-- Further parameters: engine, ladder (int[] of step severities by streak), window_years, window_flags, window_step,
+-- category_change_keeps. Severities: 0 none, 1 reminder talk, 2 admonishment, 3 post adjustment.
 -- Rounding: round() to 25 places first. It rounds halves away from zero where the semantics say half-even; the two differ
 -- only in the 25th place of a value whose 26 places are exact, and never in the half-up rounding that follows, because a
 -- value that the first rounding lifts onto a half has an odd last digit and is lifted by both.
-WITH unit AS MATERIALIZED (
-    SELECT o.id AS unit_id, o.code AS unit_code, s.*
-    FROM organizations_unitcategory uc
-    JOIN organizations_organization o ON o.id = uc.organization_id AND o.jurisdiction_id = %(jurisdiction)s
-    JOIN assessments_scheme s ON s.cycle_id = %(cycle)s AND s.category = uc.category
-    WHERE uc.year = %(year)s
+known AS MATERIALIZED (
+    SELECT r.id, r.number FROM assessments_run r, digest
+    WHERE r.cycle_id = %(cycle)s AND r.digest = digest.hex AND r.engine_version = %(engine)s
 ),
-effect AS MATERIALIZED (
-    SELECT e.organization_id AS unit_id, e.effect, e.target_kind, e.target, e.case_no, e.decision, e.decided_on
-    FROM tolerance_assessmenteffect e
-    WHERE e.year = %(year)s AND e.is_effective AND e.organization_id IN (SELECT unit_id FROM unit)
+-- the same conditions as refusals.sql, which lists every place
+obstacle AS MATERIALIZED (
+    SELECT EXISTS (SELECT FROM unit u LEFT JOIN based b ON b.unit_id = u.unit_id
+            WHERE b.weights IS NULL OR b.faulty)
+        OR EXISTS (SELECT FROM leaf GROUP BY scheme_id HAVING sum(weight) <> 100)
+        OR EXISTS (SELECT FROM leaf
+            WHERE (method = 'completion' AND (params ->> 'cap')::numeric > %(cap_max)s)
+                OR (method = 'efficacy' AND (params ? 'best') <> (params ? 'worst'))
+                OR (method = 'rank' AND NOT params ? 'step') OR (method = 'pass' AND NOT params ? 'threshold')) AS found
 ),
-leaf AS MATERIALIZED (
-    SELECT i.id, i.scheme_id, i.code, i."group", i.weight, i.method, i.direction,
-        row_number() OVER (ORDER BY i.scheme_id, i.sort, i.code) AS line,
-        coalesce((i.params ->> 'cap')::numeric, %(cap)s) AS cap,
-        (i.params ->> 'best')::numeric AS best, (i.params ->> 'worst')::numeric AS worst,
-        (i.params ->> 'step')::numeric AS step, coalesce((i.params ->> 'floor')::numeric, %(rank_floor)s) AS floor,
-        (i.params ->> 'threshold')::numeric AS threshold,
-        coalesce(i.params -> 'table', %(grade_table)s::jsonb) AS grades,
-        -- what stands in every unit's explanation of the indicator, written once: an object without its last brace
-        rtrim(jsonb_build_object('code', i.code, 'name', i.name, 'group', i."group", 'method', i.method,
-            'weight', trim_scale(i.weight)::text)::text, '}') AS opening
-    FROM assessments_indicator i
-    JOIN assessments_scheme s ON s.id = i.scheme_id
-    WHERE s.cycle_id = %(cycle)s
+-- which run the results will belong to; no row when there is nothing to calculate
+ticket AS MATERIALIZED (
+    SELECT nextval(pg_get_serial_sequence('assessments_run', 'id')) AS run_id
+    FROM obstacle
+    WHERE NOT found AND NOT EXISTS (SELECT FROM known) AND EXISTS (SELECT FROM unit)
 ),
-voided AS MATERIALIZED (
-    SELECT DISTINCT unit_id, target FROM effect WHERE effect = 'void' AND target_kind = 'indicator'
-),
--- Unit by unit through the index (cycle, unit, indicator): as fast in a nation as in one county. OFFSET 0 keeps the planner
--- from turning this into a join whose size it guesses from the whole table; guessed far too small, it led to nested loops.
-figure AS MATERIALIZED (
-    SELECT u.unit_id, u.id AS scheme_id, sc.*
-    FROM unit u
-    CROSS JOIN LATERAL (
-        SELECT s.indicator_id, s.figure, s.word, s.target, s.is_applicable
-        FROM assessments_score s WHERE s.cycle_id = %(cycle)s AND s.unit_id = u.unit_id
-        OFFSET 0
-    ) sc
-),
-cell AS MATERIALIZED (
-    SELECT f.unit_id, f.figure, f.word, f.target, f.is_applicable,
-        v.unit_id IS NOT NULL AS is_void, f.is_applicable AND v.unit_id IS NULL AS counted, leaf.*
-    FROM figure f
-    -- a figure left from a category the unit was in before takes no part
-    JOIN leaf ON leaf.id = f.indicator_id AND coalesce(leaf.scheme_id = f.scheme_id, false)
-    LEFT JOIN voided v ON v.unit_id = f.unit_id AND v.target = leaf.code
-),
--- against the other units of the category: extremes and places of an indicator
-compared AS (
-    SELECT c.*,
-        min(c.figure) FILTER (WHERE c.counted) OVER among AS low,
-        max(c.figure) FILTER (WHERE c.counted) OVER among AS high,
-        CASE WHEN c.counted AND c.method = 'rank' THEN
-            rank() OVER (PARTITION BY c.id, c.counted
-                ORDER BY CASE WHEN c.direction = 'higher' THEN -c.figure ELSE c.figure END)
-        END AS place
-    FROM cell c
-    WINDOW among AS (PARTITION BY c.id)
-),
-pointed AS MATERIALIZED (
-    SELECT c.unit_id, c.figure, c.word, c.target, c.is_applicable, c.is_void, c.counted, c.place,
-        sum(c.weight) FILTER (WHERE c.counted) OVER (PARTITION BY c.unit_id) AS weights,
-        c."group", c.opening, c.weight, c.line,
-        CASE WHEN c.counted THEN
-            CASE c.method
-            WHEN 'direct' THEN c.figure
-            WHEN 'completion' THEN
-                CASE
-                WHEN c.direction = 'lower' AND c.figure <= 0 THEN c.cap
-                WHEN c.direction = 'lower' THEN least(c.cap, c.target::numeric(80, 40) * 100 / c.figure)
-                ELSE greatest(0, least(c.cap, c.figure::numeric(80, 40) * 100 / c.target))
-                END
-            WHEN 'efficacy' THEN
-                CASE
-                WHEN c.best IS NOT NULL THEN
-                    CASE WHEN c.best = c.worst THEN 100
-                    ELSE greatest(0, least(100,
-                        60 + (c.figure - c.worst)::numeric(80, 40) * 40 / (c.best - c.worst)))
-                    END
-                WHEN c.low = c.high THEN 100
-                WHEN c.direction = 'higher' THEN
-                    60 + (c.figure - c.low)::numeric(80, 40) * 40 / (c.high - c.low)
-                ELSE 60 + (c.high - c.figure)::numeric(80, 40) * 40 / (c.high - c.low)
-                END
-            WHEN 'rank' THEN greatest(c.floor, 100 - c.step * (c.place - 1))
-            WHEN 'grade' THEN (c.grades ->> c.word)::numeric
-            WHEN 'pass' THEN
-                CASE WHEN (c.direction = 'higher' AND c.figure >= c.threshold)
-                    OR (c.direction = 'lower' AND c.figure <= c.threshold) THEN 100 ELSE 0 END
-            END
-        END AS p,
-        CASE WHEN c.method = 'efficacy' AND c.best IS NULL THEN
-            CASE WHEN c.direction = 'higher' THEN c.high ELSE c.low END ELSE c.best END AS best,
-        CASE WHEN c.method = 'efficacy' AND c.best IS NULL THEN
-            CASE WHEN c.direction = 'higher' THEN c.low ELSE c.high END ELSE c.worst END AS worst
-    FROM compared c
-),
--- The explanation is written as text and read as jsonb once per unit: a quarter of what 2,100 calls of jsonb_build_object
--- cost. Only numbers and our own words stand between bare quotes; what people typed goes through to_json.
-based AS MATERIALIZED (
-    SELECT unit_id,
-        round(sum(weight * p) FILTER (WHERE counted)::numeric(80, 40) / min(weights), 25) AS base,
-        ('[' || string_agg(
-            opening
-            || CASE WHEN is_void THEN ', "state": "void"' WHEN is_applicable THEN ', "state": "counted"'
-                ELSE ', "state": "not_applicable"' END
-            || coalesce(', "raw": ' || coalesce(to_json(nullif(word, ''))::text, '"' || trim_scale(figure) || '"'), '')
-            || coalesce(', "target": "' || trim_scale(target) || '"', '')
-            || CASE WHEN counted THEN
-                ', "effective_weight": "' || trim_scale(round(weight::numeric(80, 40) * 100 / weights, 25))
-                || coalesce('", "p": "' || trim_scale(round(p, 25))
-                    || '", "contribution": "' || trim_scale(round((weight * p)::numeric(80, 40) / weights, 25)), '')
-                || coalesce('", "best": "' || trim_scale(best), '') || coalesce('", "worst": "' || trim_scale(worst), '')
-                || '"' || coalesce(', "place": ' || place, '')
-                ELSE '' END
-            || '}', ',' ORDER BY line
-        ) || ']')::jsonb AS points
-    FROM pointed
-    GROUP BY unit_id
+-- the scheme as this run took it, once a category: what the explanations of its units share
+taken AS (
+    INSERT INTO assessments_runscheme (run_id, category, indicators)
+    SELECT t.run_id, s.category, jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
+        'code', l.code, 'name', l.name, 'group', l."group", 'method', l.method, 'direction', l.direction,
+        'weight', trim_scale(l.weight)::text,
+        'cap', CASE WHEN l.method = 'completion' THEN trim_scale(l.cap)::text END,
+        'step', CASE WHEN l.method = 'rank' THEN trim_scale(l.step)::text END,
+        'floor', CASE WHEN l.method = 'rank' THEN trim_scale(l.floor)::text END,
+        'threshold', CASE WHEN l.method = 'pass' THEN trim_scale(l.threshold)::text END,
+        'best', trim_scale(CASE WHEN l.method <> 'efficacy' THEN NULL WHEN l.best IS NOT NULL THEN l.best
+            WHEN l.direction = 'higher' THEN e.high ELSE e.low END)::text,
+        'worst', trim_scale(CASE WHEN l.method <> 'efficacy' THEN NULL WHEN l.best IS NOT NULL THEN l.worst
+            WHEN l.direction = 'higher' THEN e.low ELSE e.high END)::text
+    )) ORDER BY l.line)
+    FROM ticket t
+    CROSS JOIN (SELECT DISTINCT scheme_id, category FROM unit) s
+    JOIN leaf l ON l.scheme_id = s.scheme_id
+    LEFT JOIN extreme e ON e.id = l.id
+    GROUP BY t.run_id, s.category
+    RETURNING id, category
 ),
 adjusted AS MATERIALIZED (
     SELECT a.unit_id,
@@ -160,34 +80,39 @@ effected AS MATERIALIZED (
     FROM effect GROUP BY unit_id
 ),
 totalled AS MATERIALIZED (
-    SELECT u.*, b.base, b.points,
-        least(coalesce(a.bonuses, 0), u.bonus_cap) AS bonus,
-        greatest(coalesce(a.deductions, 0), u.deduction_cap) AS deduction,
+    SELECT t.run_id, u.unit_id, s.*, b.states, b.figures, b.words, b.targets, b.leaf_points, b.leaf_ranks, b.weights,
+        round(b.weighted::numeric(80, 40) / b.weights, 25) AS base,
+        least(coalesce(a.bonuses, 0), s.bonus_cap) AS bonus,
+        greatest(coalesce(a.deductions, 0), s.deduction_cap) AS deduction,
         coalesce(w.counted, 0) AS vetoes,
-        round(round(b.base + least(coalesce(a.bonuses, 0), u.bonus_cap)
-            + greatest(coalesce(a.deductions, 0), u.deduction_cap), 25), u.places) AS total,
         coalesce(e.shielded, false) AS shielded, coalesce(e.mitigated, false) AS mitigated,
         coalesce(a.bonuses, 0) AS bonuses_uncapped, coalesce(a.deductions, 0) AS deductions_uncapped,
         coalesce(a.listed, '[]'::jsonb) AS adjustments, coalesce(w.listed, '[]'::jsonb) AS veto_list,
         coalesce(e.listed, '[]'::jsonb) AS effects
-    FROM unit u
+    FROM ticket t
+    CROSS JOIN unit u
+    JOIN assessments_scheme s ON s.id = u.scheme_id
     JOIN based b ON b.unit_id = u.unit_id
     LEFT JOIN adjusted a ON a.unit_id = u.unit_id
     LEFT JOIN vetoed w ON w.unit_id = u.unit_id
     LEFT JOIN effected e ON e.unit_id = u.unit_id
 ),
+summed AS MATERIALIZED (
+    SELECT t.*, round(round(t.base + t.bonus + t.deduction, 25), t.places) AS total FROM totalled t
+),
 group_points AS MATERIALIZED (
-    SELECT p.unit_id, p."group", round(sum(p.weight * p.p)::numeric(80, 40) / min(p.weights), 25) AS points
-    FROM pointed p
-    JOIN unit u ON u.unit_id = p.unit_id AND u.tie_breakers <> '[]'::jsonb
-    WHERE p.counted
-    GROUP BY p.unit_id, p."group"
+    SELECT p.unit_id, l."group", round(sum(p.weight * p.p)::numeric(80, 40) / s.weights, 25) AS points
+    FROM summed s
+    JOIN pointed p ON p.unit_id = s.unit_id
+    JOIN leaf l ON l.scheme_id = s.id AND l.line = p.line
+    WHERE s.tie_breakers <> '[]'::jsonb AND p.counted
+    GROUP BY p.unit_id, l."group", s.weights
 ),
 tie_key AS MATERIALIZED (
     SELECT t.unit_id,
         array_agg(CASE WHEN k.item ->> 'by' = 'deduction' THEN t.deduction
             ELSE round(coalesce(g.points, 0), t.places) END ORDER BY k.ord) AS keys
-    FROM totalled t
+    FROM summed t
     CROSS JOIN LATERAL jsonb_array_elements(t.tie_breakers) WITH ORDINALITY AS k(item, ord)
     LEFT JOIN group_points g ON g.unit_id = t.unit_id AND g."group" = k.item ->> 'group'
     GROUP BY t.unit_id
@@ -195,7 +120,7 @@ tie_key AS MATERIALIZED (
 ranked AS (
     SELECT t.*, coalesce(k.keys, '{}'::numeric[]) AS keys,
         rank() OVER by_merit AS rank, count(*) OVER (PARTITION BY t.category) AS n
-    FROM totalled t
+    FROM summed t
     LEFT JOIN tie_key k ON k.unit_id = t.unit_id
     WINDOW by_merit AS (
         PARTITION BY t.category
@@ -226,21 +151,26 @@ marked AS (
     FROM graded g
 ),
 past AS (
-    SELECT ru.unit_id, c.year,
-        row_number() OVER (PARTITION BY ru.unit_id ORDER BY c.year DESC) AS back
+    SELECT r.unit_id, c.year, row_number() OVER (PARTITION BY r.unit_id ORDER BY c.year DESC) AS back
     FROM assessments_cycle c
-    JOIN assessments_rununit ru ON ru.run_id = c.published_run_id
-    JOIN unit u ON u.unit_id = ru.unit_id
-    WHERE c.jurisdiction_id = %(jurisdiction)s AND c.year < %(year)s AND ru.flagged AND NOT ru.shielded
-        AND (%(category_change_keeps)s OR ru.category = u.category)
+    CROSS JOIN LATERAL (
+        SELECT ru.unit_id, ru.category FROM assessments_rununit ru
+        WHERE ru.run_id = c.published_run_id AND ru.flagged AND NOT ru.shielded
+        OFFSET 0
+    ) r
+    JOIN unit u ON u.unit_id = r.unit_id
+    WHERE c.jurisdiction_id = %(jurisdiction)s AND c.year < %(year)s AND (%(category_change_keeps)s OR r.category = u.category)
 ),
 past_window AS (
-    SELECT ru.unit_id, count(*) AS flags
+    SELECT r.unit_id, count(*) AS flags
     FROM assessments_cycle c
-    JOIN assessments_rununit ru ON ru.run_id = c.published_run_id
+    CROSS JOIN LATERAL (
+        SELECT ru.unit_id FROM assessments_rununit ru
+        WHERE ru.run_id = c.published_run_id AND ru.flagged AND NOT ru.shielded
+        OFFSET 0
+    ) r
     WHERE c.jurisdiction_id = %(jurisdiction)s AND c.year < %(year)s AND c.year > %(year)s - %(window_years)s
-        AND ru.flagged AND NOT ru.shielded
-    GROUP BY ru.unit_id
+    GROUP BY r.unit_id
 ),
 streaked AS (
     SELECT m.*, m.in_bottom AND NOT m.exempt AS flagged,
@@ -262,26 +192,39 @@ stepped AS (
                 CASE WHEN flags_before + 1 >= %(window_flags)s THEN %(window_step)s ELSE 0 END
             ) ELSE 0 END AS full_step
     FROM streaked s
-)
-INSERT INTO assessments_rununit (
-    run_id, unit_id, category, base, bonus, deduction, vetoes, total, rank, n, grade, flagged, shielded, mitigated,
-    streak, flags_in_window, step, points, notes
-)
-SELECT %(run)s, unit_id, category, base, bonus, deduction, vetoes, total, rank, n, grade, flagged, shielded, mitigated,
-    streak, flags_in_window,
-    (ARRAY['none', 'reminder_talk', 'admonishment', 'post_adjustment'])
-        [1 + greatest(0, full_step - (mitigated AND full_step > 0)::int)],
-    points,
-    jsonb_build_object(
-        'places', places, 'sharing', sharing, 'same_total', same_total, 'keys', to_jsonb(keys::text[]),
-        'tie_breakers', tie_breakers,
-        'excellent_seats', excellent_seats::int, 'excellent_line', excellent_line::text, 'good_line', good_line::text,
-        'pass_line', pass_line::text, 'veto_effect', veto_effect,
-        'bonuses', trim_scale(bonuses_uncapped)::text, 'deductions', trim_scale(deductions_uncapped)::text,
-        'bonus_cap', trim_scale(bonus_cap)::text, 'deduction_cap', trim_scale(deduction_cap)::text,
-        'adjustments', adjustments, 'vetoes', veto_list, 'effects', effects,
-        'in_bottom', in_bottom, 'exempt', exempt, 'bottom_n', bottom_n, 'min_class_size', min_class_size,
-        'bottom_ties', bottom_ties,
-        'streak_before', streak_before, 'flags_before', flags_before, 'full_step', full_step
+),
+stored AS (
+    INSERT INTO assessments_rununit (
+        run_id, scheme_id, unit_id, category, base, bonus, deduction, vetoes, total, rank, n, grade, flagged, shielded,
+        mitigated, streak, flags_in_window, step, states, figures, words, targets, leaf_points, leaf_ranks, weight_counted, notes
     )
-FROM stepped
+    SELECT d.run_id, taken.id, d.unit_id, d.category, base, bonus, deduction, vetoes, total, rank, n, grade, flagged,
+        shielded, mitigated, streak, flags_in_window,
+        (ARRAY['none', 'reminder_talk', 'admonishment', 'post_adjustment'])
+            [1 + greatest(0, full_step - (mitigated AND full_step > 0)::int)],
+        states, figures, words, targets, leaf_points, leaf_ranks, weights,
+        jsonb_build_object(
+            'places', places, 'sharing', sharing, 'same_total', same_total, 'keys', to_jsonb(keys::text[]),
+            'tie_breakers', tie_breakers,
+            'excellent_seats', excellent_seats::int, 'excellent_line', excellent_line::text, 'good_line', good_line::text,
+            'pass_line', pass_line::text, 'veto_effect', veto_effect,
+            'bonuses', trim_scale(bonuses_uncapped)::text, 'deductions', trim_scale(deductions_uncapped)::text,
+            'bonus_cap', trim_scale(bonus_cap)::text, 'deduction_cap', trim_scale(deduction_cap)::text,
+            'adjustments', adjustments, 'vetoes', veto_list, 'effects', effects,
+            'in_bottom', in_bottom, 'exempt', exempt, 'bottom_n', bottom_n, 'min_class_size', min_class_size,
+            'bottom_ties', bottom_ties,
+            'streak_before', streak_before, 'flags_before', flags_before, 'full_step', full_step
+        )
+    FROM stepped d
+    JOIN taken ON taken.category = d.category
+    RETURNING unit_id, step
+)
+SELECT (SELECT hex FROM digest), (SELECT id FROM known), (SELECT found FROM obstacle), (SELECT run_id FROM ticket),
+    count(*),
+    (SELECT count(*) FROM assessments_run WHERE cycle_id = %(cycle)s),
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('case', e.case_no, 'unit', u.unit_code, 'effect', e.effect,
+        'target_kind', e.target_kind, 'target', e.target) ORDER BY e.case_no, u.unit_code, e.effect, e.target_kind, e.target),
+        '[]') FROM effect e JOIN unit u ON u.unit_id = e.unit_id),
+    coalesce(array_agg(unit_id ORDER BY unit_id) FILTER (WHERE step <> 'none'), '{}'),
+    coalesce(array_agg(step ORDER BY unit_id) FILTER (WHERE step <> 'none'), '{}')
+FROM stored
