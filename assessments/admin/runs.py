@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.common.admin import ScopedAdmin, readable_column
 
-from ..models import Measure, Publication, Run, RunMeasure, RunUnit, Scheme
+from ..models import Measure, Publication, Run, RunMeasure, RunScheme, RunUnit, Scheme
 from .schemes import PublicationInline
 
 
@@ -63,7 +63,26 @@ class RunUnitAdmin(ScopedAdmin):
 
     def get_queryset(self, request):
         """The list reads neither the explanations nor the run's long columns."""
-        return super().get_queryset(request).defer(*RunUnit.FIGURES, "notes", "run__parameters", "run__effects")
+        found = super().get_queryset(request).select_related("scheme")
+        return found.defer(*RunUnit.FIGURES, "notes", "scheme__indicators", "run__parameters", "run__effects")
+
+
+@admin.register(RunScheme)
+class RunSchemeAdmin(ScopedAdmin):
+    """Schemes as runs took them."""
+
+    list_display = ("run", "category")
+    list_filter = ("run__cycle__year", "category")
+    list_select_related = ("run",)
+    search_fields = ("=run__number",)
+    ordering = ("-run", "category")
+    fields = ("run", "category", "indicators_text")
+    readonly_fields = ("indicators_text",)
+    indicators_text = readable_column("indicators", _("indicators"))
+
+    def get_queryset(self, request):
+        """Without the run's long columns."""
+        return super().get_queryset(request).defer("run__parameters", "run__effects")
 
 
 @admin.register(RunMeasure)

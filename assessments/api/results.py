@@ -76,6 +76,8 @@ class ResultList(RowList):
 class Explanation(ResultRow):
     """How a score came: every indicator with figure, points, weight and contribution; notes on rank, grade and step."""
 
+    extra_columns = ("pk",)
+
     run = serializers.CharField(source="run__number")
     cycle = serializers.CharField(source="cycle_no")
     points = serializers.JSONField(
@@ -95,4 +97,6 @@ class ExplanationView(RowDetail):
         """The result, found inside the caller's scope."""
         found = RunUnit.objects.annotate(cycle_no=cycle_id("run__cycle__"))
         lookup = {"run__number": self.kwargs["number"], "unit__code": self.kwargs["code"]}
-        return found.values(*Explanation.columns()).get_visible(user=self.request.user, perm=VIEW, **lookup)
+        columns = [column for column in Explanation.columns() if column != "points"]  # put together from several
+        row = found.values(*columns).get_visible(user=self.request.user, perm=VIEW, **lookup)
+        return row | {"points": RunUnit.objects.system().select_related("scheme").get(pk=row["pk"]).points}

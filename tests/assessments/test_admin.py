@@ -139,7 +139,7 @@ class TestResults(ReadingRoom):
         return RunUnit.objects.create(
             run=run_of(unit), unit=below, category="ECONOMIC", base=80, bonus=0, deduction=0, vetoes=0, total=80,
             rank=number, n=9, grade="良好", flagged=False, shielded=False, mitigated=False, streak=0,
-            flags_in_window=0, step="none", points=[{"code": "K1", "p": "80"}], notes={"places": 2},
+            flags_in_window=0, step="none", engine1_points=[{"code": "K1", "p": "80"}], notes={"places": 2},
         )  # fmt: skip
 
     def test_explanation_is_readable_line_by_line(self, auditor):
