@@ -63,7 +63,7 @@ class RunUnitAdmin(ScopedAdmin):
 
     def get_queryset(self, request):
         """The list reads neither the explanations nor the run's long columns."""
-        found = super().get_queryset(request).select_related("scheme")
+        found = super().get_queryset(request).select_related("run", "unit", "scheme")
         return found.defer(*RunUnit.FIGURES, "notes", "scheme__indicators", "run__parameters", "run__effects")
 
 

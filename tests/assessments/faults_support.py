@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import Error, connection
 
 from assessments.choices import JobState
-from assessments.models import Cycle, Indicator, RecalculationJob, Run, RunMeasure, RunUnit, Scheme, Score
+from assessments.models import Cycle, Indicator, RecalculationJob, Run, RunMeasure, RunScheme, RunUnit, Scheme, Score
 from assessments.services.calculation import calculate
 from foundation.audit.models import Entry
 from foundation.common.actors import SystemActor
@@ -85,9 +85,11 @@ def _make_leaders(units) -> None:
 def results_of(cycles) -> dict[str, list]:
     """Everything the runs of some cycles say, by county; numbers of rows and transactions left out."""
     found = {cycle.jurisdiction.code: [] for cycle in cycles}
-    for model in (RunUnit, RunMeasure):
-        names = [f.attname for f in model._meta.concrete_fields if f.attname not in ("id", "run_id", "xact")]
-        rows = model.objects.filter(run__cycle__in=cycles).order_by("run__cycle", "unit_id")
+    for model, order in ((RunScheme, "category"), (RunUnit, "unit_id"), (RunMeasure, "unit_id")):
+        names = [
+            f.attname for f in model._meta.concrete_fields if f.attname not in ("id", "run_id", "scheme_id", "xact")
+        ]
+        rows = model.objects.filter(run__cycle__in=cycles).order_by("run__cycle", order)
         for county, digest, *values in rows.values_list("run__cycle__jurisdiction__code", "run__digest", *names):
             found[county].append((digest, *values))
     return found

@@ -83,7 +83,7 @@ class Rows:
         RunUnit.objects.create(
             run=self.run, unit=self._unit(n), category="KEY", base=80, bonus=0, deduction=0, vetoes=0, total=80,
             rank=n // 3 + 1, n=9, grade="良好", flagged=False, shielded=False, mitigated=False, streak=0,
-            flags_in_window=0, step="none", points=[], notes={},
+            flags_in_window=0, step="none", notes={},
         )  # fmt: skip
 
     def run_measures(self, n):

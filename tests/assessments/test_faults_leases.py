@@ -82,7 +82,7 @@ def test_a_worker_that_outlived_its_lease_finds_the_county_done(cycles):
 def test_a_worker_that_lost_its_lease_while_calculating_leaves_nothing(cycles):
     """It stood still with its result already written; the successor waits for the county, then does the work anew."""
     expected = uninterrupted(cycles)
-    job, halt = order(cycles), Halt("INSERT INTO assessments_rununit")
+    job, halt = order(cycles), Halt("EXECUTE cadre_calculate")
     with ThreadPoolExecutor(2) as pool:
         slow = pool.submit(in_thread, halt.work, job.pk)
         assert halt.reached.wait(PATIENCE)

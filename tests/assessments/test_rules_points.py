@@ -69,7 +69,7 @@ def test_a_voided_figure_stays_visible_and_counts_nothing():
 
 def test_columns_of_different_lengths_are_refused():
     with pytest.raises(ValueError, match="shorter"):
-        explained_points(LEAVES, "cc", [None] * 3, [None] * 3, [None] * 3, [None] * 3, [None] * 3, Decimal(100))
+        explained_points(LEAVES, "nn", [None] * 3, [None] * 3, [None] * 3, [None] * 3, [None] * 3, Decimal(100))
 
 
 @pytest.mark.parametrize(
