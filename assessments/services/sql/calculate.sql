@@ -100,13 +100,13 @@ totalled AS MATERIALIZED (
 summed AS MATERIALIZED (
     SELECT t.*, round(round(t.base + t.bonus + t.deduction, 25), t.places) AS total FROM totalled t
 ),
+-- the arrays have one place an indicator, in the order of `line`
 group_points AS MATERIALIZED (
-    SELECT p.unit_id, l."group", round(sum(p.weight * p.p)::numeric(80, 40) / s.weights, 25) AS points
+    SELECT s.unit_id, l."group", round(sum(l.weight * s.leaf_points[l.line])::numeric(80, 40) / s.weights, 25) AS points
     FROM summed s
-    JOIN pointed p ON p.unit_id = s.unit_id
-    JOIN leaf l ON l.scheme_id = s.id AND l.line = p.line
-    WHERE s.tie_breakers <> '[]'::jsonb AND p.counted
-    GROUP BY p.unit_id, l."group", s.weights
+    JOIN leaf l ON l.scheme_id = s.id
+    WHERE s.tie_breakers <> '[]'::jsonb AND substr(s.states, l.line::int, 1) = 'c'
+    GROUP BY s.unit_id, l."group", s.weights
 ),
 tie_key AS MATERIALIZED (
     SELECT t.unit_id,

@@ -38,7 +38,7 @@ leaf AS MATERIALIZED (
 voided AS MATERIALIZED (
     SELECT DISTINCT unit_id, target FROM effect WHERE effect = 'void' AND target_kind = 'indicator'
 ),
-figure AS MATERIALIZED (
+figure AS (
     SELECT u.unit_id, f.*
     FROM unit u
     CROSS JOIN LATERAL (
@@ -77,7 +77,7 @@ place AS MATERIALIZED (
         rank() OVER (PARTITION BY id ORDER BY CASE WHEN direction = 'higher' THEN -figure ELSE figure END) AS place
     FROM cell WHERE counted AND method = 'rank'
 ),
-pointed AS MATERIALIZED (
+pointed AS (
     SELECT c.unit_id, c.line, c.weight, c.state, c.counted, c.fault, c.figure, nullif(c.word, '') AS word, c.target, p.place,
         CASE WHEN c.counted AND NOT c.fault THEN
             CASE c.method
