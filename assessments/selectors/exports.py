@@ -20,7 +20,7 @@ def rankings_of(run: Run, user, category: str = "") -> dict[str, list[RunUnit]]:
     if category:
         rows = rows.filter(category=category)
     found: dict[str, list[RunUnit]] = {code: [] for code in category_labels()}
-    for row in rows.defer("points").select_related("unit").in_rank_order():
+    for row in rows.defer(*RunUnit.FIGURES).select_related("unit").in_rank_order():
         row.reading = all_lines(row, seats_said=True)
         found.setdefault(row.category, []).append(row)
     return {code: listed for code, listed in found.items() if listed}
@@ -32,7 +32,7 @@ def results_with_points(run: Run, user, *, category: str = "", unit: str = "") -
     rows = rows.filter(category=category) if category else rows
     rows = rows.filter(unit__code=unit) if unit else rows
     places = {code: place for place, code in enumerate(category_labels())}
-    found = list(rows.select_related("unit").in_rank_order())
+    found = list(rows.select_related("unit", "scheme").in_rank_order())
     for row in found:
         row.run = run
     return sorted(found, key=lambda row: (places.get(row.category, len(places)), row.rank))
