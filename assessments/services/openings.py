@@ -91,7 +91,7 @@ def _key(cycle, unit) -> str:
 
 def _tell_units(opening, earlier) -> int:
     cycle, run = opening.cycle, opening.run
-    rows = RunUnit.objects.system().filter(run=run).defer("points", "notes").select_related("unit")
+    rows = RunUnit.objects.system().filter(run=run).defer(*RunUnit.FIGURES, "notes").select_related("unit")
     params = {"year": cycle.year, "run": run.number, "due": f"{opening.due_on:%Y.%m.%d}"}
     if earlier:
         params["earlier"] = earlier.run.number
