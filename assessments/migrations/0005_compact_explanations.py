@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0002_papers_by_part'),
+        ('assessments', '0004_openings_appeals_and_requests_to_publish'),
     ]
 
     operations = [
