@@ -14,23 +14,17 @@ import re
 import shutil
 import subprocess
 import sys
-from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 from playwright.sync_api import sync_playwright
 
+from .crawl import ACCOUNTS, ARGUMENTS, LOCALES, open_window, walk
+
 ADDRESS = "http://127.0.0.1:8000"
-ACCOUNTS = "kaohe ganbu jiandu lingdao caizheng zhishan shenji xitong anquan shenyuan".split()
-PASSWORD = "Heshan-Demo-2025"  # noqa: S105 - of the demo's accounts, on loopback
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-LOCALES = {"zh": "zh-CN", "en": "en-GB"}
-SWITCHED = {"zh": "zh-hans", "en": "en"}
 TALLEST = 6000
-LEFT_OUT = re.compile(r"/(sign-out|file|jsi18n|schema|i18n|logout)/|^/(static|media)/|^/admin/.*/(add|history)/")
-TURNING = {"page", "size", "sort", "o", "p", "q", "cursor", "next"}
 README = {
     "ranking": "/assessments/440784/2024/ranking/ECONOMIC/",
     "how-the-score-came": "/assessments/440784/2024/units/440784-A29/",
@@ -51,19 +45,7 @@ ENGLISH = """() => {
 MEASURES = """() => ({
   wide: document.documentElement.scrollWidth - window.innerWidth,
   captions: [...document.querySelectorAll('main table')].filter((t) => !t.caption && !t.closest('.md')).length,
-  links: [...document.querySelectorAll('a[href]')].map((a) => a.href),
 })"""
-
-
-def shape(url: str) -> str:
-    """The kind of page behind an address: numbers, codes and the values of its query taken out."""
-    parts = urlsplit(url)
-    segments = [
-        "N" if re.search(r"\d", segment) or (segment.isupper() and len(segment) > 2) else segment
-        for segment in parts.path.split("/")
-    ]
-    keys = sorted({key for key, _value in parse_qsl(parts.query)})
-    return "/".join(segments) + ("?" + "&".join(keys) if keys else "")
 
 
 def file_name(url: str) -> str:
@@ -100,47 +82,9 @@ class Album:
         return path
 
 
-def open_window(browser, address: str, account: str, language: str, width: int, height: int = 900):
-    """A fresh window in a language and width, signed in. Raises RuntimeError when the site refuses the account."""
-    context = browser.new_context(
-        locale=LOCALES[language], timezone_id="Asia/Shanghai", viewport={"width": width, "height": height}
-    )
-    page = context.new_page()
-    page.goto(f"{address}/sign-in/")
-    page.fill("input[name=username]", account)
-    page.fill("input[name=password]", PASSWORD)
-    page.click("main form.sign-in button[type=submit]")
-    page.wait_for_load_state()
-    if urlsplit(page.url).path.startswith("/sign-in"):
-        raise RuntimeError(f"{account} cannot sign in at {address}")
-    if (other := page.locator(f"form.language button[value={SWITCHED[language]}]")).count():
-        other.click()  # the site speaks Chinese until one switches it
-        page.wait_for_load_state()
-    return page
-
-
 def pages_of(page, album: Album, account: str, only: str) -> list[str]:
     """Addresses that the account reaches by links, one of each shape; dead links are noted."""
-    waiting, seen, found = deque(["/"]), {"/"}, []
-    while waiting:
-        path = waiting.popleft()
-        answer = page.goto(album.address + path)
-        if answer.status >= 400:
-            album.note(answer.status, account, path)
-            continue
-        if "text/html" not in answer.headers.get("content-type", ""):
-            continue
-        found.append(path)
-        for link in page.evaluate(MEASURES)["links"]:
-            parts = urlsplit(link)
-            target = parts.path + (f"?{parts.query}" if parts.query else "")
-            keys = {key for key, _value in parse_qsl(parts.query)}
-            outside = f"{parts.scheme}://{parts.netloc}" != album.address or LEFT_OUT.search(parts.path)
-            if outside or keys & TURNING or (keys and parts.path.startswith("/admin/")):
-                continue
-            if shape(target) not in seen:
-                seen.add(shape(target))
-                waiting.append(target)
+    found = walk(page, album.address, lambda status, path: album.note(status, account, path))
     return [path for path in found if re.search(only, path)]
 
 
