@@ -14,6 +14,7 @@ class AssessmentsConfig(AppConfig):
         from .services import (  # noqa: F401
             appeals,
             collections,
+            import_cycle,
             import_effects,
             import_schemes,
             import_scores,

@@ -68,6 +68,7 @@ urlpatterns = [
     path("appeals/<str:case_no>/step/", appeals.appeal_step, name="appeal-step"),
     path("publish-requests/<str:case_no>/", publish_requests.request_detail, name="publish-request"),
     path("publish-requests/<str:case_no>/step/", publish_requests.request_step, name="publish-request-step"),
+    path("assessments/<str:county>/<int:year>/workbook/", exports.cycle_file, name="cycle-file"),
     path("measures/", measures.measure_list, name="measure-list"),
     path("measures/<str:case_no>/", measures.measure_detail, name="measure"),
     path("measures/<str:case_no>/step/", measures.measure_step, name="measure-step"),

@@ -7,6 +7,7 @@ from . import (
     calculations,
     collections,
     cycles,
+    exports,
     figures,
     items,
     measures,
@@ -55,6 +56,9 @@ urlpatterns = [
     path(
         "publish-requests/<str:case_no>/steps/", publish_requests.RequestSteps.as_view(), name="publish-request-steps"
     ),
+    path("cycles/<str:cycle>/workbook/", exports.CycleFile.as_view(), name="cycle-file"),
+    path("runs/<str:number>/file/", exports.RankingFile.as_view(), name="run-file"),
+    path("runs/<str:number>/units/<str:code>/file/", exports.ScoreSheetFile.as_view(), name="run-unit-file"),
     path("measures/", measures.MeasureList.as_view(), name="measure-list"),
     path("measures/<str:case_no>/", measures.MeasureView.as_view(), name="measure"),
     path("measures/<str:case_no>/steps/", measures.MeasureSteps.as_view(), name="measure-steps"),

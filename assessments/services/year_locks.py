@@ -84,7 +84,7 @@ def posts_wait(batch) -> list[Reason]:
     return []
 
 
-for _kind in ("schemes", "indicators", "scores"):
+for _kind in ("schemes", "indicators", "scores", "cycle"):
     add_guard(_kind, years_are_open)
 add_guard("units", categories_stay)
 add_guard("tolerance_effects", effects_stay)

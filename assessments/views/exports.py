@@ -13,6 +13,7 @@ from .. import selectors
 from ..forms import LettersForm
 from ..models import RunUnit
 from ..selectors.exports import category_labels, rankings_of
+from ..services.cycle_export import WRITE, export_cycle
 from ..services.exports import LETTERS, REPORT_ENDINGS, export_letters, export_ranking, export_score_sheet
 from .loading import load_cycle, load_run
 
@@ -60,6 +61,13 @@ def unit_file(request, county, year, code, ending):
     except DomainError as error:
         messages.error(request, error.message)
         return redirect("assessments:unit", county, cycle.year, code)
+
+
+@login_required
+def cycle_file(request, county, year):
+    """The whole cycle as a workbook that reads in again."""
+    cycle = load_cycle(request, county, year, WRITE)
+    return as_file(export_cycle(actor=request.user, cycle=cycle))
 
 
 def _letters_form(request, cycle, run):

@@ -13,6 +13,7 @@ class ImportKind:
 
     `parse(data, file_name, organization, year)` returns a ParseResult and writes nothing. `apply(batch, rows, changes)`
     writes through `changes` only.
+    `also_needs` are further permissions, of a kind that writes what other kinds write too.
     `secrets` names values that are kept encrypted and shown masked (identity numbers).
     `words(batch)` gives the preview words for coded values: name of the value → code → text. `labels` names values that
     mean something else here than elsewhere.
@@ -27,6 +28,7 @@ class ImportKind:
     needs_year: bool
     parse: Callable
     apply: Callable
+    also_needs: tuple[str, ...] = ()
     order: int = 0
     secrets: tuple[str, ...] = ()
     words: Callable[[Any], Mapping[str, Mapping[str, Any]]] = lambda batch: {}

@@ -129,6 +129,16 @@ PEOPLE: Mapping[str, Any] = {
         "%(name)s holds “%(other)s” (row %(first)s) in the same time. Please correct the dates of one of them."
     ),
     "post_overlap": _("The post is also held by %(other)s (row %(first)s) in the same time. Please check the dates."),
+    "cycle_person_new": _("%(value)s (%(masked)s) is not registered and is recorded without an identity number."),
+    "cycle_person_by_name": _(
+        "%(value)s (%(masked)s) is recognised by name and masked number only. Please check that it is the same person."
+    ),
+    "cycle_person_ambiguous": _(
+        "Several registered people are called %(value)s and have the number %(masked)s. Please complete their records first."
+    ),
+    "cycle_post_unknown": _(
+        "The post “%(value)s” of this unit does not stand in the sheet of posts. Please add it there."
+    ),
     "period_before_birth": _(
         "The period begins before the person was of working age. Please check the dates and the identity number."
     ),
@@ -229,6 +239,19 @@ RULES: Mapping[str, Any] = {
     ),
     "decided_before_accepted": _(
         "The decision of %(decided)s is earlier than its acceptance on %(accepted)s. Please correct the dates."
+    ),
+    "cycle_format": _(
+        "This is no workbook of a whole cycle, or one of another version (%(found)s). Please take the file that a year's page exports."
+    ),
+    "cycle_county": _(
+        "The workbook is about the county %(found)s, the import is for %(expected)s. Please choose the right one."
+    ),
+    "cycle_engine": _("The workbook was calculated by engine %(found)s; here it is %(here)s. The digest will differ."),
+    "cycle_parameters": _(
+        "Rules of the year differ from those of the workbook (%(names)s). Results and digest will differ until they agree."
+    ),
+    "cycle_earlier_years": _(
+        "The workbook rests on bottom marks of published years (%(years)s) that differ here. Import and publish the earlier years first, else streaks and digest will differ."
     ),
     "rows_without_year": _("%(count)s rows name no assessment year and are not read."),
 }
@@ -353,12 +376,18 @@ VALUE_LABELS = {
     "situation": _("situation"),
     "matter": _("matter"),
     "is_effective": _("in force"),
+    "id_masked": _("identity number"),
+    "level": _("level"),
+    "starts_on": _("set up on"),
+    "ends_on": _("abolished on"),
 }
 NORMAL = {"is_applicable": True, "is_gap": False}
 """Values that go without saying."""
 ROW_KINDS = {
     "unit": _("unit"),
     "holding": _("post held"),
+    "post": _("post"),
+    "holder": _("post held"),
     "scheme": _("scheme"),
     "indicator": _("indicator"),
     "score": _("figure"),

@@ -16,7 +16,7 @@ from foundation.organizations.models import Organization, Post
 
 from ..imports.principal_posts import parse_principal_posts
 from ..models import Official, PostHolding
-from .people import by_identity, identity_values, sort_key
+from .people import by_identity, identity_values, sort_key, without_number
 
 
 def parse(data, file_name, organization, year):
@@ -109,7 +109,9 @@ def _posts(values, units, changes) -> dict:
 def _people(values, units, changes) -> dict:
     """People by keyed hash. Their unit is that of the post they hold now, else of the last one they held."""
     stored = by_identity(v["id_number"] for v in values)
-    last = _last_spells(values, units, stored)
+    unnumbered = without_number((v["id_number"], v["name"]) for v in values if keyed_hash(v["id_number"]) not in stored)
+    known = stored | unnumbered
+    last = _last_spells(values, units, known)
     wanted = {}
     for v in values:
         key = keyed_hash(v["id_number"])
@@ -121,7 +123,7 @@ def _people(values, units, changes) -> dict:
             fixed = wanted.get(key) or identity_values(v["id_number"], v["name"])
         ends, _starts, unit, note = last[key]
         wanted[key] = {**fixed, "home": unit, "left_note": "" if ends == date.max else note}
-    return changes.merge(Official, stored, wanted)
+    return changes.merge(Official, known, wanted)
 
 
 def _last_spells(values, units, stored) -> dict:
@@ -129,13 +131,14 @@ def _last_spells(values, units, stored) -> dict:
     day, unit, note); a spell without a last day lasts for ever.
     """
     named, spells = set(), defaultdict(list)
+    keys = {person.pk: key for key, person in stored.items()}
     for v in values:
         key = keyed_hash(v["id_number"])
         named.add((key, units[v["unit"]].pk, v["post"], _day(v["from"])))
         spells[key].append((_day(v["to"]) or date.max, _day(v["from"]), units[v["unit"]], v["note"]))
     held = PostHolding.objects.system().filter(official__in=stored.values(), is_main=True)
     for holding in held.select_related("official", "post__organization"):
-        key, unit = holding.official.id_hash, holding.post.organization
+        key, unit = keys[holding.official_id], holding.post.organization
         if (key, unit.pk, holding.post.title, holding.starts_on) not in named:
             spells[key].append((holding.ends_on or date.max, holding.starts_on, unit, holding.note))
     return {key: max(mine, key=lambda spell: spell[:2]) for key, mine in spells.items()}

@@ -35,6 +35,27 @@ def identity_values(number: str, name: str) -> dict:
     }
 
 
+def mark_of(person: Official) -> str:
+    """What stands for a person in files without identity numbers: HMAC-SM3 over the number's look-up key.
+
+    A person who came from such a file, and has no number here yet, keeps the mark of that file.
+    """
+    return keyed_hash(f"mark of a person|{person.id_hash}") if bytes(person.id_cipher) else person.id_hash
+
+
+def without_number(people) -> dict[str, Official]:
+    """Recorded people without a number whom a number and name complete, by the number's keyed hash: same name, same
+    masked number, and only one of them (1 query). `people` are pairs of number and name.
+    """
+    wanted = {keyed_hash(number): (name, masked(number)) for number, name in people}
+    found = Official.objects.system().filter(id_cipher=b"", id_masked__in={text for _name, text in wanted.values()})
+    fitting: dict[tuple, list[Official]] = {}
+    for person in found:
+        fitting.setdefault((person.name, person.id_masked), []).append(person)
+    matches = {key: fitting.get(facts, []) for key, facts in wanted.items()}
+    return {key: matching[0] for key, matching in matches.items() if len(matching) == 1}
+
+
 def by_identity(numbers) -> dict[str, Official]:
     """Stored people by the keyed hash of their identity numbers."""
     hashes = {keyed_hash(number) for number in numbers}

@@ -50,6 +50,7 @@ VARIANTS = {
     "assessments:appeal-new": {"year": 2025},
     "v1:run-unit#opened-neighbour": {"code": "A-HEA"},
     "v1:cycle-appeals": {"cycle": "A-2025"},
+    "v1:run-unit-file#neighbour": {"code": "A-HEA"},
     "v1:score#elsewhere": {"cycle": "B-2024", "unit": "B-FIN"},
 }
 

@@ -19,6 +19,12 @@ from . import masking
 from .changes import Changes, take_back
 
 
+def _authorise(actor, kind, organization):
+    """The kind's permissions, all of them, for the whole jurisdiction. Raises PermissionDenied."""
+    for permission in (kind.permission, *kind.also_needs):
+        require(actor, permission, organization.path)
+
+
 def _check_guard(kind, batch):
     reasons = standing_against(kind, batch)
     if reasons:
@@ -77,7 +83,7 @@ def stage(*, actor, kind_code: str, data: bytes, file_name: str, organization, y
     DomainError when the file cannot be read at all or the year is missing.
     """
     kind = kind_for(kind_code)
-    require(actor, kind.permission, organization.path)
+    _authorise(actor, kind, organization)
     if kind.needs_year and not year:
         raise DomainError("IMPORT_NEEDS_YEAR", _("Choose the year that this file is about."), status=400)
     year = year if kind.needs_year else None
@@ -169,7 +175,7 @@ def apply(batch: ImportBatch, *, actor) -> ImportBatch:
     """
     locked = _locked(batch)
     kind = kind_for(locked.kind)
-    require(actor, kind.permission, locked.organization.path)
+    _authorise(actor, kind, locked.organization)
     if locked.status == BatchStatus.APPLIED:
         return locked
     if locked.status == BatchStatus.UNDONE:
@@ -197,7 +203,7 @@ def undo(batch: ImportBatch, *, actor, reason: str) -> ImportBatch:
     """Take an applied batch back. Raises DomainError when it was not applied, its rows changed since, or are in use."""
     locked = _locked(batch)
     kind = kind_for(locked.kind)
-    require(actor, kind.permission, locked.organization.path)
+    _authorise(actor, kind, locked.organization)
     if not (reason or "").strip():
         raise DomainError("REASON_MISSING", _("Say why the import is undone."), status=400)
     if locked.status != BatchStatus.APPLIED:
@@ -216,6 +222,6 @@ def undo(batch: ImportBatch, *, actor, reason: str) -> ImportBatch:
 def take_out(batch: ImportBatch, *, actor) -> bytes:
     """The file as it was uploaded; that somebody took it is an audit entry."""
     kind = kind_for(batch.kind)
-    require(actor, kind.permission, batch.organization.path)
+    _authorise(actor, kind, batch.organization)
     _write_entry(batch, actor, "downloaded", {"bytes": batch.size})
     return open_bytes(batch.content)
