@@ -251,7 +251,7 @@ RULES: Mapping[str, Any] = {
         "Rules of the year differ from those of the workbook (%(names)s). Results and digest will differ until they agree."
     ),
     "cycle_earlier_years": _(
-        "The workbook rests on bottom marks of published years (%(years)s) that differ here. Import and publish the earlier years first, else streaks and digest will differ."
+        "The workbook rests on bottom marks of published years (%(years)s) that differ here. Please import and publish the earlier years first, else streaks and digest will differ."
     ),
     "rows_without_year": _("%(count)s rows name no assessment year and are not read."),
 }

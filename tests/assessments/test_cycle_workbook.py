@@ -22,6 +22,7 @@ from foundation.exchange.models import BatchStatus
 from foundation.exchange.services.batches import apply, stage, undo
 from foundation.organizations.models import Organization, Post
 from foundation.organizations.services.tree import create_jurisdiction
+from officials.imports.identity import check_character
 from officials.models import Official, PostHolding
 from officials.services.people import identity_values, mark_of
 from tests.support.databases import using
@@ -265,7 +266,8 @@ class TestPeople:
 
     def test_a_file_with_numbers_completes_who_was_recorded_without_one(self):
         root = county()
-        number = "440784197001010011"
+        number = "44078419700101001"
+        number += check_character(number)
         complete = identity_values(number, "王五")
         unit = Organization.objects.create(code="X1", name="甲局", kind="department", parent=root, jurisdiction=root, path=f"{root.path}000001")  # fmt: skip
         person = Official.objects.create(
