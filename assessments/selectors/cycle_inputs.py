@@ -188,14 +188,10 @@ def _people(year, categories, units, token_of) -> dict[str, list[dict]]:
 
 def results_of(run) -> list[dict]:
     """Results of a run, for people who read the workbook (1 query)."""
-    rows = RunUnit.objects.system().filter(run=run).defer("points", "notes").select_related("unit").in_rank_order()
-    fields = [name for name in sheets.FIELDS[sheets.RESULTS] if name not in ("unit", "unit_name")]
-    found = [
-        {**{name: getattr(row, name) for name in fields}, "unit": row.unit.code, "unit_name": str(row.unit)}
-        for row in rows
+    own = [name for name in sheets.FIELDS[sheets.RESULTS] if name not in ("unit", "unit_name")]
+    rows = RunUnit.objects.system().filter(run=run).order_by("category", "rank", "unit__code")
+    return [
+        {name: int(value) if isinstance(value, bool) else value for name, value in row.items()}
+        | {"unit": row["unit__code"], "unit_name": row["unit__short_name"] or row["unit__name"]}
+        for row in rows.values(*own, "unit__code", "unit__short_name", "unit__name")
     ]
-    flags = ("flagged", "shielded", "mitigated")
-    return sorted(
-        ({**row, **{name: int(row[name]) for name in flags}} for row in found),
-        key=lambda row: (row["category"], row["rank"]),
-    )
