@@ -37,6 +37,9 @@ urlpatterns = [
     path("runs/<str:number>/publish/", publish_requests.RunPublish.as_view(), name="run-publish"),
     path("runs/<str:number>/difference/", runs.RunDifference.as_view(), name="run-difference"),
     path("runs/<str:number>/measures/", runs.RunMeasures.as_view(), name="run-measures"),
+    path("cycles/<str:cycle>/workbook/", exports.CycleFile.as_view(), name="cycle-file"),
+    path("runs/<str:number>/file/", exports.RankingFile.as_view(), name="run-file"),
+    path("runs/<str:number>/units/<str:code>/file/", exports.ScoreSheetFile.as_view(), name="run-unit-file"),
     path("runs/<str:number>/units/", results.ResultList.as_view(), name="run-units"),
     path("runs/<str:number>/units/<str:code>/", results.ExplanationView.as_view(), name="run-unit"),
     path("collections/", collections.CollectionList.as_view(), name="collection-list"),
@@ -56,9 +59,6 @@ urlpatterns = [
     path(
         "publish-requests/<str:case_no>/steps/", publish_requests.RequestSteps.as_view(), name="publish-request-steps"
     ),
-    path("cycles/<str:cycle>/workbook/", exports.CycleFile.as_view(), name="cycle-file"),
-    path("runs/<str:number>/file/", exports.RankingFile.as_view(), name="run-file"),
-    path("runs/<str:number>/units/<str:code>/file/", exports.ScoreSheetFile.as_view(), name="run-unit-file"),
     path("measures/", measures.MeasureList.as_view(), name="measure-list"),
     path("measures/<str:case_no>/", measures.MeasureView.as_view(), name="measure"),
     path("measures/<str:case_no>/steps/", measures.MeasureSteps.as_view(), name="measure-steps"),

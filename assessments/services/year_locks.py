@@ -84,8 +84,9 @@ def posts_wait(batch) -> list[Reason]:
     return []
 
 
-for _kind in ("schemes", "indicators", "scores", "cycle"):
+for _kind in ("schemes", "indicators", "scores"):
     add_guard(_kind, years_are_open)
 add_guard("units", categories_stay)
 add_guard("tolerance_effects", effects_stay)
 add_guard("posts", posts_wait)
+add_guard("cycle", years_are_open)
