@@ -39,10 +39,16 @@ def stands_against(collection: Collection, today=None) -> DomainError | None:
 
 
 def refuse_when_closed(actor, cycle: Cycle, responsible_id: int | None) -> None:
-    """Raise DomainError when the actor speaks for a department whose submission is closed or overdue."""
+    """Raise DomainError when the actor speaks for a department whose submission is closed or overdue.
+
+    Called inside the transaction of the change: the submission cannot move on before it ends.
+    """
     if responsible_id is None or is_office(actor, cycle):
         return
-    collection = Collection.objects.system().filter(cycle=cycle, organization=responsible_id).first()
+    mine = Collection.objects.system().filter(cycle=cycle, organization=responsible_id)
+    collection = mine.select_for_update(
+        of=("self",)
+    ).first()  # a submission waits until the figure is in, or the reverse
     error = stands_against(collection) if collection else None
     if error:
         raise error
