@@ -51,12 +51,14 @@ NAVIGATION = (
         (
             Entry(_("Unit assessment"), "clipboard-data", "assessments:cycle-list", ("assessments.view_cycle",)),
             Entry(
-                _("Submission of figures"),
+                pgettext_lazy("navigation", "Submissions"),
                 "list-check",
                 "assessments:collection-list",
                 ("assessments.view_collection",),
             ),
-            Entry(_("Bonuses, deductions, vetoes"), "gavel", "assessments:item-list", ("assessments.view_item",)),
+            Entry(
+                pgettext_lazy("navigation", "Proposals"), "gavel", "assessments:item-list", ("assessments.view_item",)
+            ),
             Entry(
                 _("Calculations"),
                 "calculator",
