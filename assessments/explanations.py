@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from foundation.common.lists import clauses, words
+from foundation.common.lists import words
 
 from .choices import BottomTies, MeasureStep, VetoEffect
 from .formulas import figure
@@ -162,22 +162,3 @@ def legend_lines(row) -> list[str]:
             % {"n": figure(notes["bottom_n"]), "all": row.n, "ties": ties}
         )
     return lines
-
-
-def ladder_line(parameters: dict) -> str:
-    """The ladder of measures in one sentence."""
-    rungs = [
-        _("%(n)d in a row: %(step)s") % {"n": number, "step": MeasureStep(step).label}
-        for number, step in enumerate(parameters["ladder"], start=1)
-    ]
-    window = _("%(flags)d within %(years)d years: %(step)s") % {
-        "flags": parameters["window_flags"],
-        "years": parameters["window_years"],
-        "step": MeasureStep(parameters["window_step"]).label,
-    }
-    return _(
-        "Ladder: %(rungs)s; %(window)s. The severer step is proposed; nothing happens to a person by the rank itself."
-    ) % {
-        "rungs": clauses(rungs),
-        "window": window,
-    }

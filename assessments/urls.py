@@ -5,7 +5,9 @@ from django.urls import path
 from .views import (
     appeals,
     bottom,
+    category,
     collections,
+    county,
     cycles,
     exports,
     figures,
@@ -21,6 +23,7 @@ app_name = "assessments"
 
 urlpatterns = [
     path("assessments/", cycles.cycle_list, name="cycle-list"),
+    path("assessments/overview/", county.overview_latest, name="overview-latest"),
     path("assessments/orders/<str:number>/", orders.order_detail, name="order"),
     path("assessments/runs/", runs.run_list, name="run-list"),
     path("assessments/runs/<str:number>/", runs.run_detail, name="run"),
@@ -33,7 +36,6 @@ urlpatterns = [
     path("assessments/<str:county>/<int:year>/bottom/", bottom.bottom, name="bottom"),
     path("assessments/<str:county>/<int:year>/units/<str:code>/", results.unit_result, name="unit"),
     path("assessments/<str:county>/<int:year>/units/<str:code>/appeal/", appeals.appeal_new, name="appeal-new"),
-    path("assessments/<str:county>/<int:year>/ranking/<str:category>/", results.ranking, name="ranking"),
     path("assessments/<str:county>/<int:year>/ranking-file/<str:ending>/", exports.ranking_file, name="ranking-file"),
     path(
         "assessments/<str:county>/<int:year>/units/<str:code>/score-sheet/<str:ending>/",
@@ -69,6 +71,15 @@ urlpatterns = [
     path("appeals/<str:case_no>/step/", appeals.appeal_step, name="appeal-step"),
     path("publish-requests/<str:case_no>/", publish_requests.request_detail, name="publish-request"),
     path("publish-requests/<str:case_no>/step/", publish_requests.request_step, name="publish-request-step"),
+    path("assessments/<str:county>/<int:year>/units/<str:code>/years/", results.unit_years, name="unit-years"),
+    path("assessments/<str:county>/<int:year>/units/<str:code>/gaps/", results.unit_gaps, name="unit-gaps"),
+    path("assessments/<str:county>/<int:year>/ranking/<str:category>/", category.ranking, name="ranking"),
+    path("assessments/<str:county>/<int:year>/heat/<str:category>/", category.heat, name="heat"),
+    path(
+        "assessments/<str:county>/<int:year>/distribution/<str:category>/", category.distribution, name="distribution"
+    ),
+    path("assessments/overview/<str:county>/<int:year>/", county.overview, name="overview"),
+    path("assessments/<str:county>/<int:year>/compare/", county.compare, name="compare"),
     path("measures/", measures.measure_list, name="measure-list"),
     path("measures/<str:case_no>/", measures.measure_detail, name="measure"),
     path("measures/<str:case_no>/step/", measures.measure_step, name="measure-step"),

@@ -49,6 +49,12 @@ NAVIGATION = (
     Group(
         _("Assessment"),
         (
+            Entry(
+                _("Assessment at a glance"),
+                "report-search",
+                "assessments:overview-latest",
+                ("assessments.view_cycle",),
+            ),
             Entry(_("Unit assessment"), "clipboard-data", "assessments:cycle-list", ("assessments.view_cycle",)),
             Entry(
                 pgettext_lazy("navigation", "Submissions"),

@@ -10,35 +10,47 @@ from .appeals import (
     objectionable,
     opening_of,
 )
-from .cycles import VIEW, category_cards, category_tabs, cycle_rows, cycles_for, refusal_lines, shown_run
+from .bottom import BottomPage, bottom_page, ladder_rungs
+from .compare import FEWEST, MOST, choices_of, group_lines, indicator_lines, several_categories
+from .county import CountyYear, county_year, measure_states
+from .county_tiles import YearFacts, county_tiles
+from .cycles import VIEW, category_cards, cycle_rows, cycles_for, refusal_lines, shown_run
 from .differences import difference_page
+from .gaps import gaps_of
+from .heat import columns_of, heat_legend, heat_rows, measured_of
+from .liable import liable_of
 from .measures import candidates_of, deadline_of, measure_events, measure_steps, nameable
+from .points import CategoryPoints, points_of, points_of_units
 from .publishing import VIEW_REQUEST, objections, request_events, visible_base
 from .reach import effects_of
-from .results import (
-    bottom_rows,
-    explained,
-    history_of,
-    last_without_bottom,
-    liable_of,
-    ranking_rows,
-)
+from .results import explained, ranking_rows
 from .run_story import appeal_counts, base_in, line_of, next_act, run_stations, story_of
+from .tracker import tracked_measures
+from .years import history_of, switches, years_of_unit, years_of_units
 
 __all__ = [
+    "FEWEST",
+    "MOST",
     "VIEW",
     "VIEW_APPEAL",
     "VIEW_REQUEST",
+    "BottomPage",
+    "CategoryPoints",
+    "CountyYear",
+    "YearFacts",
     "appeal_counts",
     "appeal_deadline",
     "appeal_events",
     "appeal_steps",
     "appeals_for",
     "base_in",
-    "bottom_rows",
+    "bottom_page",
     "candidates_of",
     "category_cards",
-    "category_tabs",
+    "choices_of",
+    "columns_of",
+    "county_tiles",
+    "county_year",
     "current_opening",
     "cycle_rows",
     "cycles_for",
@@ -46,22 +58,36 @@ __all__ = [
     "difference_page",
     "effects_of",
     "explained",
+    "gaps_of",
+    "group_lines",
+    "heat_legend",
+    "heat_rows",
     "history_of",
-    "last_without_bottom",
+    "indicator_lines",
+    "ladder_rungs",
     "liable_of",
     "line_of",
     "measure_events",
+    "measure_states",
     "measure_steps",
+    "measured_of",
     "nameable",
     "next_act",
     "objectionable",
     "objections",
     "opening_of",
+    "points_of",
+    "points_of_units",
     "ranking_rows",
     "refusal_lines",
     "request_events",
     "run_stations",
+    "several_categories",
     "shown_run",
     "story_of",
+    "switches",
+    "tracked_measures",
     "visible_base",
+    "years_of_unit",
+    "years_of_units",
 ]

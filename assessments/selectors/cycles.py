@@ -80,17 +80,6 @@ class CategoryCard:
     flagged: list = field(default_factory=list)
 
 
-def category_tabs(cycle: Cycle) -> list[tuple[str, str, int]]:
-    """Code, name and number of units of each category that has units in the year (1 query)."""
-    sizes = dict(
-        UnitCategory.objects.system()
-        .filter(organization__jurisdiction=cycle.jurisdiction, year=cycle.year)
-        .values_list("category")
-        .annotate(n=Count("pk"))
-    )
-    return [(code, row.label(), sizes[code]) for code, row in codes("unit_category").items() if code in sizes]
-
-
 def category_cards(cycle: Cycle, run: Run | None, user) -> list[CategoryCard]:
     """Categories of a cycle in the order of the code table (4 queries)."""
     sizes = dict(

@@ -1,5 +1,7 @@
 """Loading what a page is about: found inside the user's scope, or not found."""
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.http import Http404
 
 from ..models import Cycle
@@ -7,8 +9,12 @@ from ..selectors import shown_run
 
 
 def load_cycle(request, county: str, year: int, perm: str = "assessments.view_cycle") -> Cycle:
-    """The cycle of a county and year. Raises Http404 outside the user's scope, PermissionDenied without the permission."""
-    query = Cycle.objects.select_related("jurisdiction", "published_run")
+    """The cycle of a county and year, with `years`: all years of the county, the latest first.
+
+    Raises Http404 outside the user's scope, PermissionDenied without the permission.
+    """
+    years = Cycle.objects.system().filter(jurisdiction=OuterRef("jurisdiction")).order_by("-year").values("year")
+    query = Cycle.objects.select_related("jurisdiction", "published_run").annotate(years=ArraySubquery(years))
     return query.get_visible(user=request.user, perm=perm, jurisdiction__code=county, year=year)
 
 

@@ -1,4 +1,4 @@
-"""Rankings and "how my score came"."""
+"""A unit's result: "how my score came", its years, its strengths and gaps."""
 
 from decimal import Decimal
 
@@ -10,56 +10,35 @@ from foundation.common.scoping import scope_of
 from foundation.common.templatetags.ui import rounded
 from foundation.regulations.services.codes import codes
 
-from .. import selectors
-from ..explanations import all_lines, legend_lines, step_lines
+from .. import charts, selectors
+from ..explanations import all_lines, step_lines
 from ..formulas import figure
 from ..models import RunUnit
 from .loading import load_cycle, load_run
 
 
-@login_required
-def ranking(request, county, year, category):
-    """Ranking of one category with tie notes and bottom marks."""
-    cycle = load_cycle(request, county, year)
-    if category not in codes("unit_category"):
-        raise Http404
-    run = load_run(request, cycle)
-    tabs = selectors.category_tabs(cycle)
-    if category not in {code for code, _label, _size in tabs}:
-        raise Http404
-    rows = selectors.ranking_rows(run, category, request.user) if run else []
-    context = {
-        "cycle": cycle,
-        "run": run,
-        "category": codes("unit_category")[category],
-        "tabs": tabs,
-        "rows": rows,
-        "highest": max((row.total for row in rows), default=0),
-        "legend": legend_lines(rows[0]) if rows else [],
-        "marks": {name for name in ("flagged", "shielded", "mitigated") if any(getattr(row, name) for row in rows)},
-    }
-    return render(request, "assessments/ranking.html", context)
-
-
-@login_required
-def unit_result(request, county, year, code):
-    """How the score of a unit came, to the last digit."""
+def _frame(request, county, year, code) -> dict:
+    """What the tabs of a unit share: year, run, its result in it."""
     cycle = load_cycle(request, county, year)
     run = load_run(request, cycle)
     query = RunUnit.objects.select_related("unit", "run", "scheme")
     row = query.get_visible(user=request.user, perm=selectors.VIEW, run=run, unit__code=code)
     row.run = run
+    return {"cycle": cycle, "run": run, "row": row, "category": codes("unit_category").get(row.category)}
+
+
+@login_required
+def unit_result(request, county, year, code):
+    """How the score of a unit came, to the last digit."""
+    frame = _frame(request, county, year, code)
+    run, row = frame["run"], frame["row"]
     groups = selectors.explained(row)
     places = row.notes["places"]
     exact = row.base + row.bonus + row.deduction
     points = [line.point for group in groups for line in group.lines]
     weights = sum(Decimal(point["weight"]) for point in points)
     counted = sum(Decimal(point["weight"]) for point in points if point["state"] == "counted")
-    context = {
-        "cycle": cycle,
-        "run": run,
-        "row": row,
-        "category": codes("unit_category").get(row.category),
+    context = frame | {
         "groups": groups,
         "lines": [*all_lines(row), *step_lines(row, run.parameters)],
         "deduction": rounded(-row.deduction, 2),
@@ -74,9 +53,30 @@ def unit_result(request, county, year, code):
         "weight_sum": figure(weights),
         "weight_counted": figure(counted),
         "weight_shared": figure(weights - counted) if counted != weights else "",
-        "history": selectors.history_of(row.unit, cycle, request.user),
-        "liable": selectors.liable_of(run, request.user).get(row.unit_id, []),
+        "liable": selectors.liable_of(run, request.user, row.unit_id).get(row.unit_id, []),
         "opening": (opening := selectors.opening_of(run)),
         "may_appeal": bool(opening) and scope_of(request.user, "assessments.file_appeal").covers(row.unit.path),
     }
     return render(request, "assessments/unit_result.html", context)
+
+
+@login_required
+def unit_years(request, county, year, code):
+    """Rank and total of a unit over all published years."""
+    cycle = load_cycle(request, county, year)
+    lines = selectors.years_of_unit(code, cycle.jurisdiction, request.user)
+    if not lines:
+        raise Http404
+    unit = lines[-1].row.unit
+    context = {"cycle": cycle, "unit": unit, "lines": lines, "charts": charts.years_charts(str(unit), lines)}
+    return render(request, "assessments/unit_years.html", context)
+
+
+@login_required
+def unit_gaps(request, county, year, code):
+    """Strengths and gaps: points lost per indicator, and against the category for who sees the whole of it."""
+    frame = _frame(request, county, year, code)
+    gaps = selectors.gaps_of(frame["row"], request.user)
+    distances = [abs(line.gap.to_median) for line in gaps.lines if line.gap and line.gap.to_median is not None]
+    context = frame | {"gaps": gaps, "limit": max(distances, default=0)}
+    return render(request, "assessments/unit_gaps.html", context)

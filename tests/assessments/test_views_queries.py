@@ -41,6 +41,12 @@ def test_the_ranking_asks_at_most_eight_times(client):
         ("open cycle with gaps", lambda: reverse("assessments:cycle", args=[COUNTY, 2025])),
         ("unit result", lambda: reverse("assessments:unit", args=[COUNTY, 2024, "HS-T05"])),
         ("bottom", lambda: reverse("assessments:bottom", args=[COUNTY, 2024])),
+        ("heat map", lambda: reverse("assessments:heat", args=[COUNTY, 2024, "GENERAL"])),
+        ("distribution", lambda: reverse("assessments:distribution", args=[COUNTY, 2024, "GENERAL"])),
+        ("unit years", lambda: reverse("assessments:unit-years", args=[COUNTY, 2024, "HS-T05"])),
+        ("unit gaps", lambda: reverse("assessments:unit-gaps", args=[COUNTY, 2024, "HS-T05"])),
+        ("overview", lambda: reverse("assessments:overview", args=[COUNTY, 2024])),
+        ("compare", lambda: reverse("assessments:compare", args=[COUNTY, 2024]) + "?unit=HS-T05&unit=HS-D23"),
         ("run list", lambda: reverse("assessments:run-list")),
         ("run", lambda: reverse("assessments:run", args=[Run.objects.get(cycle__year=2024).number])),
         ("collection board", lambda: reverse("assessments:collection-board", args=[COUNTY, 2025])),
@@ -62,7 +68,18 @@ def test_pages_ask_as_often_as_recorded(client, name, place):
 
 @pytest.mark.parametrize(
     "place",
-    ["cycle-list", "cycle", "ranking", "bottom", "run-list", "measure-list"],
+    [
+        "cycle-list",
+        "cycle",
+        "ranking",
+        "heat",
+        "distribution",
+        "overview",
+        "compare",
+        "bottom",
+        "run-list",
+        "measure-list",
+    ],
 )
 def test_lists_ask_no_more_when_rows_grow(tree, place):
     """The same page of a county with 5 units and one year, and with 25 units and three years."""
@@ -72,7 +89,9 @@ def test_lists_ask_no_more_when_rows_grow(tree, place):
         for year in years:
             county.published(year)
         client = client_of(make_persona("assessment_office", root))
-        args = {"cycle": [2024], "bottom": [2024], "ranking": [2024, "GENERAL"]}.get(place)
+        category, year = [2024, "GENERAL"], [2024]
+        args = {"cycle": year, "bottom": year, "overview": year, "compare": year,
+                "ranking": category, "heat": category, "distribution": category}.get(place)  # fmt: skip
         address = reverse(f"assessments:{place}", args=[root.code, *args] if args else [])
         warm(client, address)
         counts.append(count_queries(lambda client=client, address=address: client.get(address)))

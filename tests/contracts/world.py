@@ -41,6 +41,8 @@ VARIANTS = {
     "organizations:unit#elsewhere": {"code": "B-FIN"},
     "assessments:unit#neighbour": {"code": "A-HEA"},
     "assessments:unit-file#neighbour": {"code": "A-HEA"},
+    "assessments:unit-years#neighbour": {"code": "A-HEA"},
+    "assessments:unit-gaps#neighbour": {"code": "A-HEA"},
     "assessments:cycle#elsewhere": {"county": "B"},
     "v1:unit#neighbour": {"code": "A-HEA"},
     "v1:unit#elsewhere": {"code": "B-FIN"},

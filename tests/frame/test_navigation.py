@@ -10,20 +10,28 @@ from foundation.accounts.roles import ROLES, all_permissions
 
 pytestmark = pytest.mark.unit
 
-BUSINESS = ["home", "organizations:tree", "assessments:cycle-list"]
+BUSINESS = [
+    "home",
+    "organizations:tree",
+    "assessments:overview-latest",
+    "assessments:cycle-list",
+    "assessments:collection-list",
+]
+ITEMS, MEASURES = "assessments:item-list", "assessments:measure-list"
 SEEN = {
     "assessment_office": [
         *BUSINESS,
+        ITEMS,
         "assessments:run-list",
-        "assessments:measure-list",
+        MEASURES,
         "exchange:batch-list",
         "regulations:rule-list",
     ],
-    "cadre_section": [*BUSINESS, "assessments:measure-list", "regulations:rule-list"],
-    "supervision_section": [*BUSINESS, "assessments:measure-list", "exchange:batch-list", "regulations:rule-list"],
-    "department_leader": [*BUSINESS, "assessments:measure-list", "regulations:rule-list"],
-    "unit_liaison": [*BUSINESS, "regulations:rule-list"],
-    "auditor": [*BUSINESS, "assessments:measure-list", "regulations:rule-list", "admin:index"],
+    "cadre_section": [*BUSINESS, MEASURES, "regulations:rule-list"],
+    "supervision_section": [*BUSINESS, MEASURES, "exchange:batch-list", "regulations:rule-list"],
+    "department_leader": [*BUSINESS, ITEMS, MEASURES, "regulations:rule-list"],
+    "unit_liaison": [*BUSINESS, ITEMS, "regulations:rule-list"],
+    "auditor": [*BUSINESS, ITEMS, MEASURES, "regulations:rule-list", "admin:index"],
     "system_admin": ["home", "accounts:account-list"],
     "security_admin": ["home", "accounts:grant-list"],
     "audit_admin": ["home", "admin:index"],

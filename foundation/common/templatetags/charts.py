@@ -3,8 +3,10 @@
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
 
-from .ui import rounded
+from .. import row_plots
+from .ui import DASH, icon_svg, rounded
 
 register = template.Library()
 WIDTH, HEIGHT, EDGE = 100, 24, 3
@@ -58,3 +60,45 @@ def sparkline(points, label=""):
         last_x,
         last_y,
     )
+
+
+@register.simple_tag
+def dots(label, value, axis, previous=None, is_marked=False):
+    """A value as a dot in its row, the one before as a ring; `axis`: `low`, `high`, `lines`. See `row_plots.dot_row`."""
+    before = None if previous == "" else previous  # a template gives an empty text for what is not there
+    return row_plots.dot_row(label, value, axis.low, axis.high, axis.lines, before, is_marked)
+
+
+@register.simple_tag
+def dots_axis(axis):
+    """The figures above a column of `dots` or `box`: ends of the axis and its lines."""
+    return row_plots.row_axis(axis.low, axis.high, axis.figures)
+
+
+@register.simple_tag
+def box(label, spread, axis, own=None):
+    """Lowest, quarters, middle, highest of a set of figures in a row, and the one in question as a dot."""
+    return row_plots.box_row(label, spread, axis.low, axis.high, own)
+
+
+@register.simple_tag
+def signed(label, value, limit):
+    """A bar to the left or the right of a middle line, at most `limit` long."""
+    return row_plots.signed_row(label, value, limit)
+
+
+@register.simple_tag
+def shares(label, parts):
+    """Shares of a whole in a row; `parts`: (word, count) in fixed order."""
+    return row_plots.stacked_row(label, parts)
+
+
+@register.simple_tag
+def change(value, places=0):
+    """A change with arrow and word, positive is better (a rank gained, a total risen); a dash for nothing to compare."""
+    if value is None:
+        return DASH
+    if not value:
+        return format_html('<span class="quiet">{}</span>', icon_svg("equal", gettext("unchanged")))
+    css, symbol, word = ("up", "arrow-up", gettext("up")) if value > 0 else ("down", "arrow-down", gettext("down"))
+    return format_html('<span class="{}">{}{}</span>', css, icon_svg(symbol, word), rounded(abs(value), places))

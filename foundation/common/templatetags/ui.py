@@ -102,6 +102,12 @@ def num(value, places=2):
 
 
 @register.filter
+def trimmed(value):
+    """A figure without trailing zeros, with a true minus sign: 12.50000 is 12.5."""
+    return f"{Decimal(str(value)).normalize():f}".replace("-", "\N{MINUS SIGN}") if value not in (None, "") else ""
+
+
+@register.filter
 def ym(value):
     """Year and month as the trade writes it: 1985.07."""
     return f"{value:%Y.%m}" if value else ""
