@@ -16,6 +16,7 @@ class AssessmentsConfig(AppConfig):
             collections,
             import_cycle,
             import_effects,
+            import_scheme_book,
             import_schemes,
             import_scores,
             items,

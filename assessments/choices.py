@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Method(models.TextChoices):
@@ -78,6 +79,13 @@ class ItemType(models.TextChoices):
     BONUS = "bonus", _("bonus (加分)")
     DEDUCTION = "deduction", _("deduction (扣分)")
     VETO = "veto", _("veto (一票否决)")
+
+
+class SchemeState(models.TextChoices):
+    """Whether a scheme is still being drawn up."""
+
+    DRAFT = "draft", pgettext_lazy("scheme", "draft")
+    ISSUED = "issued", pgettext_lazy("scheme", "issued")
 
 
 class CycleStatus(models.TextChoices):

@@ -50,6 +50,12 @@ class IndicatorQuerySet(CountyQuerySet):
     org_path = "scheme__cycle__jurisdiction__path"
 
 
+class AmendmentQuerySet(CountyQuerySet):
+    """Amendments belong to a scheme."""
+
+    org_path = "scheme__cycle__jurisdiction__path"
+
+
 class UnitInputQuerySet(ScopedQuerySet):
     """Figures, adjustments and vetoes of a unit."""
 

@@ -17,6 +17,10 @@ from .views import (
     publish_requests,
     results,
     runs,
+    scheme_editor,
+    scheme_files,
+    scheme_trial,
+    schemes,
 )
 
 app_name = "assessments"
@@ -34,6 +38,40 @@ urlpatterns = [
     path("assessments/<str:county>/<int:year>/calculate/", orders.order_start, name="calculate"),
     path("assessments/<str:county>/<int:year>/reopen/", cycles.cycle_reopen, name="cycle-reopen"),
     path("assessments/<str:county>/<int:year>/bottom/", bottom.bottom, name="bottom"),
+    path("assessments/<str:county>/<int:year>/schemes/", schemes.scheme_list, name="scheme-list"),
+    path("assessments/<str:county>/<int:year>/schemes/add/", schemes.scheme_add, name="scheme-add"),
+    path("assessments/<str:county>/<int:year>/schemes/copy/", schemes.scheme_copy, name="scheme-copy"),
+    path("assessments/<str:county>/<int:year>/schemes/issue/", schemes.scheme_issue, name="scheme-issue"),
+    path(
+        "assessments/<str:county>/<int:year>/schemes/difference/", schemes.scheme_difference, name="scheme-difference"
+    ),
+    path("assessments/<str:county>/<int:year>/schemes/file/", scheme_files.scheme_workbook, name="scheme-file"),
+    path(
+        "assessments/<str:county>/<int:year>/schemes/<str:category>/file/",
+        scheme_files.scheme_workbook_of,
+        name="scheme-file-of",
+    ),
+    path("assessments/<str:county>/<int:year>/schemes/<str:category>/", schemes.scheme_detail, name="scheme"),
+    path(
+        "assessments/<str:county>/<int:year>/schemes/<str:category>/edit/",
+        scheme_editor.scheme_edit,
+        name="scheme-edit",
+    ),
+    path(
+        "assessments/<str:county>/<int:year>/schemes/<str:category>/amend/",
+        scheme_editor.scheme_amend,
+        name="scheme-amend",
+    ),
+    path(
+        "assessments/<str:county>/<int:year>/schemes/<str:category>/example/",
+        scheme_editor.scheme_example,
+        name="scheme-example",
+    ),
+    path(
+        "assessments/<str:county>/<int:year>/schemes/<str:category>/trial/",
+        scheme_trial.scheme_trial,
+        name="scheme-trial",
+    ),
     path("assessments/<str:county>/<int:year>/units/<str:code>/", results.unit_result, name="unit"),
     path("assessments/<str:county>/<int:year>/units/<str:code>/appeal/", appeals.appeal_new, name="appeal-new"),
     path("assessments/<str:county>/<int:year>/ranking-file/<str:ending>/", exports.ranking_file, name="ranking-file"),

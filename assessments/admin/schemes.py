@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.common.admin import ReadOnlyInline, ScopedAdmin, readable_column
 
-from ..models import Cycle, Indicator, Publication, Scheme
+from ..models import Cycle, Indicator, Publication, Scheme, SchemeAmendment
 
 
 class PublicationInline(ReadOnlyInline):
@@ -32,15 +32,49 @@ class CycleAdmin(ScopedAdmin):
     inlines = (PublicationInline,)
 
 
+class AmendmentInline(ReadOnlyInline):
+    """Amendments of the scheme."""
+
+    model = SchemeAmendment
+    ordering = ("-number",)
+    fields = ("number", "at", "document_no", "reason", "actor_name", "version")
+
+
 @admin.register(Scheme)
 class SchemeAdmin(ScopedAdmin):
-    """Schemes with their parameters."""
+    """Schemes with their parameters and amendments."""
 
-    list_display = ("cycle", "category", "bottom_mode", "bottom_value", "bonus_cap", "deduction_cap", "veto_effect")
-    list_filter = ("cycle__year", "category", "bottom_mode")
+    list_display = (
+        "cycle", "category", "state", "issued_on", "document_no", "issuer_name", "version", "bottom_mode",
+        "bottom_value",
+    )  # fmt: skip
+    list_filter = ("cycle__year", "state", "category", "bottom_mode")
     list_select_related = ("cycle__jurisdiction",)
-    search_fields = ("=cycle__jurisdiction__code", "cycle__jurisdiction__name", "category")
+    search_fields = ("=cycle__jurisdiction__code", "cycle__jurisdiction__name", "category", "document_no")
     ordering = ("-cycle__year", "cycle", "category")
+    inlines = (AmendmentInline,)
+
+
+@admin.register(SchemeAmendment)
+class SchemeAmendmentAdmin(ScopedAdmin):
+    """Amendments with the whole scheme before and after."""
+
+    list_display = ("scheme", "number", "at", "document_no", "reason", "actor_name", "version")
+    list_filter = ("scheme__cycle__year", "scheme__category")
+    list_select_related = ("scheme__cycle",)
+    search_fields = ("document_no", "reason", "actor_name", "=scheme__cycle__jurisdiction__code")
+    date_hierarchy = "at"
+    ordering = ("-pk",)
+    fields = (
+        "scheme", "number", "at", "document_no", "reason", "actor_name", "version", "before_text", "after_text",
+    )  # fmt: skip
+    readonly_fields = ("before_text", "after_text")
+    before_text = readable_column("before", _("scheme before"))
+    after_text = readable_column("after", _("scheme after"))
+
+    def get_queryset(self, request):
+        """The list reads neither document."""
+        return super().get_queryset(request).defer("before", "after")
 
 
 @admin.register(Indicator)

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from foundation.common.api_rows import ExactDecimal, RowDetail, RowList, RowSerializer, YearFilter
 
-from ..choices import BottomMode, BottomTies, Direction, Method, VetoEffect
+from ..choices import BottomMode, BottomTies, Direction, Method, SchemeState, VetoEffect
 from ..models import Indicator, Scheme
 from .ids import CycleFilter, by_scheme_id, cycle_id
 
@@ -20,6 +20,11 @@ class SchemeRow(RowSerializer):
     cycle = serializers.CharField(source="cycle_no")
     year = serializers.IntegerField(source="cycle__year")
     category = serializers.CharField()
+    state = serializers.ChoiceField(choices=SchemeState.choices, help_text="An issued scheme changes by amendment only")
+    issued_on = serializers.DateField(allow_null=True)
+    document_no = serializers.CharField()
+    issuer_name = serializers.CharField()
+    version = serializers.IntegerField(help_text="Goes up with every change")
     bonus_cap = ExactDecimal()
     deduction_cap = ExactDecimal()
     veto_effect = serializers.ChoiceField(choices=VetoEffect.choices)
@@ -44,9 +49,11 @@ class SchemeRows(filters.FilterSet):
     cycle = CycleFilter(field_name="cycle")
     jurisdiction = filters.CharFilter(field_name="cycle__jurisdiction__code")
     category = filters.CharFilter()
+    state = filters.ChoiceFilter(choices=SchemeState.choices)
 
 
-def _numbered(schemes):
+def numbered(schemes):
+    """Schemes with the ids of scheme and cycle."""
     return schemes.annotate(scheme_no=cycle_id("cycle__", "category"), cycle_no=cycle_id("cycle__"))
 
 
@@ -60,7 +67,7 @@ class SchemeList(RowList):
 
     def get_queryset(self):
         """Schemes of jurisdictions in the caller's scope."""
-        return _numbered(Scheme.objects.visible_to(self.request.user, VIEW))
+        return numbered(Scheme.objects.visible_to(self.request.user, VIEW))
 
 
 class IndicatorRow(RowSerializer):
@@ -134,7 +141,7 @@ class SchemeView(RowDetail):
 
     def get_object(self):
         """The scheme, found inside the caller's scope."""
-        rows = _numbered(Scheme.objects.all()).values("pk", *SchemeDetail.columns())
+        rows = numbered(Scheme.objects.all()).values("pk", *SchemeDetail.columns())
         return rows.get_visible(user=self.request.user, perm=VIEW, **by_scheme_id(self.kwargs["scheme"]))
 
     def complete(self, shown, row):

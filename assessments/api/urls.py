@@ -15,6 +15,7 @@ from . import (
     publish_requests,
     results,
     runs,
+    scheme_acts,
     schemes,
 )
 
@@ -23,8 +24,13 @@ urlpatterns = [
     path("cycles/<str:cycle>/", cycles.CycleView.as_view(), name="cycle"),
     path("cycles/<str:cycle>/refusals/", cycles.CycleRefusals.as_view(), name="cycle-refusals"),
     path("cycles/<str:cycle>/reopen/", cycles.CycleReopen.as_view(), name="cycle-reopen"),
+    path("cycles/<str:cycle>/issue-schemes/", scheme_acts.CycleIssue.as_view(), name="cycle-issue-schemes"),
+    path("cycles/<str:cycle>/copy-schemes/", scheme_acts.CycleCopy.as_view(), name="cycle-copy-schemes"),
     path("schemes/", schemes.SchemeList.as_view(), name="scheme-list"),
     path("schemes/<str:scheme>/", schemes.SchemeView.as_view(), name="scheme"),
+    path("schemes/<str:scheme>/draft/", scheme_acts.SchemeDraft.as_view(), name="scheme-draft"),
+    path("schemes/<str:scheme>/amendments/", scheme_acts.SchemeAmendments.as_view(), name="scheme-amendments"),
+    path("schemes/<str:scheme>/trial/", scheme_acts.SchemeTrial.as_view(), name="scheme-trial"),
     path("indicators/", schemes.IndicatorList.as_view(), name="indicator-list"),
     path("scores/", figures.FigureList.as_view(), name="score-list"),
     path("scores/<str:cycle>/<str:unit>/<str:indicator>/", figures.FigureView.as_view(), name="score"),

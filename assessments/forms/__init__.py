@@ -7,13 +7,18 @@ from .items import ItemFilter, ItemForm, ItemStepForm
 from .letters import LettersForm
 from .measures import MeasureFilter, MeasureStepForm
 from .publishing import OpenPreviewForm, PublishRequestForm, RequestStepForm
+from .scheme_acts import CopyForm, IssueForm
+from .scheme_sheet import BLANK, SchemeSheet
 
 __all__ = [
+    "BLANK",
     "AppealFilter",
     "AppealForm",
     "AppealStepForm",
     "BoardFilter",
     "CollectionStepForm",
+    "CopyForm",
+    "IssueForm",
     "ItemFilter",
     "ItemForm",
     "ItemStepForm",
@@ -25,5 +30,6 @@ __all__ = [
     "PublishRequestForm",
     "ReleaseForm",
     "RequestStepForm",
+    "SchemeSheet",
     "read_edits",
 ]

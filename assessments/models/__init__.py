@@ -1,5 +1,6 @@
 """Tables of the yearly assessment."""
 
+from .amendments import SchemeAmendment
 from .appeals import Appeal
 from .collections import Collection, FigureRemark
 from .inputs import Adjustment, Score, Veto
@@ -30,6 +31,7 @@ __all__ = [
     "RunScheme",
     "RunUnit",
     "Scheme",
+    "SchemeAmendment",
     "Score",
     "Veto",
 ]

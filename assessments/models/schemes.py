@@ -4,10 +4,11 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.audit.tracking import tracked
 
-from ..choices import BottomMode, BottomTies, CycleStatus, Direction, Method, VetoEffect
+from ..choices import BottomMode, BottomTies, CycleStatus, Direction, Method, SchemeState, VetoEffect
 from ..querysets import CycleQuerySet, IndicatorQuerySet, SchemeQuerySet
 
 
@@ -55,7 +56,11 @@ class Cycle(models.Model):
 
 @tracked()
 class Scheme(models.Model):
-    """Scheme (考核方案) of one category in one cycle, with the parameters of ranking, grades and bottom rule."""
+    """Scheme (考核方案) of one category in one cycle, with the parameters of ranking, grades and bottom rule.
+
+    A draft (编制中) is edited; what is issued (已印发) changes only by an amendment (修订). `version` counts every change of
+    scheme or indicators: the second of two editors is noticed by it.
+    """
 
     cycle = models.ForeignKey(
         Cycle, verbose_name=_("assessment cycle"), on_delete=models.PROTECT, related_name="schemes"
@@ -84,6 +89,14 @@ class Scheme(models.Model):
         _("ties at the bottom"), max_length=4, choices=BottomTies.choices, default=BottomTies.ALL
     )
     tie_breakers = models.JSONField(_("tie-breakers"), default=list, blank=True)
+    state = models.CharField(
+        _("state"), max_length=8, choices=SchemeState.choices, default=SchemeState.DRAFT, db_default=SchemeState.DRAFT
+    )
+    issued_on = models.DateField(_("issued on"), null=True, blank=True)
+    document_no = models.CharField(_("document number"), max_length=60, blank=True, db_default="")
+    issuer_id = models.BigIntegerField(_("user number"), null=True, blank=True)
+    issuer_name = models.CharField(pgettext_lazy("scheme", "issued by"), max_length=120, blank=True, db_default="")
+    version = models.PositiveIntegerField(_("version"), default=1, db_default=1)
 
     objects = SchemeQuerySet.as_manager()
 
@@ -96,10 +109,20 @@ class Scheme(models.Model):
                 condition=Q(bonus_cap__gte=0, deduction_cap__lte=0), name="scheme_caps_have_their_sign"
             ),
             models.CheckConstraint(condition=Q(places__lte=6), name="scheme_places_at_most_six"),
+            models.CheckConstraint(
+                condition=Q(state="draft", issued_on__isnull=True) | Q(state="issued", issued_on__isnull=False),
+                name="issued_scheme_has_its_day",
+            ),
         ]
+        permissions = [("edit_scheme", _("Draw up, issue and amend schemes"))]
 
     def __str__(self):
         return f"{self.cycle_id} {self.category}"
+
+    @property
+    def is_issued(self) -> bool:
+        """Only an amendment changes it."""
+        return self.state == SchemeState.ISSUED
 
 
 @tracked()

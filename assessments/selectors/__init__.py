@@ -25,6 +25,7 @@ from .publishing import VIEW_REQUEST, objections, request_events, visible_base
 from .reach import effects_of
 from .results import explained, ranking_rows
 from .run_story import appeal_counts, base_in, line_of, next_act, run_stations, story_of
+from .schemes import amendment_lines, cycles_with_schemes, department_names, scheme_lines
 from .tracker import tracked_measures
 from .years import history_of, switches, years_of_unit, years_of_units
 
@@ -38,6 +39,7 @@ __all__ = [
     "CategoryPoints",
     "CountyYear",
     "YearFacts",
+    "amendment_lines",
     "appeal_counts",
     "appeal_deadline",
     "appeal_events",
@@ -54,7 +56,9 @@ __all__ = [
     "current_opening",
     "cycle_rows",
     "cycles_for",
+    "cycles_with_schemes",
     "deadline_of",
+    "department_names",
     "difference_page",
     "effects_of",
     "explained",
@@ -82,6 +86,7 @@ __all__ = [
     "refusal_lines",
     "request_events",
     "run_stations",
+    "scheme_lines",
     "several_categories",
     "shown_run",
     "story_of",

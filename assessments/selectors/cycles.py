@@ -7,6 +7,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from foundation.organizations.models import UnitCategory
 from foundation.regulations.services.codes import codes
 
+from ..choices import SchemeState
 from ..explanations import REFUSALS
 from ..models import Cycle, Measure, Publication, Run, RunUnit, Scheme
 from ..workflows import MEASURE
@@ -76,6 +77,7 @@ class CategoryCard:
     label: str
     units: int
     indicators: int
+    is_draft: bool = False
     leader: RunUnit | None = None
     flagged: list = field(default_factory=list)
 
@@ -88,9 +90,16 @@ def category_cards(cycle: Cycle, run: Run | None, user) -> list[CategoryCard]:
         .values_list("category")
         .annotate(n=Count("pk"))
     )
-    leaves = dict(Scheme.objects.system().filter(cycle=cycle).values_list("category").annotate(n=Count("indicators")))
+    schemes = Scheme.objects.system().filter(cycle=cycle).values_list("category", "state")
+    leaves = {category: (n, state) for category, state, n in schemes.annotate(n=Count("indicators"))}
     cards = {
-        code: CategoryCard(code, row.label(), sizes.get(code, 0), leaves.get(code, 0))
+        code: CategoryCard(
+            code,
+            row.label(),
+            sizes.get(code, 0),
+            leaves[code][0] if code in leaves else 0,
+            code in leaves and leaves[code][1] == SchemeState.DRAFT,
+        )
         for code, row in codes("unit_category").items()
         if code in sizes or code in leaves
     }

@@ -8,6 +8,7 @@ from foundation.common.results import DomainError
 from foundation.exchange.kinds import ImportKind, register
 from foundation.exchange.registered import Registered
 from foundation.exchange.sandbox.tables import read_csv
+from foundation.exchange.services.changes import snapshot
 from foundation.organizations.models import Organization
 from foundation.regulations.services.codes import codes
 
@@ -16,6 +17,7 @@ from ..imports.indicators import parse_indicators
 from ..imports.schemes import parse_schemes
 from ..models import Cycle, Indicator, Scheme
 from .parameters import scheme_defaults
+from .scheme_content import contents_of
 
 _NUMBERS = (
     "bonus_cap", "deduction_cap", "excellent_share", "excellent_line", "good_line", "pass_line", "bottom_value",
@@ -64,7 +66,20 @@ def apply_schemes(batch, rows, changes):
             values[name] = Decimal(values[name]) if values[name] is not None else None
         wanted[cycles[row.values["year"]].pk, values["category"]] = {"cycle": cycles[row.values["year"]], **values}
     existing = {(s.cycle_id, s.category): s for s in Scheme.objects.system().filter(cycle__in=cycles.values())}
+    touched = [scheme for key, scheme in existing.items() if key in wanted]
+    seen = contents_of(touched)
     changes.merge(Scheme, existing, wanted)
+    _count_up(touched, seen, changes)
+
+
+def _count_up(schemes, seen, changes):
+    """A scheme that the file changed gets the next version, so that who is editing it notices."""
+    now = contents_of(schemes)
+    changed = [scheme for scheme in schemes if now[scheme.pk] != seen[scheme.pk]]
+    before = {scheme.pk: snapshot(scheme) for scheme in changed}
+    for scheme in changed:
+        scheme.version += 1
+    changes.update(changed, before, ["version"])
 
 
 def apply_indicators(batch, rows, changes):
@@ -73,7 +88,7 @@ def apply_indicators(batch, rows, changes):
     Raises DomainError when the scheme has indicators that the file does not name.
     """
     cycles = cycles_of(batch, {row.values["year"] for row in rows}, changes)
-    schemes = _schemes_of(batch, rows, cycles, changes)
+    schemes, fresh = _schemes_of(batch, rows, cycles, changes)
     units = Registered(Organization.objects.system().below(batch.organization).values_list("code", "pk"))
     wanted = {}
     for row in rows:
@@ -95,11 +110,14 @@ def apply_indicators(batch, rows, changes):
     touched = {key[0] for key in wanted}
     existing = {(i.scheme_id, i.code): i for i in Indicator.objects.system().filter(scheme__in=touched)}
     _refuse_leftovers(existing, wanted)
+    older = [scheme for scheme in schemes.values() if scheme.pk in touched and scheme.pk not in fresh]
+    seen = contents_of(older)
     changes.merge(Indicator, existing, wanted)
+    _count_up(older, seen, changes)
 
 
-def _schemes_of(batch, rows, cycles, changes) -> dict:
-    """Schemes by cycle and category; what the file needs and nobody imported is made as the rulebook says."""
+def _schemes_of(batch, rows, cycles, changes) -> tuple[dict, set[int]]:
+    """Schemes by cycle and category; what the file needs and nobody imported is made as the rulebook says (keys: second)."""
     stored = {(s.cycle_id, s.category): s for s in Scheme.objects.system().filter(cycle__in=cycles.values())}
     needed = {(row.values["year"], row.values["category"]) for row in rows}
     fresh = [
@@ -107,7 +125,8 @@ def _schemes_of(batch, rows, cycles, changes) -> dict:
         for year, category in sorted(needed)
         if (cycles[year].pk, category) not in stored
     ]
-    return stored | {(s.cycle_id, s.category): s for s in changes.create(fresh)}
+    made = changes.create(fresh)
+    return stored | {(s.cycle_id, s.category): s for s in made}, {scheme.pk for scheme in made}
 
 
 def _refuse_leftovers(existing, wanted):

@@ -23,6 +23,7 @@ from ..selectors.publishing import objections, signed_by
 from ..workflows.publish_request import ASK, PUBLISH_REQUEST, REQUESTED
 from .openings import close_opening
 from .publishing import is_current, publish
+from .scheme_issue import refuse_drafts
 
 TEXTS = {
     "SIGNER_ASKED": gettext_lazy("You asked for the publication. Somebody else must sign it."),
@@ -92,6 +93,7 @@ def _refuse_asking(run, cycle, reason):
         if cycle.published_run_id == run.pk:
             code, text = "ALREADY_PUBLISHED", _("This run is the published one already.")
         raise DomainError(code, text)
+    refuse_drafts(cycle)
     if not is_current(run):
         raise DomainError(
             "RUN_OUTDATED", _("The inputs changed after this run. Calculate again, then publish the new run.")

@@ -16,6 +16,7 @@ from ..models import Cycle, Publication, Run, RunUnit
 from . import measures
 from .calculation import compute_digest
 from .parameters import parameters_for
+from .scheme_issue import refuse_drafts
 
 PUBLISH, SIGN = "assessments.publish_run", "assessments.sign_run"
 
@@ -31,8 +32,8 @@ def publish(run: Run, *, actor, reason="", request_no="") -> dict:
 
     Called by the last signature under a request alone (`publish_requests`), whose number stands in the publication.
     Publishing what is published changes nothing. Raises PermissionDenied for who does not hold the county as a whole,
-    DomainError when the inputs changed since the run was calculated, or when a published cycle was not opened for
-    correction first.
+    DomainError when a scheme of the year is not issued, the inputs changed since the run was calculated, or a published
+    cycle was not opened for correction first.
     """
     cycle = Cycle.objects.system().select_for_update(of=("self",)).select_related("jurisdiction").get(pk=run.cycle_id)
     require(actor, SIGN, cycle.jurisdiction.path)
@@ -40,6 +41,7 @@ def publish(run: Run, *, actor, reason="", request_no="") -> dict:
         return {"opened": 0, "withdrawn": 0, "marked": 0, "already": True}
     if cycle.is_locked:
         raise DomainError("CYCLE_LOCKED", _("This year is published. Open it for correction with a reason first."))
+    refuse_drafts(cycle)
     run.cycle = cycle
     if not is_current(run):
         raise DomainError(

@@ -1,22 +1,19 @@
 """Schemes from year to year: last year's as a start, and what differs between two years (assessment engine §2)."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from foundation.audit.services.entries import record
 from foundation.common.results import DomainError
-from foundation.common.scoping import scope_of
+from foundation.common.scoping import require
 
 from ..models import Cycle, Indicator, Scheme
+from ..rules.schemes import PARAMETERS
+from .scheme_editing import EDIT
 
-PARAMETERS = (
-    "bonus_cap", "deduction_cap", "veto_effect", "places", "excellent_share", "excellent_min", "excellent_line",
-    "good_line", "pass_line", "bottom_mode", "bottom_value", "min_class_size", "exempt_line", "bottom_ties",
-    "tie_breakers",
-)  # fmt: skip
 LEAF = (
     "code", "name", "group", "weight", "unit_of_measure", "responsible_id", "method", "direction", "params", "sort",
 )  # fmt: skip
@@ -24,14 +21,13 @@ LEAF = (
 
 @transaction.atomic
 def copy_schemes(*, actor, source: Cycle, year: int) -> Cycle:
-    """Begin a year with the schemes of an earlier one: parameters and indicators, no figures.
+    """Begin a year with the schemes of an earlier one as drafts: parameters and indicators, no figures.
 
     Returns the new year's cycle. Raises PermissionDenied outside the actor's county, DomainError when the earlier year
     has no scheme or the new one already has some: a copy never mixes with what stands there.
     """
     county = source.jurisdiction
-    if not scope_of(actor, "assessments.import_scores").covers(county.path):
-        raise PermissionDenied("assessments.import_scores")
+    require(actor, EDIT, county.path)
     schemes = list(Scheme.objects.system().filter(cycle=source).order_by("category"))
     if not schemes:
         raise DomainError("NOTHING_TO_COPY", _("The year %(year)d has no scheme to copy.") % {"year": source.year})
@@ -80,16 +76,16 @@ class SchemeDifference:
 def compare_schemes(before: Cycle, after: Cycle) -> list[SchemeDifference]:
     """Differences between the schemes of two years by category: indicators added, dropped, changed, parameters changed.
 
-    A category that only one year has shows all its indicators as added or dropped. Four queries.
+    A category that only one year has shows all its indicators as added or dropped. Two queries.
     """
-    sides = []
-    for cycle in (before, after):
-        schemes = {scheme.category: scheme for scheme in Scheme.objects.system().filter(cycle=cycle)}
-        leaves = {category: {} for category in schemes}
-        for leaf in Indicator.objects.system().filter(scheme__cycle=cycle).select_related("scheme").order_by("sort"):
-            leaves[leaf.scheme.category][leaf.code] = leaf
-        sides.append((schemes, leaves))
-    (old_schemes, old_leaves), (new_schemes, new_leaves) = sides
+    cycles = (before.pk, after.pk)
+    schemes, leaves = {pk: {} for pk in cycles}, {pk: defaultdict(dict) for pk in cycles}
+    for scheme in Scheme.objects.system().filter(cycle__in=cycles):
+        schemes[scheme.cycle_id][scheme.category] = scheme
+    rows = Indicator.objects.system().filter(scheme__cycle__in=cycles).select_related("scheme", "responsible")
+    for leaf in rows.order_by("sort"):
+        leaves[leaf.scheme.cycle_id][leaf.scheme.category][leaf.code] = leaf
+    (old_schemes, new_schemes), (old_leaves, new_leaves) = ([side[pk] for pk in cycles] for side in (schemes, leaves))
     found = []
     for category in sorted(old_schemes.keys() | new_schemes.keys()):
         old, new = old_leaves.get(category, {}), new_leaves.get(category, {})

@@ -13,7 +13,9 @@ from foundation.organizations.models import UnitCategory
 from tolerance.models import AssessmentEffect
 from tolerance.services.effects import years_changed
 
-from ..models import Cycle
+from ..choices import SchemeState
+from ..models import Cycle, Scheme
+from .scheme_editing import label_of
 
 
 def _lock(batch, years=None) -> list[Cycle]:
@@ -84,8 +86,35 @@ def posts_wait(batch) -> list[Reason]:
     return []
 
 
-for _kind in ("schemes", "indicators", "scores"):
+def schemes_are_drafts(batch) -> list[Reason]:
+    """A file neither changes an issued scheme nor takes it back: that needs an amendment (engine §2).
+
+    Of a published year `years_are_open` tells the first thing to do.
+    """
+    _lock(batch)
+    touched = {
+        (values["year"], values["category"])
+        for values in batch.rows.filter(kind__in=("scheme", "indicator")).values_list("values", flat=True)
+    }
+    issued = Scheme.objects.system().filter(cycle__jurisdiction=batch.organization, state=SchemeState.ISSUED)
+    return [
+        Reason(
+            "SCHEME_ISSUED",
+            {"year": scheme.cycle.year, "category": scheme.category},
+            text=_(
+                "The scheme “%(scheme)s” is issued (%(document)s) and no import changes it. Amend it on its page, with reason and document number."
+            )
+            % {"scheme": label_of(scheme), "document": scheme.document_no},
+        )
+        for scheme in issued.select_related("cycle").order_by("cycle__year", "category")
+        if (scheme.cycle.year, scheme.category) in touched and not scheme.cycle.is_locked
+    ]
+
+
+for _kind in ("schemes", "indicators", "scheme_book", "scores"):
     add_guard(_kind, years_are_open)
+for _kind in ("schemes", "indicators", "scheme_book"):
+    add_guard(_kind, schemes_are_drafts)
 add_guard("units", categories_stay)
 add_guard("tolerance_effects", effects_stay)
 add_guard("posts", posts_wait)

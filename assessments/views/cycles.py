@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from foundation.common.lists import words
 from foundation.common.paging import page_size
 from foundation.common.results import DomainError
 from foundation.common.scoping import scope_of
@@ -40,10 +41,12 @@ def cycle_detail(request, county, year):
     cycle = load_cycle(request, county, year)
     run = load_run(request, cycle)
     rights = _rights(request.user, cycle)
+    cards = selectors.category_cards(cycle, run, request.user)
     context = {
         "cycle": cycle,
         "run": run,
-        "cards": selectors.category_cards(cycle, run, request.user),
+        "cards": cards,
+        "drafts": words(card.label for card in cards if card.is_draft),
         "runs": selectors.story_of(cycle, request.user),
         "sees_requests": request.user.has_perm(selectors.VIEW_REQUEST),
         "refusals": selectors.refusal_lines(find_refusals(cycle)) if rights["may_calculate"] else [],

@@ -1,5 +1,6 @@
 """The demo county 鹤山: imported from the office's own files, calculated and published by the same services as in use."""
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from assessments.services.appeals import file_appeal
 from assessments.services.calculation import calculate
 from assessments.services.openings import open_preview
 from assessments.services.publish_requests import ask_to_publish, confirm
+from assessments.services.scheme_issue import drafts_of, issue_schemes
 from foundation.accounts.models import User
 from foundation.casework.services.engine import perform
 from foundation.common.decimals import plain
@@ -56,6 +58,8 @@ def load(tell) -> None:
     _take(tell, root, "tolerance_effects", "events/tolerance.csv")
     office, leader = (User.objects.get(username=name) for name in ("kaohe", "lingdao"))
     for year in YEARS:
+        _issue(tell, root, year, office)
+    for year in YEARS:
         cycle = Cycle.objects.system().get(jurisdiction=root, year=year)
         run = calculate(cycle, actor=office).run
         if year != YEARS[-1] and cycle.published_run_id is None:
@@ -75,6 +79,15 @@ def _take(tell, root: Organization, kind: str, name: str, year=None):
     batch = stage(actor=DEMO, kind_code=kind, data=path.read_bytes(), file_name=path.name, organization=root, year=year)
     batch = apply(batch, actor=DEMO)
     tell(f"{name}: {batch.counts['rows']} rows, {batch.counts['readings']} readings normalised")
+
+
+def _issue(tell, root, year, office):
+    """The year's schemes are issued in spring, as the county does."""
+    cycle = Cycle.objects.system().get(jurisdiction=root, year=year)
+    if drafts_of(cycle):
+        document = f"鹤考委〔{year}〕2号"
+        made = issue_schemes(actor=office, cycle=cycle, document_no=document, issued_on=date(year, 3, 15))
+        tell(f"{year}: {len(made)} schemes issued ({document})")
 
 
 def _walk_measures(root):

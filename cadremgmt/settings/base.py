@@ -219,6 +219,7 @@ SPECTACULAR_SETTINGS = {
         "AppealStatus": "assessments.workflows.appeal.STATES",
         "AppealAct": "assessments.api.appeals.STEPS",
         "MeasureStatus": "assessments.workflows.STATES",
+        "SchemeState": "assessments.choices.SchemeState",
         "MeasureStep": "assessments.choices.MeasureStep",
         "MeasureAct": "assessments.api.measures.STEPS",
         "PublishRequestStatus": "assessments.workflows.publish_request.STATES",

@@ -78,6 +78,7 @@ _ALL = (
             "organizations.import_units",
             "officials.import_posts",
             "tolerance.import_effects",
+            "assessments.edit_scheme",
             "assessments.edit_score",
             "assessments.import_scores",
             "assessments.open_collection",

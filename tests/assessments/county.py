@@ -66,7 +66,7 @@ def make_people(tree) -> dict[str, Official]:
 def assess_year(tree, year: int, *, people=None, figures=FIGURES) -> Assessed:
     """A cycle of county A with scheme, indicators and figures."""
     cycle = Cycle.objects.create(jurisdiction=tree.county_a, year=year)
-    scheme = Scheme.objects.create(cycle=cycle, category=CATEGORY)
+    scheme = Scheme.objects.create(cycle=cycle, category=CATEGORY, state="issued", issued_on=date(year, 3, 15))
     leaves = (
         ("E1", "税收收入", "50", "completion", tree.finance),
         ("E2", "群众满意度", "30", "direct", tree.health),

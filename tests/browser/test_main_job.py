@@ -75,6 +75,11 @@ def test_a_year_of_heshan_from_the_workbook_to_an_approved_measure(page, county)
     ):
         stage(page, kind, FILES / name)
         apply(page)
+    page.goto("/assessments/440784/2024/schemes/issue/")
+    page.fill("input[name=document_no]", "鹤考委〔2024〕2号")
+    page.click("main form.panel button")
+    page.click("#confirm-dialog [data-confirm-yes]")
+    expect(page.locator(".message-success")).to_be_visible()
     make_people()
     assert User.objects.filter(username="lingdao").exists()
 

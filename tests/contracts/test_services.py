@@ -12,6 +12,7 @@ SILENT = {
     "assessments.services.jobs.claim": "a worker takes a job row; the order was recorded, the run records itself",
     "assessments.services.openings.close_opening": "part of a signed publication, which records",
     "assessments.services.jobs.sweep": "wakes job rows; the order was recorded, its jobs say what became of them",
+    "assessments.services.scheme_content.store_content": "part of save_draft and amend, which record",
     "foundation.accounts.services.keys.note_use": "the day a key was last used: an entry per call would drown the others",
     "foundation.accounts.services.passwords.store": "part of the acts that set a password, which record",
     "foundation.accounts.services.sessions.choose_language": "a person's own taste, no act on anybody's record",

@@ -283,6 +283,10 @@ def test_inputs_of_a_published_year_are_locked_until_it_is_opened(published, tak
     error = refused(lambda: apply(batch, actor=ACTOR), "IMPORT_NOT_NOW")
     assert [(reason.code, reason.facts["year"]) for reason in error.reasons] == [("YEAR_LOCKED", 2024)]
     reopen(Cycle.objects.get(year=2024), actor=ACTOR, reason="申诉成立")
+    if kind in ("schemes", "indicators"):  # what is issued changes by an amendment, also in a year under correction
+        error = refused(lambda: apply(batch, actor=ACTOR), "IMPORT_NOT_NOW")
+        assert [(reason.code, reason.facts["year"]) for reason in error.reasons] == [("SCHEME_ISSUED", 2024)]
+        Scheme.objects.update(state="draft", issued_on=None)
     assert apply(batch, actor=ACTOR).counts["updated"] > 0
 
 

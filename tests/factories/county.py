@@ -90,7 +90,7 @@ def make_small_county(root: Organization, *, units=(), size: int = 5, years=(202
 
 def _cycle(county: SmallCounty, year: int) -> Cycle:
     cycle = Cycle.objects.create(jurisdiction=county.root, year=year)
-    scheme = Scheme.objects.create(cycle=cycle, category=CATEGORY)
+    scheme = Scheme.objects.create(cycle=cycle, category=CATEGORY, state="issued", issued_on=date(year, 3, 15))
     UnitCategory.objects.bulk_create(UnitCategory(organization=u, year=year, category=CATEGORY) for u in county.units)
     direct, completion = Indicator.objects.bulk_create(
         [

@@ -119,7 +119,7 @@ def take_back(batch) -> dict[str, int]:
         for change in changes:
             latest.setdefault(change.object_pk, change)
         for key, change in latest.items():
-            if key not in rows or snapshot(rows[key]) != change.after:
+            if key not in rows or _differs(snapshot(rows[key]), change.after):
                 conflicts.append(
                     Reason("IMPORT_ROW_CHANGED", {"model": label, "pk": key}, text=str(rows.get(key, key)))
                 )
@@ -138,11 +138,17 @@ def take_back(batch) -> dict[str, int]:
     return counts
 
 
+def _differs(now: dict, then: dict) -> bool:
+    """Does a row differ from what was written down? Columns that came with a later release are not compared."""
+    return any(now.get(name) != value for name, value in then.items())
+
+
 def _restore(model, changes, rows, counts):
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
     for change in changes:
         for field in fields:
-            setattr(rows[change.object_pk], field.attname, _restored(field, change.before[field.attname]))
+            if field.attname in change.before:
+                setattr(rows[change.object_pk], field.attname, _restored(field, change.before[field.attname]))
     if changes:
         touched = list({change.object_pk: rows[change.object_pk] for change in changes}.values())
         model._base_manager.bulk_update(touched, [field.name for field in fields], batch_size=CHUNK)
