@@ -15,7 +15,8 @@ from foundation.organizations.models import Organization
 from foundation.regulations.services.calendar import add_working_days
 from foundation.regulations.services.rulebook import rulebook
 
-from ..models import Collection, Cycle, FigureRemark, Indicator
+from ..choices import SchemeState
+from ..models import Collection, Cycle, FigureRemark, Indicator, Scheme
 from ..selectors.collections import sheet_of
 from ..workflows import COLLECTION, FILLING
 from . import collection_notices as notices
@@ -36,7 +37,7 @@ def open_year(*, actor, cycle: Cycle, due_on: date | None = None, reason="") -> 
 
     `due_on` is the last day; without one it is counted in working days from today (rule ASM-COLLECT-DAYS). Returns the
     new cases. Raises PermissionDenied for who does not look after the county; DomainError when the year is published,
-    has no schemes, or nobody is left to ask, and for a day that is not after today.
+    has no schemes or one that is not issued, or nobody is left to ask, and for a day that is not after today.
     """
     locked = Cycle.objects.system().select_for_update(of=("self",)).select_related("jurisdiction").get(pk=cycle.pk)
     county = locked.jurisdiction
@@ -79,6 +80,8 @@ def _departments_without(cycle: Cycle) -> list[Organization]:
     leaves = Indicator.objects.system().filter(scheme__cycle=cycle)
     if not leaves.exists():
         raise DomainError("NO_SCHEMES", _("This year has no indicators yet. Issue its schemes first."))
+    if Scheme.objects.system().filter(cycle=cycle).exclude(state=SchemeState.ISSUED).exists():
+        raise DomainError("SCHEMES_NOT_ISSUED", _("Schemes of this year are still drafts. Issue them first."))
     asked = leaves.filter(responsible__isnull=False).values("responsible")
     known = Collection.objects.system().filter(cycle=cycle).values("organization")
     found = Organization.objects.system().filter(pk__in=asked).exclude(pk__in=known)

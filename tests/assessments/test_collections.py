@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from assessments.models import Collection, Cycle, FigureRemark, Score
+from assessments.models import Collection, Cycle, FigureRemark, Scheme, Score
 from assessments.rules.collection import check_entry, compute_urgency
 from assessments.selectors.collection_board import board_rows, board_totals
 from assessments.selectors.collections import progress_by_department, sheet_of
@@ -65,6 +65,13 @@ def test_a_year_without_schemes_or_a_published_one_is_not_opened(assessed, asses
     Cycle.objects.filter(pk=assessed.cycle.pk).update(status="published", published_run=run)
     with pytest.raises(DomainError, match="CYCLE_LOCKED"):
         open_year(actor=assessment_office, cycle=assessed.cycle)
+
+
+def test_drafts_are_issued_before_figures_are_asked_for(assessed, assessment_office):
+    Scheme.objects.filter(pk=assessed.scheme.pk).update(state="draft", issued_on=None)
+    with pytest.raises(DomainError, match="SCHEMES_NOT_ISSUED"):
+        open_year(actor=assessment_office, cycle=assessed.cycle)
+    assert not Collection.objects.exists()
 
 
 def test_only_the_countys_office_opens(assessed, unit_liaison, tree):
