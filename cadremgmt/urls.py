@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from .views import doors, home, inbox
+from .views import doors, guide, home, inbox
 
 admin.site.site_header = _("Audit: records as they are kept, read-only")
 admin.site.site_title = _("Audit")
@@ -20,6 +20,8 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("inbox/", inbox.inbox, name="inbox"),
+    path("help/", guide.show, name="help"),
+    path("help/<slug:page>/", guide.show, name="help-page"),
     path("admin/login/", doors.admin_door),
     path("admin/logout/", doors.sign_out_door),
     path("admin/", admin.site.urls),

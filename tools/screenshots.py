@@ -5,7 +5,8 @@ links of its pages (one page of each shape) and writes `FOLDER/<language>-<width
 `FOLDER/<language>-print/…` (needs `pdftoppm`). Everything a machine can see wrong is listed in `FOLDER/findings.txt`:
 refused pages and dead links, complaints of the browser, pages wider than the window, tables without a caption, and in
 Chinese pages runs of English words.
-`python -m tools.screenshots --readme docs/images` takes the pictures of the README.
+`python -m tools.screenshots --readme docs/images` takes the pictures of the README,
+`python -m tools.screenshots --guide docs/guide/images` those of the user guide.
 """
 
 import argparse
@@ -21,6 +22,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import sync_playwright
 
 from .crawl import ACCOUNTS, ARGUMENTS, LOCALES, open_window, walk
+from .guide_pictures import make_guide
 
 ADDRESS = "http://127.0.0.1:8000"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -176,6 +178,7 @@ def main(arguments=None) -> int:
     parser.add_argument("--only", default="", help="a pattern that addresses must contain")
     parser.add_argument("--print", action="store_true", help="also as it is printed")
     parser.add_argument("--readme", action="store_true", help="only the pictures of the README")
+    parser.add_argument("--guide", action="store_true", help="only the pictures of the user guide (--only: by name)")
     options = parser.parse_args(arguments)
     program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     if program is None:
@@ -187,6 +190,9 @@ def main(arguments=None) -> int:
         browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         if options.readme:
             for_the_readme(browser, album)
+        elif options.guide:
+            for text in make_guide(browser, album.address, album.folder, options.only):
+                album.note(text)
         else:
             make_album(browser, album, options)
         browser.close()

@@ -69,7 +69,7 @@ class World:
         """The parameters of an address, by the key of its line."""
         numbers, name = self.numbers, key.partition("#")[0]
         values = {
-            "county": "A", "year": 2024, "code": "A-FIN", "category": "GENERAL", "ending": "xlsx", "rule_id": "ASM-MIN-TENURE",
+            "county": "A", "year": 2024, "code": "A-FIN", "category": "GENERAL", "ending": "xlsx", "page": "unit", "rule_id": "ASM-MIN-TENURE",
             "cycle": "A-2024", "scheme": "A-2024-GENERAL", "unit": "A-FIN", "indicator": "G1", "label": "accounts.User",
             "key": "1", "content_type_id": 1, "object_id": 1, "url": "nothing/", "case_no": numbers["case"],
             "kind": "assessments.measure", "prefix": numbers["key"], "pk": numbers["grant"], "username": numbers["user"], "number": numbers["run"],
