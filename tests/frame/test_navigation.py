@@ -17,21 +17,22 @@ BUSINESS = [
     "assessments:cycle-list",
     "assessments:collection-list",
 ]
-ITEMS, MEASURES = "assessments:item-list", "assessments:measure-list"
+ITEMS, MEASURES, APPEALS = "assessments:item-list", "assessments:measure-list", "assessments:appeal-list"
 SEEN = {
     "assessment_office": [
         *BUSINESS,
         ITEMS,
         "assessments:run-list",
+        APPEALS,
         MEASURES,
         "exchange:batch-list",
         "regulations:rule-list",
     ],
-    "cadre_section": [*BUSINESS, MEASURES, "regulations:rule-list"],
-    "supervision_section": [*BUSINESS, MEASURES, "exchange:batch-list", "regulations:rule-list"],
-    "department_leader": [*BUSINESS, ITEMS, MEASURES, "regulations:rule-list"],
-    "unit_liaison": [*BUSINESS, ITEMS, "regulations:rule-list"],
-    "auditor": [*BUSINESS, ITEMS, MEASURES, "regulations:rule-list", "admin:index"],
+    "cadre_section": [*BUSINESS, APPEALS, MEASURES, "regulations:rule-list"],
+    "supervision_section": [*BUSINESS, APPEALS, MEASURES, "exchange:batch-list", "regulations:rule-list"],
+    "department_leader": [*BUSINESS, ITEMS, APPEALS, MEASURES, "regulations:rule-list"],
+    "unit_liaison": [*BUSINESS, ITEMS, APPEALS, "regulations:rule-list"],
+    "auditor": [*BUSINESS, ITEMS, APPEALS, MEASURES, "regulations:rule-list", "admin:index"],
     "system_admin": ["home", "accounts:account-list"],
     "security_admin": ["home", "accounts:grant-list"],
     "audit_admin": ["home", "admin:index"],
