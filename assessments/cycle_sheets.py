@@ -19,7 +19,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     SCHEMES: (
         "year", "category", "bonus_cap", "deduction_cap", "veto_effect", "places", "excellent_share", "excellent_min",
         "excellent_line", "good_line", "pass_line", "bottom_mode", "bottom_value", "min_class_size", "exempt_line",
-        "bottom_ties", "tie_breakers",
+        "bottom_ties", "tie_breakers", "state", "issued_on", "document_no", "issuer_name",
     ),
     INDICATORS: (
         "year", "category", "group", "code", "name", "weight", "unit_of_measure", "responsible_code", "method",

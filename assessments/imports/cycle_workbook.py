@@ -39,6 +39,7 @@ from .indicators import parse_indicators
 from .schemes import parse_schemes
 
 _HEADING_WITHIN = 10
+_ISSUE = ("state", "issued_on", "document_no", "issuer_name")
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ class _Reading:
         self._take(UNITS, self._units(known))
         known |= {row.key: (row.values["name"], row.values["kind"]) for row in self.rows}
         names = {code: name for code, (name, _kind) in known.items()}
-        self._take(SCHEMES, parse_schemes(self.tables[SCHEMES], self.lookups.categories))
+        self._take(SCHEMES, self._schemes())
         self._take(INDICATORS, self._indicators(names))
         leaves = {(row.values["category"], row.values["code"]) for row in self.rows if row.kind == "indicator"}
         self._each(SCORES, "score", lambda reader: _score(reader, names, leaves))
@@ -158,6 +159,25 @@ class _Reading:
         )
         header = tuple(column if name == "category" else name for name in table.header)
         return parse_units(replace(table, header=header, rows=rows), known, categories=self.lookups.kinds)
+
+    def _schemes(self) -> ParseResult:
+        """The schemes with what was decided about them: draft or issued, when, under which document, by whom."""
+        table = self.tables[SCHEMES]
+        header = tuple(name for name in table.header if name not in _ISSUE)
+        parsed = parse_schemes(replace(table, header=header), self.lookups.categories)
+        rows = []
+        for row, line in zip(parsed.rows, table.rows, strict=True):
+            reader = RowReader(table, line)
+            state = reader.choice("state", ("draft", "issued"))
+            issue = {
+                "state": state,
+                "issued_on": _day(reader, "issued_on", required=state == "issued"),
+                "document_no": _text(reader, "document_no", longest=60),
+                "issuer_name": _text(reader, "issuer_name", longest=120),
+            }
+            extra = reader.staged("scheme", row.key, {}).findings
+            rows.append(replace(row, values=row.values | issue, findings=(*row.findings, *extra)))
+        return replace(parsed, rows=tuple(rows))
 
     def _indicators(self, names: Mapping[str, str]) -> ParseResult:
         """The indicators with order and parameters as they are stored, to the letter: the digest reads both."""

@@ -4,7 +4,9 @@ import json
 from collections import defaultdict
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from foundation.common.results import DomainError
 from foundation.exchange.kinds import ImportKind, register
 from foundation.exchange.rows import Finding, Level, ParseResult
 from foundation.exchange.sandbox.limits import LARGE
@@ -18,14 +20,15 @@ from tolerance.choices import Effect, Target
 from tolerance.services.effects import apply_rows
 
 from .. import cycle_sheets as sheets
-from ..choices import BottomMode, BottomTies, Direction, Method, VetoEffect
+from ..choices import BottomMode, BottomTies, Direction, Method, SchemeState, VetoEffect
 from ..imports.cycle_workbook import CycleLookups, parse_cycle_workbook
-from ..models import Cycle
+from ..models import Cycle, Scheme
 from ..selectors.cycle_inputs import earlier_flags
 from . import import_scores
 from .calculation import ENGINE_VERSION
 from .import_schemes import PARAMETERS, apply_indicators, apply_schemes
 from .parameters import parameters_for
+from .scheme_content import contents_of
 
 
 def parse(data, file_name, organization, year) -> ParseResult:
@@ -101,14 +104,33 @@ def _json(text, otherwise):
     return found if isinstance(found, type(otherwise)) else otherwise
 
 
+def _issued(batch) -> dict:
+    """What stands in the year's issued schemes: no import changes it, that needs an amendment (engine §2)."""
+    schemes = Scheme.objects.system().filter(cycle__jurisdiction=batch.organization, cycle__year=batch.year)
+    found = list(schemes.filter(state=SchemeState.ISSUED))
+    contents = contents_of(found)
+    return {scheme.pk: (contents[scheme.pk], scheme.issued_on, scheme.document_no) for scheme in found}
+
+
 def apply(batch, rows, changes):
     """Units, schemes, indicators, figures and items, effects, posts: each as its own import writes it."""
     by_kind = defaultdict(list)
     for row in rows:
         by_kind[row.kind].append(row)
     import_units.apply(batch, by_kind["unit"], changes)
+    issued = _issued(batch)
+    for row in by_kind["scheme"]:
+        row.values = row.values | {"issued_on": import_scores.day_of(row.values["issued_on"])}
     apply_schemes(batch, by_kind["scheme"], changes)
     apply_indicators(batch, by_kind["indicator"], changes)
+    if {key: facts for key, facts in _issued(batch).items() if key in issued} != issued:
+        raise DomainError(
+            "SCHEME_ISSUED",
+            _(
+                "Schemes of %(year)d are issued here and differ from the workbook. Amend them on their page, then import."
+            )
+            % {"year": batch.year},
+        )
     import_scores.apply(batch, by_kind["score"] + by_kind["adjustment"] + by_kind["veto"], changes)
     apply_rows(batch.organization, by_kind["effect"], changes)
     posts, holders = ([row.values for row in by_kind[kind]] for kind in ("post", "holder"))
@@ -140,12 +162,16 @@ register(
             "effect": dict(Effect.choices),
             "target_kind": dict(Target.choices),
             "outcome": {"exempt": _("no accountability"), "mitigated": _("mitigated")},
+            "state": dict(SchemeState.choices),
             "item": {"bonus": _("bonus"), "deduction": _("deduction")},
         },
         labels={
             "person": _("mark of the person"),
             "id_masked": _("identity number"),
             "item": _("kind"),
+            "state": _("state"),
+            "issued_on": _("issued on"),
+            "issuer_name": pgettext_lazy("scheme", "issued by"),
             "is_main": _("main post"),
             "is_team_member": _("member of the leading team"),
         },

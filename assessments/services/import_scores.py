@@ -65,7 +65,8 @@ def _number(text):
     return Decimal(text) if text not in (None, "") else None
 
 
-def _day(text):
+def day_of(text) -> date | None:
+    """A day that a staged row holds as ISO text."""
     return date.fromisoformat(text) if text else None
 
 
@@ -91,7 +92,7 @@ def apply(batch, rows, changes):
             "ground": v["ground"],
             "document_no": v["document_no"],
             "evidence": v["evidence"],
-            "occurred_on": _day(v["date"]),
+            "occurred_on": day_of(v["date"]),
         }
         for v in by_kind["adjustment"]
     }
@@ -104,7 +105,7 @@ def apply(batch, rows, changes):
             "ground": v["ground"],
             "decided_by": v["decided_by"],
             "document_no": v["document_no"],
-            "occurred_on": _day(v["date"]),
+            "occurred_on": day_of(v["date"]),
         }
         for v in by_kind["veto"]
     }

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from assessments.cycle_sheets import FIELDS, HOLDERS, MANIFEST, SCORES
+from assessments.cycle_sheets import FIELDS, HOLDERS, MANIFEST, SCHEMES, SCORES
 from assessments.models import Cycle, Run, RunMeasure, RunUnit
 from assessments.selectors import explained
 from assessments.services.calculation import calculate
@@ -161,6 +161,16 @@ class TestAnotherDatabase:
         other = edited(exported[2024][0], lambda book: book["结果"].cell(1, 1, "another file with the same inputs"))
         batch = apply(staged(other, 2024), actor=ACTOR)
         assert (batch.counts["created"], batch.counts["updated"]) == (0, 0)
+
+    def test_it_does_not_change_an_issued_scheme(self, exported):
+        apply(staged(exported[2024][0], 2024, county()), actor=ACTOR)
+
+        def other_cap(book):
+            book[SCHEMES].cell(4, column(book[SCHEMES], "bonus_cap"), 4)
+
+        with pytest.raises(DomainError) as refused:
+            apply(staged(edited(exported[2024][0], other_cap), 2024), actor=ACTOR)
+        assert refused.value.code == "SCHEME_ISSUED"
 
     def test_another_county_year_or_form_is_refused(self, exported):
         elsewhere = create_jurisdiction(actor=ACTOR, code="440785", name="恩平市")

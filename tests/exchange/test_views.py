@@ -90,7 +90,7 @@ def test_a_file_that_is_no_workbook_is_refused_at_the_file(office):
 def test_kinds_and_places_are_those_in_which_the_user_may_import(office, supervision_section, tree):
     form = office.get(reverse("exchange:upload")).context["form"]
     assert [code for code, _label in form.fields["kind"].choices] == [
-        "units", "posts", "schemes", "indicators", "scores", "tolerance_effects", "cycle",
+        "units", "posts", "schemes", "indicators", "scheme_book", "scores", "tolerance_effects", "cycle",
     ]  # fmt: skip
     assert list(form.fields["organization"].queryset) == [tree.county_a]
     form = client_of(supervision_section).get(reverse("exchange:upload")).context["form"]

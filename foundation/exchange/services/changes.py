@@ -134,7 +134,10 @@ def take_back(batch) -> dict[str, int]:
     for label, changes in grouped.items():
         model = apps.get_model(label)
         _restore(model, [c for c in changes if c.before is not None], loaded[label], counts)
-        _remove(model, [c.object_pk for c in changes if c.before is None], counts)
+    # what was made last goes first; that a row was changed later than others were made must not bring it forward
+    made = {label: [c for c in changes if c.before is None] for label, changes in grouped.items()}
+    for label in sorted((label for label in made if made[label]), key=lambda label: -made[label][0].pk):
+        _remove(apps.get_model(label), [change.object_pk for change in made[label]], counts)
     return counts
 
 
