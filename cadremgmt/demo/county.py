@@ -47,41 +47,60 @@ def is_loaded() -> bool:
 
 def load(tell) -> None:
     """Load the county. Every step can be repeated: what is there already is left as it is. `tell` prints a line."""
-    root = create_jurisdiction(actor=DEMO, code=CODE, name=NAME, short_name=SHORT)
-    _take(tell, root, "units", "units.csv")
-    tell(f"accounts: {make_people()} opened")
-    _take(tell, root, "posts", "principal-posts.csv")
-    _take(tell, root, "schemes", "schemes.csv")
+    root = register(tell)
+    take(tell, root, "schemes", "schemes.csv")
     for year in YEARS:
-        _take(tell, root, "indicators", f"indicators-{year}.csv")
-        _take(tell, root, "scores", f"scores-{year}.xlsx", year)
-    _take(tell, root, "tolerance_effects", "events/tolerance.csv")
+        take_year(tell, root, year)
+    take(tell, root, "tolerance_effects", "events/tolerance.csv")
     office, leader = (User.objects.get(username=name) for name in ("kaohe", "lingdao"))
     for year in YEARS:
-        _issue(tell, root, year, office)
-    for year in YEARS:
-        cycle = Cycle.objects.system().get(jurisdiction=root, year=year)
-        run = calculate(cycle, actor=office).run
-        if year != YEARS[-1] and cycle.published_run_id is None:
-            asked = ask_to_publish(run, actor=office, reason=f"市委考核委员会审定{year}年度考核结果")
-            confirm(asked, actor=leader, reason="经核，同意发布。")
-            opened = Measure.objects.system().filter(cycle=cycle).count()
-            tell(f"{year}: run {run.number} published, {opened} measures opened")
-        else:
-            tell(f"{year}: run {run.number}")
+        issue(tell, root, year, office)
+    for year in YEARS[:-1]:
+        publish(tell, root, year, office, leader)
+    cycle = Cycle.objects.system().get(jurisdiction=root, year=YEARS[-1])
+    run = calculate(cycle, actor=office).run
+    tell(f"{cycle.year}: run {run.number}")
     collect(tell, cycle)
     _walk_measures(root)
     _open_and_object(tell, root, run, office)
 
 
-def _take(tell, root: Organization, kind: str, name: str, year=None):
-    path = FOLDER / name
-    batch = stage(actor=DEMO, kind_code=kind, data=path.read_bytes(), file_name=path.name, organization=root, year=year)
+def register(tell) -> Organization:
+    """The county with its units, its accounts, and who held which principal post."""
+    root = create_jurisdiction(actor=DEMO, code=CODE, name=NAME, short_name=SHORT)
+    take(tell, root, "units", "units.csv")
+    tell(f"accounts: {make_people()} opened")
+    take(tell, root, "posts", "principal-posts.csv")
+    return root
+
+
+def take(tell, root: Organization, kind: str, name: str, year=None, data: bytes | None = None):
+    """Take in one of the office's files, or other bytes under its name."""
+    data = (FOLDER / name).read_bytes() if data is None else data
+    file_name = Path(name).name
+    batch = stage(actor=DEMO, kind_code=kind, data=data, file_name=file_name, organization=root, year=year)
     batch = apply(batch, actor=DEMO)
     tell(f"{name}: {batch.counts['rows']} rows, {batch.counts['readings']} readings normalised")
 
 
-def _issue(tell, root, year, office):
+def take_year(tell, root: Organization, year: int):
+    """Indicators and figures of a year."""
+    take(tell, root, "indicators", f"indicators-{year}.csv")
+    take(tell, root, "scores", f"scores-{year}.xlsx", year)
+
+
+def publish(tell, root: Organization, year: int, office, leader):
+    """Calculate a year and publish it: the office asks, the leader signs. A published year is left as it is."""
+    cycle = Cycle.objects.system().get(jurisdiction=root, year=year)
+    run = calculate(cycle, actor=office).run
+    if cycle.published_run_id is None:
+        asked = ask_to_publish(run, actor=office, reason=f"市委考核委员会审定{year}年度考核结果")
+        confirm(asked, actor=leader, reason="经核，同意发布。")
+        opened = Measure.objects.system().filter(cycle=cycle).count()
+        tell(f"{year}: run {run.number} published, {opened} measures opened")
+
+
+def issue(tell, root: Organization, year: int, office):
     """The year's schemes are issued in spring, as the county does."""
     cycle = Cycle.objects.system().get(jurisdiction=root, year=year)
     if drafts_of(cycle):

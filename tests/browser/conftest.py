@@ -75,5 +75,6 @@ def page(browser, live_server):
         viewport={"width": 1440, "height": 900},
     )
     context.set_default_timeout(10_000)
+    context.set_default_navigation_timeout(30_000)  # the first page of a session loads everything
     yield context.new_page()
     context.close()

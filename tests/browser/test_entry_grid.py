@@ -6,14 +6,10 @@ from playwright.sync_api import expect
 from foundation.accounts.models import User
 from tests.support.people import client_of
 
+from .steps import PASTE
+
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("committed_heshan")]
 GRID = "/collections/SB-440784-2025-HS-D23/figures/"
-PASTE = """text => {
-  const data = new DataTransfer();
-  data.setData("text/plain", text);
-  const paste = new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true});
-  document.activeElement.dispatchEvent(paste);
-}"""
 
 
 def sign_in(context, live_server):

@@ -8,17 +8,15 @@ from playwright.sync_api import expect
 
 from cadremgmt.demo.people import DEMO, make_people
 from foundation.accounts.models import User
-from foundation.accounts.services.accounts import create_account
-from foundation.accounts.services.grants import grant_role
-from foundation.accounts.services.passwords import store
 from foundation.audit.services.verification import verify
 from foundation.organizations.services.tree import create_jurisdiction
 from foundation.regulations.services.loading import load_regulations
 from tests.support.heshan import DEMO as FILES
 from tests.support.heshan import EXPECTED
 
+from .steps import PASSWORD, apply, confirm, open_account, sign_in, stage, step, told
+
 pytestmark = pytest.mark.django_db(transaction=True)
-PASSWORD = "Heshan-Demo-2025"  # noqa: S105 - of accounts that this test makes
 
 
 @pytest.fixture
@@ -28,41 +26,8 @@ def county(settings, transactional_db):
     today = timezone.localdate()
     load_regulations(actor=DEMO, today=today)
     root = create_jurisdiction(actor=DEMO, code="440784", name="鹤山市", short_name="鹤山")
-    office = create_account(actor=DEMO, username="kaohe", display_name="考核办", organization=root).user
-    store(office, PASSWORD, must_change=False)
-    grant_role(actor=DEMO, user=office, role="assessment_office", organization=root, valid_from=today, reason="test")
+    open_account("kaohe", "assessment_office", root, actor=DEMO, display_name="考核办")
     return root
-
-
-def sign_in(page, name):
-    page.context.clear_cookies()
-    page.goto("/sign-in/")
-    page.fill("input[name=username]", name)
-    page.fill("input[name=password]", PASSWORD)
-    page.click("main form button[type=submit]")
-    expect(page.locator(".navigation")).to_be_visible()
-
-
-def stage(page, kind, path, year=""):
-    """Upload a file and land on its preview."""
-    page.goto("/imports/new/")
-    page.select_option("select[name=kind]", kind)
-    if year:
-        page.fill("input[name=year]", year)
-    page.set_input_files("input[name=file]", str(path))
-    page.click("main form[enctype] button[type=submit]")
-    expect(page).to_have_url(re.compile(r"/imports/IMP-\d+/$"))
-
-
-def apply(page):
-    page.click("form[action$='/apply/'] button")
-    expect(page.locator(".message-success")).to_be_visible()
-
-
-def step(page, name, reason):
-    page.fill("textarea[name=reason]", reason)
-    page.click(f"button[name=step][value={name}]")
-    expect(page.locator(".message-success")).to_be_visible()
 
 
 def test_a_year_of_heshan_from_the_workbook_to_an_approved_measure(page, county):
@@ -78,8 +43,8 @@ def test_a_year_of_heshan_from_the_workbook_to_an_approved_measure(page, county)
     page.goto("/assessments/440784/2024/schemes/issue/")
     page.fill("input[name=document_no]", "鹤考委〔2024〕2号")
     page.click("main form.panel button")
-    page.click("#confirm-dialog [data-confirm-yes]")
-    expect(page.locator(".message-success")).to_be_visible()
+    confirm(page)
+    told(page)
     make_people()
     assert User.objects.filter(username="lingdao").exists()
 
@@ -95,8 +60,8 @@ def test_a_year_of_heshan_from_the_workbook_to_an_approved_measure(page, county)
     page.goto(gaps)
     page.fill("#undo-reason", "缺项工作簿，重新上传")
     page.click("form[action$='/undo/'] button")
-    page.click("#confirm-dialog [data-confirm-yes]")
-    expect(page.locator(".message-success")).to_be_visible()
+    confirm(page)
+    told(page)
     stage(page, "scores", FILES / "scores-2024.xlsx", "2024")
     expect(page.locator("main")).to_contain_text(re.compile("[０-９]"))
     apply(page)
@@ -120,7 +85,7 @@ def test_a_year_of_heshan_from_the_workbook_to_an_approved_measure(page, county)
     expect(page.locator(f"a[href='{request[request.index('/publish-requests') :]}']").first).to_be_visible()
     page.goto(request)
     page.click("button[value=confirm]")
-    expect(page.locator(".message-success")).to_be_visible()
+    told(page)
 
     page.goto("/assessments/440784/2024/ranking/ECONOMIC/")
     expect(page.locator("tbody tr").first).to_contain_text("104.24")
