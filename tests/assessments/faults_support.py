@@ -48,7 +48,9 @@ def make_counties(count: int, year: int = YEAR) -> list[Cycle]:
     )
     UnitCategory.objects.bulk_create(UnitCategory(organization=u, year=year, category=CATEGORY) for u in units)
     cycles = Cycle.objects.bulk_create(Cycle(jurisdiction=root, year=year) for root in roots)
-    schemes = Scheme.objects.bulk_create(Scheme(cycle=cycle, category=CATEGORY) for cycle in cycles)
+    schemes = Scheme.objects.bulk_create(
+        Scheme(cycle=cycle, category=CATEGORY, state="issued", issued_on=date(YEAR, 3, 15)) for cycle in cycles
+    )
     leaves = Indicator.objects.bulk_create(
         Indicator(scheme=s, code=code, name=code, group="G", weight=weight, method=method, params={"step": "7"}, sort=n)
         for s in schemes
