@@ -10,8 +10,9 @@ from datetime import date
 from decimal import Decimal
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
-from assessments.models import Adjustment, Collection, Indicator, Measure, Veto
+from assessments.models import Adjustment, Collection, Indicator, Measure, SchemeAmendment, Veto
 from assessments.services.appeals import file_appeal
 from assessments.services.collection_office import object_to
 from assessments.services.collections import open_year
@@ -139,6 +140,10 @@ def _one_of_each(county, unit, case, office, liaison):
     OrganizationName.objects.create(organization=unit, name="甲县财政办")
     Adjustment.objects.create(cycle=cycle, unit=unit, number="J1", points=1)
     Veto.objects.create(cycle=cycle, unit=unit, number="V1", ground="x")
+    SchemeAmendment.objects.create(
+        scheme=cycle.schemes.get(), number=1, at=timezone.now(), actor_name="x", reason="x", document_no="x", version=2,
+        before={}, after={},
+    )  # fmt: skip
     AssessmentEffect.objects.create(
         case_no="RC1",
         organization=unit,
