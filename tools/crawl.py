@@ -31,7 +31,10 @@ def shape(url: str) -> str:
 def open_window(browser, address: str, account: str, language: str, width: int, height: int = 900):
     """A fresh window in a language and width, signed in. Raises RuntimeError when the site refuses the account."""
     context = browser.new_context(
-        locale=LOCALES[language], timezone_id="Asia/Shanghai", viewport={"width": width, "height": height}
+        locale=LOCALES[language],
+        reduced_motion="reduce",
+        timezone_id="Asia/Shanghai",
+        viewport={"width": width, "height": height},
     )
     page = context.new_page()
     page.goto(f"{address}/sign-in/")

@@ -78,7 +78,7 @@ FOCUSED = """async () => {
     return top && (element.contains(top) || top.contains(element) || top.closest('label')?.control === element);
   };
   // scrolling to it may take a frame or two
-  for (let frame = 0; frame < 5 && !seen(); frame++) await new Promise(requestAnimationFrame);
+  for (let frame = 0; frame < 40 && !seen(); frame++) await new Promise(requestAnimationFrame);
   if (!seen()) faults.push('is out of sight or covered when it has the focus');
   return { at, what: window.told(element), faults };
 }"""
