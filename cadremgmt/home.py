@@ -16,20 +16,10 @@ from foundation.accounts.models import User
 from foundation.audit.models import Seal
 from foundation.casework.selectors import waiting_count
 from foundation.common.scoping import scope_of
+from foundation.common.tiles import Tile
 from foundation.exchange.kinds import all_kinds
 from foundation.exchange.models import BatchStatus
 from foundation.exchange.selectors import batches_for
-
-
-@dataclass(frozen=True)
-class Tile:
-    """A count and the list it opens. `severity`: red, orange, yellow, blue, green (then `hint` is its word), or empty."""
-
-    label: Any
-    count: Any
-    url: str
-    severity: str = ""
-    hint: Any = ""
 
 
 @dataclass(frozen=True)

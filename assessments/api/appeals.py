@@ -2,14 +2,11 @@
 
 from django.http import Http404
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.generics import GenericAPIView
-from rest_framework.response import Response
 
-from foundation.common.api_rows import Act, Guarded, RowList, RowSerializer, YearFilter
+from foundation.common.api_rows import Act, RowSerializer
 from foundation.organizations.models import Organization
 
 from ..choices import AppealTarget
@@ -17,10 +14,8 @@ from ..models import Appeal
 from ..selectors.appeals import VIEW_APPEAL, appeal_deadline, current_opening
 from ..services.appeals import FILE, file_appeal
 from ..workflows.appeal import APPEAL, STATES
-from .cases import IF_MATCH, CaseEventRow, CaseStepOffer, events_of, offers_of, take_step
+from .cases import IF_MATCH, CaseList, CaseParts, CaseStepOrder, CaseSteps, CaseView, EndingCaseRows, OneCase
 from .cycles import load_cycle
-from .ids import CycleFilter, cycle_id
-from .preconditions import etag
 
 STEPS = [(step.name, step.label) for step in APPEAL.steps]
 
@@ -51,75 +46,51 @@ class AppealRow(RowSerializer):
     version = serializers.IntegerField()
 
 
-class AppealDetail(AppealRow):
+class AppealDetail(CaseParts, AppealRow):
     """An appeal with its clock, the steps that can be taken, and its timeline."""
 
     due_on = serializers.DateField(source="*", allow_null=True)
-    steps = CaseStepOffer(many=True, source="*")
-    timeline = CaseEventRow(many=True, source="*")
 
 
-class AppealRows(filters.FilterSet):
+class AppealRows(EndingCaseRows):
     """Narrow the list of appeals."""
 
-    year = YearFilter(field_name="cycle__year")
-    cycle = CycleFilter(field_name="cycle")
+    flow = APPEAL
+
     unit = filters.CharFilter(field_name="organization__code")
     responsible = filters.CharFilter(field_name="responsible__code")
     status = filters.ChoiceFilter(choices=STATES)
-    is_open = filters.BooleanFilter(method="waiting", label=_("Cases that still wait for somebody"))
-
-    def waiting(self, queryset, name, value):
-        """Open or ended cases."""
-        states = APPEAL.open_states()
-        return queryset.filter(status__in=states) if value else queryset.exclude(status__in=states)
-
-
-def _rows(appeals):
-    return appeals.annotate(cycle_no=cycle_id("cycle__"))
 
 
 @extend_schema(tags=["appeals"])
-class AppealList(RowList):
-    """Appeals, the latest first."""
+class AppealList(CaseList):
+    """Appeals that units in the caller's scope filed or must answer, the latest first."""
 
     permission = VIEW_APPEAL
+    model = Appeal
     serializer_class = AppealRow
     filterset_class = AppealRows
 
-    def get_queryset(self):
-        """Appeals that units in the caller's scope filed or must answer."""
-        return _rows(Appeal.objects.visible_to(self.request.user, VIEW_APPEAL))
 
+class OneAppeal(OneCase):
+    """An appeal with its clock."""
 
-def load_appeal(view) -> Appeal:
-    """The case that the address names, found inside the caller's scope. Raises Http404, PermissionDenied."""
-    cases = Appeal.objects.select_related("organization", "responsible", "cycle__jurisdiction")
-    return cases.get_visible(user=view.request.user, perm=VIEW_APPEAL, case_no=view.kwargs["case_no"])
+    permission = VIEW_APPEAL
+    model = Appeal
+    related = ("responsible",)
+    shape = AppealDetail
 
-
-def answer(request, case: Appeal, status=200, **headers) -> Response:
-    """The case as it now stands, its version as ETag."""
-    row = _rows(Appeal.objects.system().filter(pk=case.pk)).values(*AppealDetail.columns()).get()
-    clock = appeal_deadline(case)
-    shown = AppealDetail(row).data | {
-        "due_on": clock.due_on if clock else None,
-        "steps": offers_of(case, request.user),
-        "timeline": events_of(APPEAL.kind, case.case_no),
-    }
-    return Response(shown, status=status, headers={"ETag": etag(shown["version"]), **headers})
+    def more(self, case):
+        """Due day."""
+        clock = appeal_deadline(case)
+        return {"due_on": clock.due_on if clock else None}
 
 
 @extend_schema(tags=["appeals"])
-class AppealView(Guarded, GenericAPIView):
+class AppealView(OneAppeal, CaseView):
     """One appeal."""
 
-    permission = VIEW_APPEAL
     serializer_class = AppealDetail
-
-    def get(self, request, *args, **kwargs):
-        """One appeal with its clock, timeline, and the steps that the caller may take."""
-        return answer(request, load_appeal(self))
 
 
 class FileOrder(serializers.Serializer):
@@ -138,7 +109,7 @@ class FileOrder(serializers.Serializer):
 
 
 @extend_schema(tags=["appeals"], request=FileOrder, responses={201: AppealDetail})
-class CycleAppeals(Act):
+class CycleAppeals(OneAppeal, Act):
     """Filing an appeal."""
 
     permission = FILE
@@ -157,10 +128,10 @@ class CycleAppeals(Act):
         unit = Organization.objects.get_visible(user=request.user, perm=FILE, code=values.pop("unit"))
         case = file_appeal(opening, unit, actor=request.user, **values)
         address = request.build_absolute_uri(reverse("v1:appeal", args=[case.case_no]))
-        return answer(request, case, 201, Location=address)
+        return self.shown(case, 201, Location=address)
 
 
-class AppealStepOrder(serializers.Serializer):
+class AppealStepOrder(CaseStepOrder):
     """A step with its reason. `answer` says whether the department agrees; `value` is what is right instead."""
 
     step = serializers.ChoiceField(choices=STEPS)
@@ -170,17 +141,11 @@ class AppealStepOrder(serializers.Serializer):
         max_length=60, required=False, allow_blank=True, allow_null=True, default=None,
         help_text="Answering: what is right. Accepting: what is decided; null takes what is wanted and agreed.",
     )  # fmt: skip
-    version = serializers.IntegerField(required=False, help_text="Unless If-Match names it.")
 
 
 @extend_schema(tags=["appeals"], request=AppealStepOrder, responses=AppealDetail, parameters=[IF_MATCH])
-class AppealSteps(Act):
+class AppealSteps(OneAppeal, CaseSteps):
     """Admitting, answering, accepting, rejecting, taking back."""
 
-    permission = VIEW_APPEAL
     serializer_class = AppealStepOrder
-
-    def post(self, request, *args, **kwargs):
-        """Take a step. Each needs its own permission at its unit; 409 names what stands against it."""
-        case, order = load_appeal(self), self.checked(AppealStepOrder, request.data)
-        return answer(request, take_step(request, case, order, agrees=order["agrees"], value=order["value"]))
+    given = ("agrees", "value")

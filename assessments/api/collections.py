@@ -1,21 +1,17 @@
 """Submissions of figures (数据报送): list, case, steps, and all figures of one in one request."""
 
 from django_filters import rest_framework as filters
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.generics import GenericAPIView
 from rest_framework.response import Response
 
-from foundation.common.api_rows import Act, Guarded, RowList, RowSerializer, YearFilter
+from foundation.common.api_rows import Act, RowSerializer
 
 from ..models import Collection
 from ..selectors.collections import VIEW, sheet_of
 from ..services.figure_grid import EDIT, CellEdit, Shown, save_grid, shown_of
 from ..workflows import COLLECTION, COLLECTION_STATES
-from .cases import CaseEventRow, CaseStepOffer, events_of, offers_of, take_step
-from .ids import CycleFilter, cycle_id
-from .preconditions import etag
+from .cases import IF_MATCH, CaseList, CaseParts, CaseRows, CaseStepOrder, CaseSteps, CaseView, OneCase
 
 STEPS = [(step.name, step.label) for step in COLLECTION.steps]
 
@@ -35,98 +31,63 @@ class CollectionRow(RowSerializer):
     version = serializers.IntegerField()
 
 
-class CollectionDetail(CollectionRow):
+class CollectionDetail(CaseParts, CollectionRow):
     """A submission with its progress, the steps that can be taken and its timeline."""
 
     expected = serializers.IntegerField(source="*", help_text="Figures asked for")
     filled = serializers.IntegerField(source="*", help_text="Figures there or marked as not applicable")
-    steps = CaseStepOffer(many=True, source="*")
-    timeline = CaseEventRow(many=True, source="*")
 
 
-class CollectionRows(filters.FilterSet):
+class CollectionRows(CaseRows):
     """Narrow the list."""
 
-    year = YearFilter(field_name="cycle__year")
-    cycle = CycleFilter(field_name="cycle")
     jurisdiction = filters.CharFilter(field_name="cycle__jurisdiction__code")
     department = filters.CharFilter(field_name="organization__code")
     status = filters.ChoiceFilter(choices=COLLECTION_STATES)
 
 
-def _rows(cases):
-    return cases.annotate(cycle_no=cycle_id("cycle__"))
-
-
 @extend_schema(tags=["collections"])
-class CollectionList(RowList):
+class CollectionList(CaseList):
     """Submissions, the latest first."""
 
     permission = VIEW
+    model = Collection
     serializer_class = CollectionRow
     filterset_class = CollectionRows
 
-    def get_queryset(self):
-        """Submissions of departments in the caller's scope."""
-        return _rows(Collection.objects.visible_to(self.request.user, VIEW))
 
+class OneCollection(OneCase):
+    """A submission with its progress."""
 
-def load_collection(view) -> Collection:
-    """The case that the address names, found inside the caller's scope. Raises Http404, PermissionDenied."""
-    cases = Collection.objects.select_related("organization__jurisdiction", "cycle__jurisdiction")
-    return cases.get_visible(user=view.request.user, perm=VIEW, case_no=view.kwargs["case_no"])
+    permission = VIEW
+    model = Collection
+    shape = CollectionDetail
 
-
-def answer(request, case: Collection) -> Response:
-    """The case as it now stands, its version as ETag."""
-    rows = _rows(Collection.objects.visible_to(request.user, VIEW).filter(pk=case.pk))
-    sheet = sheet_of(case)
-    shown = CollectionDetail(rows.values(*CollectionDetail.columns()).get()).data | {
-        "expected": sheet.expected,
-        "filled": sheet.filled,
-        "steps": offers_of(case, request.user),
-        "timeline": events_of(COLLECTION.kind, case.case_no),
-    }
-    return Response(shown, headers={"ETag": etag(shown["version"])})
+    def more(self, case):
+        """Figures asked for, and those that are there."""
+        sheet = sheet_of(case)
+        return {"expected": sheet.expected, "filled": sheet.filled}
 
 
 @extend_schema(tags=["collections"])
-class CollectionView(Guarded, GenericAPIView):
+class CollectionView(OneCollection, CaseView):
     """One submission."""
 
-    permission = VIEW
     serializer_class = CollectionDetail
 
-    def get(self, request, *args, **kwargs):
-        """One submission with progress, timeline and the steps that the caller may take."""
-        return answer(request, load_collection(self))
 
-
-class CollectionStep(serializers.Serializer):
+class CollectionStep(CaseStepOrder):
     """A step with its reason."""
 
     step = serializers.ChoiceField(choices=STEPS)
     reason = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
-    version = serializers.IntegerField(required=False, help_text="Unless If-Match names it.")
 
 
-@extend_schema(
-    tags=["collections"],
-    request=CollectionStep,
-    responses=CollectionDetail,
-    parameters=[OpenApiParameter("If-Match", OpenApiTypes.STR, OpenApiParameter.HEADER, description="ETag seen")],
-)
-class CollectionSteps(Act):
-    """Taking a step of a submission."""
+@extend_schema(tags=["collections"], request=CollectionStep, responses=CollectionDetail, parameters=[IF_MATCH])
+class CollectionSteps(OneCollection, CaseSteps):
+    """Submitting, verifying, returning, opening again."""
 
-    permission = VIEW
     serializer_class = CollectionStep
-
-    def post(self, request, *args, **kwargs):
-        """Submit, verify, return or open again. The step needs its own permission; 409 names what stands against it."""
-        case = load_collection(self)
-        take_step(request, case, self.checked(CollectionStep, request.data))
-        return answer(request, load_collection(self))
 
 
 class FigureCell(serializers.Serializer):
@@ -167,21 +128,20 @@ class FiguresAnswer(serializers.Serializer):
 
 
 @extend_schema(tags=["collections"], responses=FiguresAnswer)
-class CollectionFigures(Act):
+class CollectionFigures(OneCollection, Act):
     """The figures of a submission."""
 
-    permission = VIEW
     permission_by_method = {"POST": EDIT}  # noqa: RUF012 - read only
     serializer_class = FiguresOrder
 
     def get(self, request, *args, **kwargs):
         """Every figure asked for, with its version."""
-        return Response({"results": self._results(load_collection(self))})
+        return Response({"results": self._results(self.load())})
 
     @extend_schema(request=FiguresOrder)
     def post(self, request, *args, **kwargs):
         """Save figures: all or nothing. 400 names every wrong cell, 412 every cell that somebody else changed."""
-        case = load_collection(self)
+        case = self.load()
         order = self.checked(FiguresOrder, request.data)
         sheet = sheet_of(case)
         keys = {(unit.code, leaf.code): (unit.pk, leaf.pk) for unit, leaf in sheet.places()}

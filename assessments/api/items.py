@@ -2,22 +2,18 @@
 
 from django.http import Http404
 from django_filters import rest_framework as filters
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.generics import GenericAPIView
-from rest_framework.response import Response
 
-from foundation.common.api_rows import Act, ExactDecimal, Guarded, RowList, RowSerializer, YearFilter
+from foundation.common.api_rows import ExactDecimal, RowSerializer
 from foundation.organizations.models import Organization
 
 from ..choices import ItemType
 from ..models import Cycle, Item
 from ..services.items import propose
 from ..workflows import ITEM, ITEM_STATES, PROPOSE
-from .cases import CaseEventRow, CaseStepOffer, events_of, offers_of, take_step
-from .ids import CycleFilter, by_cycle_id, cycle_id
-from .preconditions import etag
+from .cases import IF_MATCH, CaseList, CaseParts, CaseStepOrder, CaseSteps, CaseView, EndingCaseRows, OneCase
+from .ids import by_cycle_id
 
 VIEW = "assessments.view_item"
 STEPS = [(step.name, step.label) for step in ITEM.steps]
@@ -45,18 +41,15 @@ class ItemRow(RowSerializer):
     version = serializers.IntegerField()
 
 
-class ItemDetail(ItemRow):
+class ItemDetail(CaseParts, ItemRow):
     """A proposal with the steps that can be taken and its timeline."""
 
-    steps = CaseStepOffer(many=True, source="*")
-    timeline = CaseEventRow(many=True, source="*")
 
-
-class ItemRows(filters.FilterSet):
+class ItemRows(EndingCaseRows):
     """Narrow the list."""
 
-    year = YearFilter(field_name="cycle__year")
-    cycle = CycleFilter(field_name="cycle")
+    flow = ITEM
+
     unit = filters.CharFilter(field_name="unit__code")
     department = filters.CharFilter(field_name="organization__code")
     status = filters.ChoiceFilter(choices=ITEM_STATES)
@@ -79,38 +72,22 @@ class ItemOrder(serializers.Serializer):
     occurred_on = serializers.DateField()
 
 
-def _rows(items):
-    return items.annotate(cycle_no=cycle_id("cycle__"))
+class OneItem(OneCase):
+    """A proposal."""
 
-
-def load_item(view) -> Item:
-    """The case that the address names, found inside the caller's scope. Raises Http404, PermissionDenied."""
-    cases = Item.objects.select_related("organization__jurisdiction", "unit", "cycle__jurisdiction")
-    return cases.get_visible(user=view.request.user, perm=VIEW, case_no=view.kwargs["case_no"])
-
-
-def answer(request, case: Item, status=200) -> Response:
-    """The case as it now stands, its version as ETag."""
-    rows = _rows(Item.objects.visible_to(request.user, VIEW).filter(pk=case.pk))
-    shown = ItemDetail(rows.values(*ItemDetail.columns()).get()).data | {
-        "steps": offers_of(case, request.user),
-        "timeline": events_of(ITEM.kind, case.case_no),
-    }
-    return Response(shown, status=status, headers={"ETag": etag(shown["version"])})
+    permission = VIEW
+    model = Item
+    related = ("unit",)
+    shape = ItemDetail
 
 
 @extend_schema(tags=["items"])
-class ItemList(RowList):
+class ItemList(OneItem, CaseList):
     """Proposals, the latest first."""
 
-    permission = VIEW
     permission_by_method = {"POST": PROPOSE}  # noqa: RUF012 - read only
     serializer_class = ItemRow
     filterset_class = ItemRows
-
-    def get_queryset(self):
-        """Proposals of departments in the caller's scope."""
-        return _rows(Item.objects.visible_to(self.request.user, VIEW))
 
     @extend_schema(request=ItemOrder, responses={201: ItemDetail})
     def post(self, request, *args, **kwargs):
@@ -125,45 +102,27 @@ class ItemList(RowList):
         if any(name not in units for name in names):
             raise Http404
         case = propose(actor=request.user, cycle=cycle, organization=units[names[0]], unit=units[names[1]], **values)
-        return answer(request, case, status=201)
+        return self.shown(case, 201)
 
 
 @extend_schema(tags=["items"])
-class ItemView(Guarded, GenericAPIView):
+class ItemView(OneItem, CaseView):
     """One proposal."""
 
-    permission = VIEW
     serializer_class = ItemDetail
 
-    def get(self, request, *args, **kwargs):
-        """One proposal with its timeline and the steps that the caller may take."""
-        return answer(request, load_item(self))
 
-
-class ItemStep(serializers.Serializer):
+class ItemStep(CaseStepOrder):
     """A step with its reason; approval may name the item's number."""
 
     step = serializers.ChoiceField(choices=STEPS)
     reason = serializers.CharField(max_length=2000)
     number = serializers.CharField(max_length=40, required=False, allow_blank=True, default="")
-    version = serializers.IntegerField(required=False, help_text="Unless If-Match names it.")
 
 
-@extend_schema(
-    tags=["items"],
-    request=ItemStep,
-    responses=ItemDetail,
-    parameters=[OpenApiParameter("If-Match", OpenApiTypes.STR, OpenApiParameter.HEADER, description="ETag seen")],
-)
-class ItemSteps(Act):
-    """Taking a step of a proposal."""
+@extend_schema(tags=["items"], request=ItemStep, responses=ItemDetail, parameters=[IF_MATCH])
+class ItemSteps(OneItem, CaseSteps):
+    """Approving, declining, withdrawing a proposal."""
 
-    permission = VIEW
     serializer_class = ItemStep
-
-    def post(self, request, *args, **kwargs):
-        """Approve, decline or withdraw. The step needs its own permission; 409 names what stands against it."""
-        case = load_item(self)
-        order = self.checked(ItemStep, request.data)
-        take_step(request, case, order, number=order["number"])
-        return answer(request, load_item(self))
+    given = ("number",)

@@ -4,19 +4,15 @@ from django.urls import reverse
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.generics import GenericAPIView
-from rest_framework.response import Response
 
-from foundation.common.api_rows import Act, Guarded, RowList, RowSerializer, YearFilter
+from foundation.common.api_rows import Act, RowSerializer
 
 from ..models import PublishRequest
 from ..selectors.publishing import VIEW_REQUEST
 from ..services import publish_requests as service
 from ..workflows.publish_request import PUBLISH_REQUEST, STATES
-from .cases import IF_MATCH, CaseEventRow, CaseStepOffer, events_of, offers_of, take_step
-from .ids import CycleFilter, cycle_id
+from .cases import IF_MATCH, CaseList, CaseParts, CaseStepOrder, CaseSteps, CaseView, EndingCaseRows, OneCase
 from .loading import load_run
-from .preconditions import etag
 
 STEPS = [(step.name, step.label) for step in PUBLISH_REQUEST.steps if not step.automatic]
 
@@ -48,66 +44,48 @@ class PublishedCounts(serializers.Serializer):
     already = serializers.BooleanField(help_text="It was the run in force before; nothing was done")
 
 
-class RequestDetail(RequestRow):
+class RequestDetail(CaseParts, RequestRow):
     """A request with the steps that can be taken, what the publication did, and its timeline."""
 
     outcome = PublishedCounts(source="*", allow_null=True)
-    steps = CaseStepOffer(many=True, source="*")
-    timeline = CaseEventRow(many=True, source="*")
 
 
-class RequestRows(filters.FilterSet):
+class RequestRows(EndingCaseRows):
     """Narrow the list of requests."""
 
-    year = YearFilter(field_name="cycle__year")
-    cycle = CycleFilter(field_name="cycle")
+    flow = PUBLISH_REQUEST
+
     status = filters.ChoiceFilter(choices=STATES)
 
 
-def _rows(requests):
-    return requests.annotate(cycle_no=cycle_id("cycle__"))
-
-
 @extend_schema(tags=["publishing"])
-class RequestList(RowList):
+class RequestList(CaseList):
     """Requests to publish, the latest first."""
 
     permission = VIEW_REQUEST
+    model = PublishRequest
     serializer_class = RequestRow
     filterset_class = RequestRows
 
-    def get_queryset(self):
-        """Requests of the caller's counties."""
-        return _rows(PublishRequest.objects.visible_to(self.request.user, VIEW_REQUEST))
 
+class OneRequest(OneCase):
+    """A request with what the publication did."""
 
-def load_request(view) -> PublishRequest:
-    """The request that the address names, found inside the caller's scope. Raises Http404, PermissionDenied."""
-    cases = PublishRequest.objects.select_related("organization", "run__cycle__jurisdiction", "cycle__jurisdiction")
-    return cases.get_visible(user=view.request.user, perm=VIEW_REQUEST, case_no=view.kwargs["case_no"])
+    permission = VIEW_REQUEST
+    model = PublishRequest
+    related = ("run__cycle__jurisdiction",)
+    shape = RequestDetail
 
-
-def answer(request, case: PublishRequest, status=200, **headers) -> Response:
-    """The request as it now stands, its version as ETag."""
-    row = _rows(PublishRequest.objects.system().filter(pk=case.pk)).values(*RequestDetail.columns()).get()
-    shown = RequestDetail(row).data | {
-        "outcome": service.outcome_of(case),
-        "steps": offers_of(case, request.user),
-        "timeline": events_of(PUBLISH_REQUEST.kind, case.case_no),
-    }
-    return Response(shown, status=status, headers={"ETag": etag(shown["version"]), **headers})
+    def more(self, case):
+        """Measures opened, withdrawn, marked."""
+        return {"outcome": service.outcome_of(case)}
 
 
 @extend_schema(tags=["publishing"])
-class RequestView(Guarded, GenericAPIView):
+class RequestView(OneRequest, CaseView):
     """One request."""
 
-    permission = VIEW_REQUEST
     serializer_class = RequestDetail
-
-    def get(self, request, *args, **kwargs):
-        """One request with the steps that the caller may take."""
-        return answer(request, load_request(self))
 
 
 class PublishOrder(serializers.Serializer):
@@ -118,7 +96,7 @@ class PublishOrder(serializers.Serializer):
 
 
 @extend_schema(tags=["publishing"], request=PublishOrder, responses={201: RequestDetail})
-class RunPublish(Act):
+class RunPublish(OneRequest, Act):
     """Asking to publish a run."""
 
     permission = "assessments.publish_run"
@@ -133,25 +111,19 @@ class RunPublish(Act):
         run = load_run(self, self.permission)
         case = service.ask_to_publish(run, actor=request.user, **self.checked(PublishOrder, request.data))
         address = request.build_absolute_uri(reverse("v1:publish-request", args=[case.case_no]))
-        return answer(request, case, 201, Location=address)
+        return self.shown(case, 201, Location=address)
 
 
-class RequestStepOrder(serializers.Serializer):
+class RequestStepOrder(CaseStepOrder):
     """A step: `confirm` signs (the last signature publishes), `refuse` and `withdraw` need a reason."""
 
     step = serializers.ChoiceField(choices=STEPS)
     reason = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
-    version = serializers.IntegerField(required=False, help_text="Unless If-Match names it.")
 
 
 @extend_schema(tags=["publishing"], request=RequestStepOrder, responses=RequestDetail, parameters=[IF_MATCH])
-class RequestSteps(Act):
+class RequestSteps(OneRequest, CaseSteps):
     """Signing a request, refusing it, taking it back."""
 
-    permission = VIEW_REQUEST
     serializer_class = RequestStepOrder
-
-    def post(self, request, *args, **kwargs):
-        """Take a step. Each needs its own permission for the county; 409 names what stands against it."""
-        case, order = load_request(self), self.checked(RequestStepOrder, request.data)
-        return answer(request, take_step(request, case, order, act=service.take_step))
+    act = staticmethod(service.take_step)

@@ -2,11 +2,10 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from ..choices import AppealTarget
 from ..workflows.appeal import APPEAL, STATES
-from .measures import CONTROL, SELECT
+from .cases import CaseFilter, StepForm, status_choice
 
 
 class AppealForm(forms.Form):
@@ -40,22 +39,16 @@ class AppealForm(forms.Form):
             del self.fields["late_reason"]
 
 
-class AppealStepForm(forms.Form):
-    """A step of an appeal with its reason; `version` is the state of the case the user saw."""
+class AppealStepForm(StepForm):
+    """A step of an appeal; answering and accepting say what is right."""
 
-    step = forms.ChoiceField(choices=[(s.name, s.label) for s in APPEAL.steps], widget=forms.HiddenInput)
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    flow = APPEAL
+    field_order = ("step", "version", "value", "reason")
+
     value = forms.CharField(label=_("What is right"), max_length=60, required=False)
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Stays in the record of the case together with your name."),
-    )
 
     def __init__(self, *args, case, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["version"].initial = case.version
         self.fields["value"].initial = case.answered if case.agrees is not None else case.stated
         self.fields["value"].help_text = _("Stands there: %(stated)s; wanted: %(wanted)s. Empty: strike it out.") % {
             "stated": case.stated or "—",
@@ -63,26 +56,8 @@ class AppealStepForm(forms.Form):
         }
 
 
-class AppealFilter(forms.Form):
+class AppealFilter(CaseFilter):
     """Narrow the list of appeals."""
 
-    year = forms.IntegerField(
-        label=_("Year"), required=False, min_value=2000, max_value=2100, widget=forms.NumberInput(attrs=CONTROL)
-    )
-    status = forms.ChoiceField(
-        label=_("Status"),
-        required=False,
-        choices=[("", _("all")), ("open", pgettext_lazy("appeals", "open")), *STATES],
-        widget=forms.Select(attrs=SELECT),
-    )
-
-    def narrow(self, appeals):
-        """The appeals that fit; a wrong filter narrows nothing and says so at its field."""
-        if not self.is_bound or not self.is_valid():
-            return appeals
-        data = self.cleaned_data
-        if data["year"]:
-            appeals = appeals.filter(cycle__year=data["year"])
-        if data["status"] == "open":
-            return appeals.filter(status__in=APPEAL.open_states())
-        return appeals.filter(status=data["status"]) if data["status"] else appeals
+    flow = APPEAL
+    status = status_choice(STATES)

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..workflows import COLLECTION, COLLECTION_STATES
+from .cases import RemarkStepForm, choice
 
 DAY = {"type": "date"}
 
@@ -25,18 +26,11 @@ class OpenForm(forms.Form):
     )
 
 
-class CollectionStepForm(forms.Form):
-    """A step with its reason; `version` is the state of the case the user saw."""
+class CollectionStepForm(RemarkStepForm):
+    """A step of a submission."""
 
-    step = forms.ChoiceField(choices=[(s.name, s.label) for s in COLLECTION.steps], widget=forms.HiddenInput)
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    reason = forms.CharField(
-        label=_("Note or reason"),
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Needed for returning, opening again and submitting on behalf; stays in the record."),
-    )
+    flow = COLLECTION
+    needed_for = _("Needed for returning, opening again and submitting on behalf; stays in the record.")
 
 
 class ReleaseForm(forms.Form):
@@ -49,11 +43,7 @@ class ReleaseForm(forms.Form):
 class BoardFilter(forms.Form):
     """Narrow the board."""
 
-    state = forms.ChoiceField(
-        label=_("Status"),
-        required=False,
-        choices=[("", _("all")), ("overdue", _("overdue")), ("gaps", _("with gaps")), *COLLECTION_STATES],
-    )
+    state = choice(_("Status"), [("overdue", _("overdue")), ("gaps", _("with gaps")), *COLLECTION_STATES])
 
     def narrow(self, rows):
         """Rows that fit; a word that is no choice narrows nothing."""

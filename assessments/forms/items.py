@@ -8,21 +8,15 @@ from foundation.organizations.models import Organization
 
 from ..choices import ItemType
 from ..workflows import ITEM, ITEM_STATES, PROPOSE
+from .cases import CaseFilter, StepForm, choice, status_choice
 
 
-class ItemFilter(forms.Form):
+class ItemFilter(CaseFilter):
     """Narrow the list of proposals."""
 
-    year = forms.IntegerField(label=_("Year"), required=False, min_value=2000, max_value=2100)
-    status = forms.ChoiceField(label=_("Status"), required=False, choices=[("", _("all")), *ITEM_STATES])
-    item = forms.ChoiceField(label=_("Item"), required=False, choices=[("", _("all")), *ItemType.choices])
-
-    def narrow(self, items):
-        """The proposals that fit; a wrong filter narrows nothing and says so at its field."""
-        if not self.is_bound or not self.is_valid():
-            return items
-        names = {"year": "cycle__year", "status": "status", "item": "item"}
-        return items.filter(**{names[name]: value for name, value in self.cleaned_data.items() if value})
+    flow = ITEM
+    status = status_choice(ITEM_STATES)
+    item = choice(_("Item"), ItemType.choices)
 
 
 class ItemForm(forms.Form):
@@ -61,12 +55,11 @@ def proposing_units(user, county):
     return mine.assessable().in_tree_order()
 
 
-class ItemStepForm(forms.Form):
+class ItemStepForm(StepForm):
     """A step of a proposal; approval may name the number under which the item stands."""
 
-    step = forms.ChoiceField(choices=[(s.name, s.label) for s in ITEM.steps], widget=forms.HiddenInput)
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    flow = ITEM
+
     number = forms.CharField(
         label=_("Number of the item"), max_length=40, required=False, help_text=_("Empty: the number of the proposal.")
     )
-    reason = forms.CharField(label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))

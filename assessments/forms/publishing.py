@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..workflows.publish_request import PUBLISH_REQUEST
+from .cases import RemarkStepForm
 
 
 class OpenPreviewForm(forms.Form):
@@ -24,21 +25,8 @@ class PublishRequestForm(forms.Form):
     )
 
 
-class RequestStepForm(forms.Form):
-    """A step of a request; refusing and taking back need a reason, signing may have a remark."""
+class RequestStepForm(RemarkStepForm):
+    """A step of a request; signing may have a remark."""
 
-    step = forms.ChoiceField(
-        choices=[(s.name, s.label) for s in PUBLISH_REQUEST.steps if not s.automatic], widget=forms.HiddenInput
-    )
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    reason = forms.CharField(
-        label=_("Remark or reason"),
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Needed for refusing and for taking back; it stays in the record together with your name."),
-    )
-
-    def __init__(self, *args, case, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["version"].initial = case.version
+    flow = PUBLISH_REQUEST
+    needed_for = _("Needed for refusing and for taking back; it stays in the record together with your name.")

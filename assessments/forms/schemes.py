@@ -10,11 +10,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..choices import BottomMode, BottomTies, Direction, Method, VetoEffect
-from ..rules.scheme_faults import ALLOWED, number_of
+from ..rules.methods import ALLOWED, NUMBERS, number_of
 from ..rules.schemes import Leaf
 from ..scheme_words import FIELDS, table_text
 
-NUMBERS = ("cap", "best", "worst", "step", "floor", "threshold")
 TIE_PLACES = ("tie_1", "tie_2", "tie_3")
 DEDUCTION, GROUP = "deduction", "group:"
 _PAIR = re.compile(r"\s*([^=＝:：,，;；\s]+)\s*[=＝:：\s]\s*([0-9.]+)\s*")

@@ -18,12 +18,12 @@ from foundation.exchange.rows import Finding, Level, Reading
 from foundation.exchange.sandbox.content import TEXT, Cell
 from foundation.exchange.sandbox.formats import plain
 
+from ..rules.methods import HUNDRED
 from .lookups import IndicatorFacts
 from .notes import Notes, readings
 
 NOT_APPLICABLE = "不适用"
 PERCENT = "%"
-_HUNDRED = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def read_figure(cell: Cell | None, indicator: IndicatorFacts, notes: Notes) -> F
     if indicator.method == "grade":
         return _grade(cell, indicator, notes)
     figure = _number(cell, indicator, notes)
-    if indicator.method == "direct" and figure.number is not None and not 0 <= figure.number <= _HUNDRED:
+    if indicator.method == "direct" and figure.number is not None and not 0 <= figure.number <= HUNDRED:
         return _wrong(notes, "direct_range", cell)
     return figure
 

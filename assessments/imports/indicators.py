@@ -13,12 +13,12 @@ from foundation.exchange.rows import Finding, Level, ParseResult, StagedRow
 from foundation.exchange.sandbox.formats import plain
 from foundation.exchange.sandbox.tables import Table
 
-from .params import DIRECTIONS, METHODS, read_params
+from ..rules.methods import DIRECTIONS, HUNDRED, METHODS
+from .params import read_params
 
 REQUIRED = ("year", "category", "group", "code", "name", "weight", "responsible_code", "method", "direction", "params")
 # The name of the responsible department is there for people; the code decides.
 _KNOWN = (*REQUIRED, "unit_of_measure", "responsible_name")
-_HUNDRED = Decimal(100)
 
 
 def parse_indicators(
@@ -90,7 +90,7 @@ def _weight_sums(rows: Sequence[StagedRow]) -> list[Finding]:
         if any(row.values["weight"] is None for row in members):
             continue
         total = sum((Decimal(row.values["weight"]) for row in members), Decimal(0))
-        if total != _HUNDRED:
+        if total != HUNDRED:
             details = {"category": category, "year": year, "sum": plain(total), "value": plain(total)}
             findings.append(finding_at(members[0], Level.ERROR, "weights_sum", "weight", **details))
     return findings

@@ -4,26 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from foundation.exchange.columns import RowReader
 from foundation.exchange.sandbox.formats import plain
 
+from ..rules.methods import ALLOWED, CAP_MOST, HUNDRED, NEEDED, are_reversed, number_of
+
 COLUMN = "params"
-METHODS = ("direct", "completion", "efficacy", "rank", "grade", "pass")
-DIRECTIONS = ("higher", "lower")
-ALLOWED: Mapping[str, tuple[str, ...]] = {
-    "direct": (),
-    "completion": ("cap",),
-    "efficacy": ("best", "worst"),
-    "rank": ("step", "floor"),
-    "grade": ("table",),
-    "pass": ("threshold",),
-}
-NEEDED: Mapping[str, tuple[str, ...]] = {"rank": ("step",), "pass": ("threshold",)}
-_CAP_MOST = Decimal(120)
-_HUNDRED = Decimal(100)
 
 
 def read_params(reader: RowReader, method: str, direction: str) -> dict[str, Any]:
@@ -64,29 +53,18 @@ def _object(reader: RowReader) -> dict[str, Any] | None:
 
 
 def _number(reader: RowReader, name: str, value: object) -> Decimal | None:
-    number = as_number(value)
+    number = number_of(value)
     if number is None:
         reader.error("params_number", COLUMN, name=name, value=value)
     return number
 
 
-def as_number(value: object) -> Decimal | None:
-    """A finite number given as JSON number or as text, else None."""
-    if isinstance(value, bool) or not isinstance(value, str | Decimal):
-        return None
-    try:
-        number = Decimal(value)
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() and abs(number) < Decimal(10) ** 15 else None
-
-
 def _check_ranges(reader: RowReader, found: Mapping[str, Decimal]) -> None:
-    if "cap" in found and not 0 < found["cap"] <= _CAP_MOST:
-        reader.error("params_range", COLUMN, name="cap", value=plain(found["cap"]), range=f"> 0, ≤ {_CAP_MOST}")
+    if "cap" in found and not 0 < found["cap"] <= CAP_MOST:
+        reader.error("params_range", COLUMN, name="cap", value=plain(found["cap"]), range=f"> 0, ≤ {CAP_MOST}")
     if "step" in found and found["step"] <= 0:
         reader.error("params_range", COLUMN, name="step", value=plain(found["step"]), range="> 0")
-    if "floor" in found and not 0 <= found["floor"] <= _HUNDRED:
+    if "floor" in found and not 0 <= found["floor"] <= HUNDRED:
         reader.error("params_range", COLUMN, name="floor", value=plain(found["floor"]), range="0 … 100")
 
 
@@ -96,7 +74,7 @@ def _check_bounds(reader: RowReader, raw: Mapping[str, Any], found: Mapping[str,
         reader.error("params_bounds", COLUMN)
     elif len(found) == 2 and direction:
         best, worst = found["best"], found["worst"]
-        if (best < worst) if direction == "higher" else (best > worst):
+        if are_reversed(best, worst, direction):
             details = {"best": plain(best), "worst": plain(worst), "direction": direction}
             reader.error("params_reversed", COLUMN, **details)
 
@@ -105,8 +83,8 @@ def _grade_table(reader: RowReader, raw: Mapping[str, Any]) -> dict[str, Any]:
     if "table" not in raw:
         return {}
     table = raw["table"]
-    numbers = {word: as_number(points) for word, points in table.items()} if isinstance(table, dict) else {}
-    if not numbers or any(not word.strip() or n is None or not 0 <= n <= _HUNDRED for word, n in numbers.items()):
+    numbers = {word: number_of(points) for word, points in table.items()} if isinstance(table, dict) else {}
+    if not numbers or any(not word.strip() or n is None or not 0 <= n <= HUNDRED for word, n in numbers.items()):
         reader.error("params_table", COLUMN)
         return {}
     return {"table": {word: plain(points) for word, points in numbers.items() if points is not None}}

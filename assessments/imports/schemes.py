@@ -12,6 +12,8 @@ from foundation.exchange.rows import ParseResult
 from foundation.exchange.sandbox.formats import plain
 from foundation.exchange.sandbox.tables import Table
 
+from ..rules.methods import HUNDRED
+
 REQUIRED = (
     "year", "category", "bonus_cap", "deduction_cap", "veto_effect", "places", "excellent_share", "excellent_line",
     "good_line", "pass_line", "bottom_mode", "bottom_value", "min_class_size", "exempt_line", "bottom_ties", "tie_breakers",
@@ -22,7 +24,7 @@ BOTTOM_MODES = ("last_n", "last_percent")
 BOTTOM_TIES = ("all", "none")
 _MOST_PLACES = 6
 _MOST_POINTS = Decimal(1000)
-_ONE, _HUNDRED = Decimal(1), Decimal(100)
+_ONE = Decimal(1)
 
 
 def parse_schemes(table: Table, categories: Mapping[str, str]) -> ParseResult:
@@ -92,7 +94,7 @@ def _between(
 
 def _bottom_value(reader: RowReader, mode: str) -> Decimal | None:
     """`last_n` counts units, `last_percent` is a percentage: 10 means 10 % (§8)."""
-    value = _between(reader, "bottom_value", Decimal(0), _HUNDRED if mode == "last_percent" else _MOST_POINTS)
+    value = _between(reader, "bottom_value", Decimal(0), HUNDRED if mode == "last_percent" else _MOST_POINTS)
     if value is not None and mode == "last_n" and value != value.to_integral_value():
         reader.error("whole_number", "bottom_value")
     return value

@@ -3,23 +3,12 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from .methods import ALLOWED, CAP_MOST, DIRECTIONS, HUNDRED, METHODS, NEEDED, are_reversed, number_of
 from .schemes import Content, Leaf, plain
 
-METHODS = ("direct", "completion", "efficacy", "rank", "grade", "pass")
-DIRECTIONS = ("higher", "lower")
-ALLOWED: Mapping[str, tuple[str, ...]] = {
-    "direct": (),
-    "completion": ("cap",),
-    "efficacy": ("best", "worst"),
-    "rank": ("step", "floor"),
-    "grade": ("table",),
-    "pass": ("threshold",),
-}
-NEEDED: Mapping[str, tuple[str, ...]] = {"rank": ("step",), "pass": ("threshold",)}
-HUNDRED, CAP_MOST, WEIGHT_PLACES = Decimal(100), Decimal(120), 5
+WEIGHT_PLACES = 5
 
 
 @dataclass(frozen=True)
@@ -91,20 +80,9 @@ def _check_bounds(leaf, found) -> list[Fault]:
         return [Fault("BOUNDS_INCOMPLETE", 0, "worst" if "best" in given else "best", {})]
     if len(found) == 2:
         best, worst = found["best"], found["worst"]
-        if (best < worst) if leaf.direction == "higher" else (best > worst):
+        if are_reversed(best, worst, leaf.direction):
             return [Fault("BOUNDS_REVERSED", 0, "best", {"best": plain(best), "worst": plain(worst)})]
     return []
-
-
-def number_of(value: object) -> Decimal | None:
-    """A finite number given as text, else None."""
-    if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
-        return None
-    try:
-        number = Decimal(value)
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() and abs(number) < Decimal(10) ** 15 else None
 
 
 def _check_parameters(parameters: Mapping[str, Any]) -> list[Fault]:

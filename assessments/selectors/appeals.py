@@ -6,13 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from foundation.casework.models import CaseEvent, Deadline
-from foundation.casework.selectors import timeline
 
 from ..choices import AppealTarget
 from ..models import Appeal, Cycle, Item, Opening, Run, RunUnit
 from ..rules.appeals import read_value
 from ..workflows.appeal import ACCEPTED, ANSWERED, APPEAL, FILED, LATE, REFUSED, REJECTED, STATES, WITHDRAWN
-from .measures import EventLine, StepMark
+from .cases import EventLine, StepMark, event_lines
 from .results import explained
 
 VIEW_APPEAL = "assessments.view_appeal"
@@ -106,11 +105,7 @@ def appeal_deadline(case: Appeal):
 
 def appeal_events(case: Appeal) -> list[EventLine]:
     """The timeline of an appeal with the workflow's words (1 query)."""
-    words = {step.name: step.label for step in APPEAL.steps} | {"open": _("Filed by the unit")}
-    return [
-        EventLine(event.at, event.actor_name, words.get(event.action, event.action), event.reason)
-        for event in timeline(APPEAL.kind, case.case_no)
-    ]
+    return event_lines(APPEAL, case, open=_("Filed by the unit"))
 
 
 def appeal_steps(case: Appeal) -> list[StepMark]:

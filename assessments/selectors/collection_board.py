@@ -5,15 +5,14 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from foundation.casework.selectors import timeline
 from foundation.regulations.services.calendar import working_days_between
 from foundation.regulations.services.rulebook import rulebook
 
 from ..models import Collection, Cycle
 from ..rules.collection import compute_urgency
 from ..workflows import COLLECTION, COLLECTION_STATES, FILLING, RETURNED, SUBMITTED, VERIFIED
+from .cases import EventLine, StepMark, event_lines
 from .collections import VIEW, Progress, progress_by_department
-from .measures import EventLine, StepMark
 
 WITH_DEPARTMENT = (FILLING, RETURNED)
 
@@ -87,23 +86,16 @@ def collection_years(user):
     return found.order_by("-year", "jurisdiction__path")
 
 
-_EVENTS = {
-    "open": _("Opened by the office"),
-    "released": _("Released after the deadline"),
-    "reminded": _("Reminded"),
-    "remark": _("Remark at a figure"),
-    "paper_added": _("Paper added"),
-    "paper_withdrawn": _("Paper withdrawn"),
-}
-
-
 def collection_events(case: Collection) -> list[EventLine]:
     """The timeline with the workflow's words (1 query)."""
-    words = {step.name: step.label for step in COLLECTION.steps} | _EVENTS
-    return [
-        EventLine(event.at, event.actor_name, words.get(event.action, event.action), event.reason)
-        for event in timeline(COLLECTION.kind, case.case_no)
-    ]
+    return event_lines(
+        COLLECTION,
+        case,
+        open=_("Opened by the office"),
+        released=_("Released after the deadline"),
+        reminded=_("Reminded"),
+        remark=_("Remark at a figure"),
+    )
 
 
 def collection_marks(case: Collection) -> list[StepMark]:

@@ -9,22 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from foundation.common.scoping import scope_of
+from foundation.common.tiles import Tile
 
 from ..choices import CycleStatus
 from ..models import Cycle, Run
 from ..workflows import MEASURE
 from .county import CountyYear, MeasureState
-
-
-@dataclass(frozen=True)
-class CountyTile:
-    """A number and the list it opens. `severity`: red, orange, yellow, blue, green (then `hint` is its word), or empty."""
-
-    label: Any
-    count: Any
-    url: str
-    severity: str = ""
-    hint: Any = ""
 
 
 @dataclass(frozen=True)
@@ -43,14 +33,14 @@ class YearFacts:
         return [self.cycle.jurisdiction.code, self.cycle.year]
 
 
-Provider = Callable[[YearFacts], Iterable[CountyTile]]
+Provider = Callable[[YearFacts], Iterable[Tile]]
 
 
 def state_of_year(facts: YearFacts):
     """Published, being corrected, open; which run the page shows."""
     severity = {CycleStatus.PUBLISHED: "green", CycleStatus.CORRECTING: "orange"}.get(facts.cycle.status, "yellow")
     number = facts.run.number if facts.run else _("not calculated")
-    yield CountyTile(
+    yield Tile(
         _("State of the year"),
         facts.cycle.get_status_display(),
         reverse("assessments:cycle", args=facts.args),
@@ -62,7 +52,7 @@ def state_of_year(facts: YearFacts):
 def assessed_units(facts: YearFacts):
     """How many units were ranked, in how many categories."""
     kinds = len(facts.year.lines)
-    yield CountyTile(
+    yield Tile(
         _("Units ranked"),
         len(facts.year.rows),
         reverse("assessments:cycle", args=facts.args),
@@ -76,7 +66,7 @@ def bottom_units(facts: YearFacts):
     longest = max((row.streak for row in flagged), default=0)
     hint = _("longest streak: %(n)d years") % {"n": longest} if longest > 1 else ""
     page = reverse("assessments:bottom", args=facts.args)
-    yield CountyTile(_("Units at the bottom"), len(flagged), page, "red" if hint else "", hint)
+    yield Tile(_("Units at the bottom"), len(flagged), page, "red" if hint else "", hint)
 
 
 def tolerance_effects(facts: YearFacts):
@@ -84,7 +74,7 @@ def tolerance_effects(facts: YearFacts):
     touched = [row for row in facts.year.rows if row.notes["effects"]]
     if facts.run:
         page = reverse("assessments:run", args=[facts.run.number])
-        yield CountyTile(_("Units with a tolerance decision (容错)"), len(touched), page)
+        yield Tile(_("Units with a tolerance decision (容错)"), len(touched), page)
 
 
 def open_and_overdue(facts: YearFacts):
@@ -96,15 +86,15 @@ def open_and_overdue(facts: YearFacts):
     if overdue:
         tracker = f"{reverse('assessments:bottom', args=facts.args)}#tracker"
         hint = ngettext("%(n)d overdue", "%(n)d overdue", overdue) % {"n": overdue}
-        yield CountyTile(_("Open measures"), waiting, tracker, "red", hint)
+        yield Tile(_("Open measures"), waiting, tracker, "red", hint)
     else:
         page = f"{reverse('assessments:measure-list')}?year={facts.cycle.year}&status=open"
-        yield CountyTile(_("Open measures"), waiting, page, "green", _("none overdue"))
+        yield Tile(_("Open measures"), waiting, page, "green", _("none overdue"))
 
 
 PROVIDERS: tuple[Provider, ...] = (state_of_year, assessed_units, bottom_units, tolerance_effects, open_and_overdue)
 
 
-def county_tiles(facts: YearFacts) -> list[CountyTile]:
+def county_tiles(facts: YearFacts) -> list[Tile]:
     """Tiles of all providers, in their order."""
     return [tile for provide in PROVIDERS for tile in provide(facts)]

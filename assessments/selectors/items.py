@@ -1,26 +1,15 @@
 """The proposal of an item as a case: stations and timeline."""
 
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-
-from foundation.casework.selectors import timeline
 
 from ..models import Item
 from ..workflows import ITEM, ITEM_APPROVED, ITEM_PROPOSED, ITEM_STATES
-from .measures import EventLine, StepMark
+from .cases import EventLine, StepMark, event_lines
 
 
 def item_events(case: Item) -> list[EventLine]:
     """The timeline with the workflow's words (1 query)."""
-    words = {step.name: step.label for step in ITEM.steps} | {
-        "open": pgettext_lazy("item", "Proposed"),
-        "paper_added": _("Paper added"),
-        "paper_withdrawn": _("Paper withdrawn"),
-    }
-    return [
-        EventLine(event.at, event.actor_name, words.get(event.action, event.action), event.reason)
-        for event in timeline(ITEM.kind, case.case_no)
-    ]
+    return event_lines(ITEM, case, open=pgettext_lazy("item", "Proposed"))
 
 
 def item_marks(case: Item) -> list[StepMark]:

@@ -1,7 +1,5 @@
 """The measure as a case: stations, timeline, clock, holders of the post."""
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext_lazy as _
 
 from foundation.casework.models import Deadline
@@ -12,43 +10,20 @@ from officials.models import Official, PostHolding
 from ..choices import ManualReason
 from ..models import Measure, RunMeasure
 from ..workflows import APPROVED, CLOSED, DECLINED, EXECUTED, MANUAL, MEASURE, PROPOSED, REVIEWED, STATES, WITHDRAWN
-
-
-@dataclass(frozen=True)
-class StepMark:
-    """One station of the stepper."""
-
-    label: object
-    state: str
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class EventLine:
-    """One line of the timeline."""
-
-    at: object
-    actor_name: str
-    label: object
-    reason: str
-
+from .cases import EventLine, StepMark, event_lines
 
 _PATH = (PROPOSED, REVIEWED, APPROVED, EXECUTED, CLOSED)
 
 
 def measure_events(case: Measure) -> list[EventLine]:
     """The timeline of a measure with the workflow's words (1 query)."""
-    words = {step.name: step.label for step in MEASURE.steps} | {
-        "open": _("Opened by the published run"),
-        "basis_changed": _("Basis changed"),
-        "basis_restored": _("Basis restored"),
-        "paper_added": _("Paper added"),
-        "paper_withdrawn": _("Paper withdrawn"),
-    }
-    return [
-        EventLine(event.at, event.actor_name, words.get(event.action, event.action), event.reason)
-        for event in timeline(MEASURE.kind, case.case_no)
-    ]
+    return event_lines(
+        MEASURE,
+        case,
+        open=_("Opened by the published run"),
+        basis_changed=_("Basis changed"),
+        basis_restored=_("Basis restored"),
+    )
 
 
 def measure_steps(case: Measure) -> list[StepMark]:

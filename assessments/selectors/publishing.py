@@ -4,15 +4,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from foundation.casework.models import CaseEvent
-from foundation.casework.selectors import timeline
 from foundation.common.lists import words
 from foundation.common.results import Reason
 
 from ..models import Opening, PublishRequest, Run
 from ..workflows.publish_request import PUBLISH_REQUEST
 from .appeals import open_appeals
+from .cases import EventLine, event_lines
 from .cycles import VIEW
-from .measures import EventLine
 
 VIEW_REQUEST = "assessments.view_publishrequest"
 
@@ -48,11 +47,7 @@ def signed_by(case: PublishRequest) -> list[int | None]:
 
 def request_events(case: PublishRequest) -> list[EventLine]:
     """The timeline of a request with the workflow's words (1 query)."""
-    names = {step.name: step.label for step in PUBLISH_REQUEST.steps} | {"open": _("Asked to publish")}
-    return [
-        EventLine(event.at, event.actor_name, names.get(event.action, event.action), event.reason)
-        for event in timeline(PUBLISH_REQUEST.kind, case.case_no)
-    ]
+    return event_lines(PUBLISH_REQUEST, case, open=_("Asked to publish"))
 
 
 def base_of(run: Run) -> Run | None:

@@ -11,8 +11,8 @@ from foundation.common.templatetags.ui import ymd, ymd_hm
 from ..models import Appeal, Cycle, Opening, Publication, PublishRequest, Run
 from ..workflows.appeal import APPEAL
 from ..workflows.publish_request import REQUESTED
+from .cases import StepMark
 from .cycles import VIEW
-from .measures import StepMark
 
 SHOWN = 20
 CALCULATE, OPEN, APPEALS, WAIT, ASK, SIGN, NOTHING = "calculate", "open", "appeals", "wait", "ask", "sign", ""

@@ -9,10 +9,9 @@ from foundation.organizations.models import Organization, UnitCategory
 from foundation.regulations.services.codes import codes
 
 from ..models import Cycle, Indicator, Scheme, SchemeAmendment
+from ..rules.methods import HUNDRED
 from ..rules.schemes import Content, compute_changes
 from ..scheme_words import change_text
-
-HUNDRED = Decimal(100)
 
 
 @dataclass

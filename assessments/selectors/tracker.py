@@ -12,7 +12,8 @@ from foundation.regulations.services.calendar import working_days_between
 
 from ..models import Cycle, Measure
 from ..workflows import MEASURE
-from .measures import StepMark, step_marks
+from .cases import StepMark
+from .measures import step_marks
 
 VIEW_MEASURE = "assessments.view_measure"
 

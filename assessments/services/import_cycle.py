@@ -20,13 +20,13 @@ from tolerance.choices import Effect, Target
 from tolerance.services.effects import apply_rows
 
 from .. import cycle_sheets as sheets
-from ..choices import BottomMode, BottomTies, Direction, Method, SchemeState, VetoEffect
+from ..choices import SchemeState
 from ..imports.cycle_workbook import CycleLookups, parse_cycle_workbook
 from ..models import Cycle, Scheme
 from ..selectors.cycle_inputs import earlier_flags
 from . import import_scores
 from .calculation import ENGINE_VERSION
-from .import_schemes import PARAMETERS, apply_indicators, apply_schemes
+from .import_schemes import INDICATOR_WORDS, SCHEME_WORDS, apply_indicators, apply_schemes
 from .parameters import parameters_for
 from .scheme_content import contents_of
 
@@ -151,20 +151,18 @@ register(
         parse=parse,
         apply=apply,
         order=70,
-        words=lambda batch: {
-            "kind": dict(Kind.choices),
-            "veto_effect": dict(VetoEffect.choices),
-            "bottom_mode": dict(BottomMode.choices),
-            "bottom_ties": dict(BottomTies.choices),
-            "method": dict(Method.choices),
-            "direction": dict(Direction.choices),
-            "params": PARAMETERS,
-            "effect": dict(Effect.choices),
-            "target_kind": dict(Target.choices),
-            "outcome": {"exempt": _("no accountability"), "mitigated": _("mitigated")},
-            "state": dict(SchemeState.choices),
-            "item": {"bonus": _("bonus"), "deduction": _("deduction")},
-        },
+        words=lambda batch: (
+            SCHEME_WORDS
+            | INDICATOR_WORDS
+            | {
+                "kind": dict(Kind.choices),
+                "effect": dict(Effect.choices),
+                "target_kind": dict(Target.choices),
+                "outcome": {"exempt": _("no accountability"), "mitigated": _("mitigated")},
+                "state": dict(SchemeState.choices),
+                "item": {"bonus": _("bonus"), "deduction": _("deduction")},
+            }
+        ),
         labels={
             "person": _("mark of the person"),
             "id_masked": _("identity number"),

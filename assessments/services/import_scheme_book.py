@@ -7,9 +7,8 @@ from foundation.exchange.sandbox.reader import read_workbook
 from foundation.organizations.models import Organization
 from foundation.regulations.services.codes import codes
 
-from ..choices import BottomMode, BottomTies, Direction, Method, VetoEffect
 from ..imports.scheme_workbook import parse_scheme_workbook
-from .import_schemes import PARAMETERS, apply_indicators, apply_schemes
+from .import_schemes import INDICATOR_WORDS, SCHEME_WORDS, apply_indicators, apply_schemes
 
 
 def parse(data, file_name, organization, year):
@@ -37,13 +36,6 @@ register(
         parse=parse,
         apply=apply,
         order=45,
-        words=lambda batch: {
-            "veto_effect": dict(VetoEffect.choices),
-            "bottom_mode": dict(BottomMode.choices),
-            "bottom_ties": dict(BottomTies.choices),
-            "method": dict(Method.choices),
-            "direction": dict(Direction.choices),
-            "params": PARAMETERS,
-        },
+        words=lambda batch: SCHEME_WORDS | INDICATOR_WORDS,
     )
 )

@@ -23,7 +23,7 @@ _NUMBERS = (
     "bonus_cap", "deduction_cap", "excellent_share", "excellent_line", "good_line", "pass_line", "bottom_value",
     "exempt_line",
 )  # fmt: skip
-PARAMETERS = {
+_PARAMETERS = {
     "cap": _("cap"),
     "best": _("best value"),
     "worst": _("worst value"),
@@ -32,6 +32,12 @@ PARAMETERS = {
     "threshold": _("threshold"),
     "table": _("points by grade"),
 }
+SCHEME_WORDS = {
+    "veto_effect": dict(VetoEffect.choices),
+    "bottom_mode": dict(BottomMode.choices),
+    "bottom_ties": dict(BottomTies.choices),
+}
+INDICATOR_WORDS = {"method": dict(Method.choices), "direction": dict(Direction.choices), "params": _PARAMETERS}
 
 
 def _categories() -> dict[str, str]:
@@ -153,11 +159,7 @@ register(
         parse=parse_scheme_table,
         apply=apply_schemes,
         order=30,
-        words=lambda batch: {
-            "veto_effect": dict(VetoEffect.choices),
-            "bottom_mode": dict(BottomMode.choices),
-            "bottom_ties": dict(BottomTies.choices),
-        },
+        words=lambda batch: SCHEME_WORDS,
     )
 )
 register(
@@ -171,10 +173,6 @@ register(
         parse=parse_indicator_table,
         apply=apply_indicators,
         order=40,
-        words=lambda batch: {
-            "method": dict(Method.choices),
-            "direction": dict(Direction.choices),
-            "params": PARAMETERS,
-        },
+        words=lambda batch: INDICATOR_WORDS,
     )
 )

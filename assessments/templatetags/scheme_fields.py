@@ -3,7 +3,7 @@
 from django import forms, template
 from django.utils.html import format_html, format_html_join
 
-from ..rules.scheme_faults import ALLOWED
+from ..rules.methods import ALLOWED
 
 register = template.Library()
 

@@ -1,17 +1,18 @@
 """Appeals: the list, filing one, the case page."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from foundation.casework.case_pages import list_page, take_step
 from foundation.casework.paper_shelf import shelf_of
-from foundation.casework.services.engine import available, perform
-from foundation.common.paging import page_size
+from foundation.casework.services.engine import available
 from foundation.common.results import DomainError
 
 from .. import selectors
@@ -19,7 +20,6 @@ from ..forms import AppealFilter, AppealForm, AppealStepForm
 from ..models import Appeal, RunUnit
 from ..rules.appeals import is_late
 from ..services.appeals import file_appeal
-from ..workflows.appeal import APPEAL
 from .loading import load_cycle
 
 FILE = "assessments.file_appeal"
@@ -29,10 +29,8 @@ FILE = "assessments.file_appeal"
 @permission_required(selectors.VIEW_APPEAL, raise_exception=True)
 def appeal_list(request):
     """Appeals of all years; the filter stands in the address."""
-    form = AppealFilter(request.GET or None)
-    appeals = form.narrow(selectors.appeals_for(request.user))
-    page = Paginator(appeals, page_size(request)).get_page(request.GET.get("page"))
-    return render(request, "assessments/appeal_list.html", {"page": page, "form": form})
+    appeals = selectors.appeals_for(request.user)
+    return list_page(request, "assessments/appeal_list.html", AppealFilter(request.GET or None), appeals)
 
 
 def _result(request, county, year, code):
@@ -76,16 +74,17 @@ def _load(request, case_no) -> Appeal:
 def appeal_detail(request, case_no, form=None):
     """The case: what is objected to, grounds, answer, decision, timeline; buttons come from the workflow."""
     case = _load(request, case_no)
-    offers = available(case, request.user)
+    offers, form = available(case, request.user), form or AppealStepForm(case=case)
+    if not {"answer", "accept"} & {offer.step.name for offer in offers}:
+        del form.fields["value"]
     context = {
         "case": case,
         "offers": offers,
-        "form": form or AppealStepForm(case=case),
+        "form": form,
         "steps": selectors.appeal_steps(case),
         "events": selectors.appeal_events(case),
         "due": selectors.appeal_deadline(case),
         "shelf": shelf_of(case, request.user),
-        "asks_value": any(offer.step.name in ("answer", "accept") for offer in offers),
         "sees_result": RunUnit.objects.visible_to(request.user, selectors.VIEW)
         .filter(run=case.run_id, unit=case.organization_id)
         .exists(),
@@ -103,23 +102,5 @@ def appeal_step(request, case_no):
     case = _load(request, case_no)
     chosen = request.POST.get("step", "")
     form = AppealStepForm({**request.POST.dict(), "step": "answer" if chosen in ANSWERS else chosen}, case=case)
-    if form.is_valid():
-        data = form.cleaned_data
-        try:
-            perform(
-                case,
-                data["step"],
-                actor=request.user,
-                reason=data["reason"],
-                expected_version=data["version"],
-                agrees=ANSWERS.get(chosen, True),
-                value=data["value"],
-            )
-        except DomainError as error:
-            form.add_error(None, error.message)
-        else:
-            messages.success(request, _("Recorded: %(step)s.") % {"step": APPEAL.step(data["step"]).label})
-            return redirect("assessments:appeal", case_no)
-    response = appeal_detail(request, case_no, form)
-    response.status_code = 422
-    return response
+    page = partial(appeal_detail, request, case_no)
+    return take_step(request, case, form, page, agrees=ANSWERS.get(chosen, True))

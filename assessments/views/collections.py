@@ -1,5 +1,7 @@
 """Collecting figures: the board of a year, the case of a department, its steps."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.paginator import Paginator
@@ -9,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from foundation.casework.case_pages import take_step
 from foundation.casework.paper_shelf import shelf_of
 from foundation.casework.selectors import papers_of
-from foundation.casework.services.engine import available, perform
+from foundation.casework.services.engine import available
 from foundation.common.paging import page_size
 from foundation.common.results import DomainError
 from foundation.common.scoping import scope_of
@@ -109,7 +112,7 @@ def collection_detail(request, case_no, form=None):
         "remarks": [one for found in sheet.remarks.values() for one in found],
         "shelf": shelf_of(case, request.user, papers=papers),
     }
-    return render(request, "assessments/collection_detail.html", context, status=422 if form else 200)
+    return render(request, "assessments/collection_detail.html", context)
 
 
 @login_required
@@ -117,17 +120,7 @@ def collection_detail(request, case_no, form=None):
 def collection_step(request, case_no):
     """Take a step; what was typed stays when it is refused."""
     case = load_collection(request, case_no)
-    form = CollectionStepForm(request.POST)
-    if not form.is_valid():
-        return collection_detail(request, case_no, form)
-    data = form.cleaned_data
-    try:
-        perform(case, data["step"], actor=request.user, reason=data["reason"], expected_version=data["version"])
-    except DomainError as error:
-        form.add_error("reason" if error.code == "CASE_NEEDS_REASON" else None, error.message)
-        return collection_detail(request, case_no, form)
-    messages.success(request, _("Recorded: %(step)s.") % {"step": COLLECTION.step(data["step"]).label})
-    return redirect("assessments:collection", case_no)
+    return take_step(request, case, CollectionStepForm(request.POST), partial(collection_detail, request, case_no))
 
 
 @login_required

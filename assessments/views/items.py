@@ -1,15 +1,16 @@
 """Proposals of bonuses, deductions and vetoes: list, new, case."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
-from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from foundation.casework.case_pages import list_page, take_step
 from foundation.casework.paper_shelf import shelf_of
-from foundation.casework.services.engine import available, perform
-from foundation.common.paging import page_size
+from foundation.casework.services.engine import available
 from foundation.common.results import DomainError
 
 from ..forms import ItemFilter, ItemForm, ItemStepForm
@@ -17,7 +18,7 @@ from ..models import Item
 from ..selectors.collection_board import collection_years
 from ..selectors.items import item_events, item_marks
 from ..services.items import propose
-from ..workflows import ITEM, PROPOSE
+from ..workflows import PROPOSE
 from .loading import load_cycle
 
 VIEW = "assessments.view_item"
@@ -27,13 +28,11 @@ VIEW = "assessments.view_item"
 @permission_required(VIEW, raise_exception=True)
 def item_list(request):
     """Proposals of all years; the filter stands in the address."""
-    form = ItemFilter(request.GET or None)
-    items = form.narrow(Item.objects.visible_to(request.user, VIEW))
+    items = Item.objects.visible_to(request.user, VIEW)
     items = items.select_related("organization", "unit", "cycle__jurisdiction").order_by("-pk")
-    page = Paginator(items, page_size(request)).get_page(request.GET.get("page"))
     may = request.user.has_perm(PROPOSE)
     years = [cycle for cycle in collection_years(request.user)[:10] if not cycle.is_locked] if may else []
-    return render(request, "assessments/item_list.html", {"page": page, "form": form, "years": years})
+    return list_page(request, "assessments/item_list.html", ItemFilter(request.GET or None), items, years=years)
 
 
 @login_required
@@ -74,7 +73,7 @@ def item_detail(request, case_no, form=None):
         "events": item_events(case),
         "shelf": shelf_of(case, request.user),
     }
-    return render(request, "assessments/item_detail.html", context, status=422 if form else 200)
+    return render(request, "assessments/item_detail.html", context)
 
 
 @login_required
@@ -82,15 +81,4 @@ def item_detail(request, case_no, form=None):
 def item_step(request, case_no):
     """Approve, decline or withdraw; what was typed stays when the step is refused."""
     case = _load(request, case_no)
-    form = ItemStepForm(request.POST)
-    if not form.is_valid():
-        return item_detail(request, case_no, form)
-    data = form.cleaned_data
-    payload = {"reason": data["reason"], "expected_version": data["version"], "number": data["number"]}
-    try:
-        perform(case, data["step"], actor=request.user, **payload)
-    except DomainError as error:
-        form.add_error(None, error.message)
-        return item_detail(request, case_no, form)
-    messages.success(request, _("Recorded: %(step)s.") % {"step": ITEM.step(data["step"]).label})
-    return redirect("assessments:item", case_no)
+    return take_step(request, case, ItemStepForm(request.POST), partial(item_detail, request, case_no))

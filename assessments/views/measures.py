@@ -1,23 +1,20 @@
 """Measures: the list and the case page."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.contrib.auth.decorators import login_required, permission_required
-from django.core.paginator import Paginator
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
+from foundation.casework.case_pages import list_page, take_step
 from foundation.casework.paper_shelf import shelf_of
-from foundation.casework.services.engine import available, perform
-from foundation.common.paging import page_size
-from foundation.common.results import DomainError
+from foundation.casework.services.engine import available
 from foundation.regulations.services.rulebook import rulebook
 
 from .. import selectors
 from ..explanations import step_lines
 from ..forms import MeasureFilter, MeasureStepForm
 from ..models import Measure, RunUnit
-from ..workflows import MEASURE
 
 VIEW = "assessments.view_measure"
 
@@ -26,12 +23,10 @@ VIEW = "assessments.view_measure"
 @permission_required(VIEW, raise_exception=True)
 def measure_list(request):
     """Measures of all years; the filter stands in the address."""
-    form = MeasureFilter(request.GET or None)
-    measures = form.narrow(Measure.objects.visible_to(request.user, VIEW))
+    measures = Measure.objects.visible_to(request.user, VIEW)
     named = ("organization", "official", "post", "cycle__jurisdiction", "cycle__published_run", "run")
     measures = measures.select_related(*named).defer("run__parameters", "run__effects").order_by("-pk")
-    page = Paginator(measures, page_size(request)).get_page(request.GET.get("page"))
-    return render(request, "assessments/measure_list.html", {"page": page, "form": form})
+    return list_page(request, "assessments/measure_list.html", MeasureFilter(request.GET or None), measures)
 
 
 def _load(request, case_no) -> Measure:
@@ -70,27 +65,4 @@ def measure_step(request, case_no):
     """Take a step of the case; what was typed stays when the step is refused."""
     case = _load(request, case_no)
     form = MeasureStepForm(request.POST, case=case)
-    if not form.is_valid():
-        return measure_detail_with(request, case_no, form)
-    data = form.cleaned_data
-    try:
-        perform(
-            case,
-            data["step"],
-            actor=request.user,
-            reason=data["reason"],
-            expected_version=data["version"],
-            official=data["official"],
-        )
-    except DomainError as error:
-        form.add_error(None, error.message)
-        return measure_detail_with(request, case_no, form)
-    messages.success(request, _("Recorded: %(step)s.") % {"step": MEASURE.step(data["step"]).label})
-    return redirect("assessments:measure", case_no)
-
-
-def measure_detail_with(request, case_no, form):
-    """The case page again, with the refused form."""
-    response = measure_detail(request, case_no, form)
-    response.status_code = 422
-    return response
+    return take_step(request, case, form, partial(measure_detail, request, case_no))

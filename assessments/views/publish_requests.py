@@ -1,20 +1,19 @@
 """A request to publish: what is signed, by whom, what stands against it."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.contrib.auth.decorators import login_required
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
+from foundation.casework.case_pages import take_step
 from foundation.casework.services.engine import available
-from foundation.common.results import DomainError
 
 from .. import selectors
 from ..forms import RequestStepForm
 from ..models import PublishRequest
-from ..services.publish_requests import outcome_of, take_step
+from ..services import publish_requests as service
 from ..services.publishing import difference, is_current
-from ..workflows.publish_request import PUBLISH_REQUEST
 
 
 def _load(request, case_no) -> PublishRequest:
@@ -32,12 +31,12 @@ def request_detail(request, case_no, form=None):
         "case": case,
         "cycle": case.cycle,
         "offers": available(case, request.user),
-        "form": form or RequestStepForm(case=case),
+        "form": form or RequestStepForm(),
         "events": selectors.request_events(case),
         "is_current": is_current(case.run),
         "base": base,
         "difference": difference(base, case.run).visible_to(request.user) if base else None,
-        "outcome": outcome_of(case),
+        "outcome": service.outcome_of(case),
     }
     return render(request, "assessments/publish_request.html", context)
 
@@ -47,19 +46,5 @@ def request_detail(request, case_no, form=None):
 def request_step(request, case_no):
     """Sign, refuse or take back; what was typed stays when it is refused."""
     case = _load(request, case_no)
-    form = RequestStepForm(request.POST, case=case)
-    if form.is_valid():
-        data = form.cleaned_data
-        try:
-            changed = take_step(
-                case, data["step"], actor=request.user, reason=data["reason"], expected_version=data["version"]
-            )
-        except DomainError as error:
-            form.add_error(None, error.message)
-        else:
-            step = "confirm" if data["step"] == "confirm" and changed.status != case.status else data["step"]
-            messages.success(request, _("Recorded: %(step)s.") % {"step": PUBLISH_REQUEST.step(step).label})
-            return redirect("assessments:publish-request", case_no)
-    response = request_detail(request, case_no, form)
-    response.status_code = 422
-    return response
+    page = partial(request_detail, request, case_no)
+    return take_step(request, case, RequestStepForm(request.POST), page, act=service.take_step)

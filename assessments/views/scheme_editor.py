@@ -12,7 +12,8 @@ from ..examples import example_for
 from ..forms import SchemeSheet
 from ..forms.schemes import IndicatorForm
 from ..formulas import METHOD_FORMULAS
-from ..rules.scheme_faults import ALLOWED, check_params
+from ..rules.methods import ALLOWED, METHOD_PARAMETERS
+from ..rules.scheme_faults import check_params
 from ..rules.scoring import with_defaults
 from ..scheme_words import fault_text, table_text
 from ..services.parameters import parameters_for
@@ -110,7 +111,7 @@ def _allowed(row):
 
 def _example(row, defaults):
     """The example of a row from its values as they stand, or what is wrong with its parameters."""
-    values = {name: str(row[name].value() or "") for name in (*ALLOWED_ALL, "method", "direction", "weight")}
+    values = {name: str(row[name].value() or "") for name in (*METHOD_PARAMETERS, "method", "direction", "weight")}
     typed = IndicatorForm({"code": "x", "group": "x", "name": "x", **values, "weight": values["weight"] or "1"})
     typed.is_valid()
     if {"method", "direction", *ALLOWED.get(values["method"], ())} & set(typed.errors):
@@ -126,9 +127,6 @@ def _example(row, defaults):
         cap=defaults.cap, floor=defaults.rank_floor, table=defaults.grade_table,
     )  # fmt: skip
     return {"formula": METHOD_FORMULAS[leaf.method], "worked": example_for(rule, leaf.weight)}
-
-
-ALLOWED_ALL = tuple(dict.fromkeys(name for names in ALLOWED.values() for name in names))
 
 
 @login_required

@@ -45,6 +45,7 @@ APPEAL = Workflow(
             needs_reason=True,
             deadline_rule="ASM-APPEAL-ANSWER-DAYS",
             at="responsible",
+            answers=(("agree", _("Agree: what the unit wants is right")), ("disagree", _("Disagree"))),
         ),
         Step(
             "accept",

@@ -15,6 +15,7 @@ class Step:
     A step that does not `wait` is a button, but no reason to stand in anybody's inbox (opening what is settled again).
     `deadline_rule` names the rule that gives working days for what must happen after this step. `at` names the relation of
     the case to the unit at which the permission must be held: the case's own unit, or another one that has to answer.
+    A step with `answers` is taken by one of several buttons, (value, label) each, in place of the one with its name.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Step:
     deadline_rule: str = ""
     style: str = "primary"
     at: str = "organization"
+    answers: tuple[tuple[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 
 from assessments.choices import BottomMode, BottomTies, Direction, Method, VetoEffect
-from assessments.imports import params, schemes
+from assessments.imports import schemes
 from assessments.imports.indicators import parse_indicators
 from assessments.imports.schemes import parse_schemes
+from assessments.rules import methods
 from foundation.exchange.messages import sentence
 from foundation.exchange.sandbox.tables import read_csv
 from tests.support import heshan
@@ -60,8 +61,8 @@ def test_all_columns_become_values_and_numbers_stay_exact():
 
 
 def test_the_closed_sets_agree_with_those_of_the_calculation():
-    assert set(params.METHODS) == set(params.ALLOWED) == set(Method.values)
-    assert set(params.DIRECTIONS) == set(Direction.values)
+    assert set(methods.METHODS) == set(methods.ALLOWED) == set(Method.values)
+    assert set(methods.DIRECTIONS) == set(Direction.values)
     assert set(schemes.VETO_EFFECTS) == set(VetoEffect.values)
     assert set(schemes.BOTTOM_MODES) == set(BottomMode.values)
     assert set(schemes.BOTTOM_TIES) == set(BottomTies.values)

@@ -173,7 +173,13 @@ def test_pages_propose_and_decide(order, unit_liaison, assessment_office, tree):
     step = reverse("assessments:item-step", args=[case.case_no])
     office = client_of(assessment_office)
     assert office.post(step, {"step": "approve", "version": 9, "reason": "属实"}).status_code == 422
+    listed = reverse("assessments:item-list")
+    assert [each.pk for each in office.get(listed, {"status": "open", "item": "deduction"}).context["page"]] == [
+        case.pk
+    ]
     assert office.post(step, {"step": "approve", "version": 1, "reason": "属实"}).status_code == 302
+    assert list(office.get(listed, {"status": "open"}).context["page"]) == []
+    assert [each.pk for each in office.get(listed, {"status": "approved"}).context["page"]] == [case.pk]
     assert Adjustment.objects.get().number == case.case_no
     assert client_of(make_persona("unit_liaison", tree.health)).get(answer.url).status_code == 404
 

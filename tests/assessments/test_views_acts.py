@@ -1,5 +1,7 @@
 """What the pages do: order, publish, open for correction, take a step; and what they say when it is refused."""
 
+from datetime import date
+
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
@@ -7,6 +9,8 @@ from django.urls import reverse
 from assessments.choices import CycleStatus, JobState
 from assessments.models import Cycle, Measure, PublishRequest, RecalculationJob, Run
 from foundation.casework.services.engine import perform
+from foundation.common.actors import SystemActor
+from foundation.regulations.services.overrides import set_override
 from tests.factories.county import make_small_county
 from tests.support.people import client_of, make_persona
 
@@ -102,6 +106,18 @@ def test_publishing_is_asked_by_one_and_signed_by_another(county, office, depart
     assert shown.context["is_published"]
     assert county.people["A-FIN"].name in shown.content.decode()
     assert "审定" in shown.content.decode()
+
+
+def test_a_signature_that_others_follow_says_so(county, office, department_leader):
+    set_override(
+        actor=SystemActor("test"), rule_id="ASM-PUBLISH-SIGNERS", value=3, starts_on=date(2020, 1, 1), basis="办法",
+        jurisdiction="A",
+    )  # fmt: skip
+    post(office, "run-publish", county.calculated(2024).number, reason="审定")
+    case = PublishRequest.objects.get()
+    signed = post(client_of(department_leader), "publish-request-step", case.case_no, step="confirm", version=1)
+    assert said(signed) == "Recorded: Sign, others follow."
+    assert Cycle.objects.get().status == CycleStatus.OPEN
 
 
 def test_an_outdated_run_is_refused_with_the_way_out(county, office):

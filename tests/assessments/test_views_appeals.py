@@ -1,5 +1,6 @@
 """The pages of openings, appeals and differences: what they show to whom, and what they say when something is refused."""
 
+import re
 from datetime import date
 
 import pytest
@@ -192,6 +193,14 @@ def test_the_department_agrees_or_says_what_is_right(case, unit_liaison, button,
     assert answer.status_code == 302
     case.refresh_from_db()
     assert (case.status, case.agrees, case.answered) == ("answered", agrees, answered)
+
+
+def test_only_who_says_what_is_right_is_asked_for_it(case, office, unit_liaison):
+    shown = get(client_of(unit_liaison), "appeal", case.case_no)
+    assert re.findall('name="step" value="([a-z]+)"', shown.content.decode()) == ["agree", "disagree"]
+    assert list(shown.context["form"].fields) == ["step", "version", "value", "reason"]
+    perform(case, "withdraw", actor=make_persona("unit_liaison", case.organization, username="withdraws"), reason="误")
+    assert "value" not in get(office, "appeal", case.case_no).context["form"].fields
 
 
 def test_the_office_accepts_the_figure_that_stands_in_the_form(case, office, unit_liaison):

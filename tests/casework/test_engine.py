@@ -1,5 +1,6 @@
 """`perform` is the only way a case moves: every refusal, and what a step leaves behind."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -8,11 +9,12 @@ from django.utils import timezone
 
 from assessments.models import Measure
 from foundation.audit.models import Entry
+from foundation.casework.flow import Step
 from foundation.casework.models import CaseEvent, Deadline
 from foundation.casework.registry import kind_of
 from foundation.casework.selectors import timeline
 from foundation.casework.services.deadlines import open_for_state
-from foundation.casework.services.engine import available, note, open_case, perform
+from foundation.casework.services.engine import Offer, available, note, open_case, perform
 from foundation.common.actors import SystemActor
 from foundation.common.results import DomainError
 from foundation.regulations.models import CalendarDay
@@ -172,6 +174,15 @@ def test_a_button_says_what_stands_against_it(case, supervision_section, departm
     assert approve.blocked
     assert [reason.code for reason in approve.reasons] == ["MEASURE_BASIS_CHANGED"]
     assert not decline.blocked
+
+
+def test_a_step_has_one_button_or_one_for_each_answer():
+    step = Step("decide", "Decide", frozenset({"open"}), "done", "x.y")
+    assert Offer(step, ()).buttons == [("decide", "Decide", "primary")]
+    assert Offer(replace(step, waits=False), ()).buttons == [("decide", "Decide", "")]
+    assert Offer(replace(step, waits=False, style="danger"), ()).buttons == [("decide", "Decide", "danger")]
+    both = Offer(replace(step, answers=(("yes", "Agree"), ("no", "Disagree"))), ())
+    assert both.buttons == [("yes", "Agree", "primary"), ("no", "Disagree", "")]
 
 
 # --- clocks -----------------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ open and close clocks, write the audit entry: one transaction, all or nothing.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -32,6 +33,13 @@ class Offer:
     def blocked(self) -> bool:
         """Shown, but not to be pressed: the reasons say why."""
         return bool(self.reasons)
+
+    @property
+    def buttons(self) -> list[tuple[str, Any, str]]:
+        """Value, label and look of each button: one, or one for each answer; only the first stands out."""
+        look = "danger" if self.step.style == "danger" else "primary" if self.step.waits else ""
+        answers = self.step.answers or ((self.step.name, self.step.label),)
+        return [(value, label, "" if place else look) for place, (value, label) in enumerate(answers)]
 
 
 def _refusals(kind: CaseKind, case, step: Step, actor, payload=None) -> tuple[Reason, ...]:

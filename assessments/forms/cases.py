@@ -1,0 +1,74 @@
+"""What the forms of all kinds of cases share: a step with its reason, and the bar that narrows a list."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from foundation.casework.flow import Workflow
+from foundation.common.scoping import ScopedQuerySet
+
+OPEN = "open"
+CONTROL, SELECT = {"class": "form-control"}, {"class": "form-select"}
+
+
+def choice(label, choices):
+    """One of the choices or all, as a field of a bar of filters."""
+    offers = [("", _("all")), *choices]
+    return forms.ChoiceField(label=label, required=False, choices=offers, widget=forms.Select(attrs=SELECT))
+
+
+class CaseFilter(forms.Form):
+    """Narrow a list of cases. A kind states its workflow, its `status` and what else narrows, named as its columns are."""
+
+    flow: Workflow
+
+    year = forms.IntegerField(
+        label=_("Year"), required=False, min_value=2000, max_value=2100, widget=forms.NumberInput(attrs=CONTROL)
+    )
+
+    def narrow(self, cases: ScopedQuerySet) -> ScopedQuerySet:
+        """The cases that fit; a wrong filter narrows nothing and says so at its field."""
+        if not self.is_bound or not self.is_valid():
+            return cases
+        wanted = {name: value for name, value in self.cleaned_data.items() if value}
+        if "year" in wanted:
+            wanted["cycle__year"] = wanted.pop("year")
+        if wanted.get("status") == OPEN:
+            wanted["status__in"] = self.flow.open_states()
+            del wanted["status"]
+        return cases.filter(**wanted)
+
+
+def status_choice(states):
+    """The states of a kind of case, before them all that still wait for somebody."""
+    return choice(_("Status"), [(OPEN, pgettext_lazy("cases", "open")), *states])
+
+
+class StepForm(forms.Form):
+    """A step of a case with its reason; `version` is the state of the case that the user saw."""
+
+    flow: Workflow
+
+    step = forms.ChoiceField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Stays in the record of the case together with your name."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["step"].choices = [(step.name, step.label) for step in self.flow.steps if not step.automatic]
+
+
+class RemarkStepForm(StepForm):
+    """A step that mostly needs no reason; the workflow says which one does, `needed_for` tells the user."""
+
+    needed_for = ""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        reason = self.fields["reason"]
+        reason.required, reason.label, reason.help_text = False, _("Remark or reason"), self.needed_for

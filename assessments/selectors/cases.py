@@ -1,0 +1,37 @@
+"""What the pages of all kinds of cases show: stations and timeline."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation.casework.flow import Workflow
+from foundation.casework.selectors import timeline
+
+
+@dataclass(frozen=True)
+class StepMark:
+    """One station of the stepper."""
+
+    label: object
+    state: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class EventLine:
+    """One line of the timeline."""
+
+    at: object
+    actor_name: str
+    label: object
+    reason: str
+
+
+def event_lines(flow: Workflow, case, **words) -> list[EventLine]:
+    """The timeline of a case with the workflow's words and `words` for what is no step, by action (1 query)."""
+    known = {step.name: step.label for step in flow.steps}
+    known |= {"paper_added": _("Paper added"), "paper_withdrawn": _("Paper withdrawn")} | words
+    return [
+        EventLine(event.at, event.actor_name, known.get(event.action, event.action), event.reason)
+        for event in timeline(flow.kind, case.case_no)
+    ]

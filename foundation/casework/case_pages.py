@@ -1,0 +1,49 @@
+"""What the pages of all kinds of cases share: the list with its filter, taking a step on the page of a case."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from foundation.common.paging import page_size
+from foundation.common.results import DomainError
+
+from .registry import kind_of, kinds
+from .services.engine import perform
+
+
+def list_page(request, template, form, cases, **more):
+    """A page of `cases` that fit the filter `form`; `template` extends `casework/case_list.html`."""
+    page = Paginator(form.narrow(cases), page_size(request)).get_page(request.GET.get("page"))
+    (case_page,) = (kind.url_name for kind in kinds() if kind.model is cases.model)
+    return render(request, template, {"page": page, "form": form, "case_page": case_page, **more})
+
+
+def take_step(request, case, form, page, *, act=perform, **more):
+    """Take the step that `form` names and lead back to the case; refused, answer `page(form)` with what was typed (422).
+
+    The form's fields are `step`, `version` (the state of the case that the user saw) and what the step is given; `more` is
+    given besides. `act` takes the step where a kind has its own way.
+    """
+    if form.is_valid():
+        data = form.cleaned_data | more
+        name, seen = data.pop("step"), data.pop("version")
+        try:
+            changed = act(case, name, actor=request.user, expected_version=seen, **data)
+        except DomainError as error:
+            form.add_error("reason" if error.code == "CASE_NEEDS_REASON" else None, error.message)
+        else:
+            kind = kind_of(case)
+            messages.success(request, _("Recorded: %(step)s.") % {"step": _taken(kind.flow, name, case, changed).label})
+            return redirect(kind.url_name, case.case_no)
+    response = page(form)
+    response.status_code = 422
+    return response
+
+
+def _taken(flow, name, case, changed):
+    """The step that led to where the case stands now: a first signature of several moves nothing yet."""
+    step = flow.step(name)
+    if step.target == changed.status:
+        return step
+    return next(other for other in flow.from_state(case.status) if other.target == changed.status)
