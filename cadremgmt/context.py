@@ -61,6 +61,13 @@ class Frame:
         return [(code, get_language_info(code)["name_local"], code == current) for code, _name in settings.LANGUAGES]
 
 
+def frame_of(request) -> Frame:
+    """The frame of a request's page: one, for the view and for the template."""
+    if not hasattr(request, "frame"):
+        request.frame = Frame(request)
+    return request.frame
+
+
 def frame(request):
     """Context processor: `frame` for `base.html`."""
-    return {"frame": Frame(request)}
+    return {"frame": frame_of(request)}

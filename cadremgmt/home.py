@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.urls import reverse
@@ -10,11 +11,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from assessments.selectors.overview import flagged_in, open_measures, runs_of, years_of
+from assessments.selectors.overview import flagged_in, open_measures, years_of
 from assessments.services.calculation import find_refusals
 from foundation.accounts.models import User
 from foundation.audit.models import Seal
-from foundation.casework.selectors import waiting_count
+from foundation.casework.selectors import waiting_queries
+from foundation.common.counting import count_all
 from foundation.common.scoping import scope_of
 from foundation.common.tiles import Tile
 from foundation.exchange.kinds import all_kinds
@@ -33,10 +35,7 @@ class Section:
 def for_me(user):
     """What waits for a step of the user."""
     if user.get_all_permissions():
-        waiting = waiting_count(user)
-        yield Tile(
-            _("Waiting for you"), waiting, reverse("inbox"), "yellow" if waiting else "", _("to do") if waiting else ""
-        )
+        yield Tile(_("Waiting for you"), waiting_queries(user), reverse("inbox"), "yellow", _("to do"))
 
 
 def assessment(user):
@@ -47,7 +46,7 @@ def assessment(user):
     if not years:
         return
     latest = years[0]
-    yield _state(latest, user)
+    yield _state(latest)
     one = latest.cycle
     if one and not one.published_run_id and scope_of(user, "assessments.run_calculation").covers(one.jurisdiction.path):
         missing = len(find_refusals(one))
@@ -56,12 +55,10 @@ def assessment(user):
         yield Tile(_("Figures missing or wrong"), missing, page, "orange" if missing else "green", word)
     published = next((state for state in years if state.published), None)
     if published and user.has_perm("assessments.view_result"):
-        flagged = flagged_in(published.year, user)
         label = _("Units at the bottom in %(year)d") % {"year": published.year}
-        page = _page("bottom", published.cycle)
-        yield Tile(label, flagged, page, "red" if flagged else "", _("bottom rank") if flagged else "")
+        yield Tile(label, [flagged_in(published.year, user)], _page("bottom", published.cycle), "red", _("bottom rank"))
     if user.has_perm("assessments.view_measure"):
-        yield Tile(_("Open measures"), open_measures(user), f"{reverse('assessments:measure-list')}?status=open")
+        yield Tile(_("Open measures"), [open_measures(user)], f"{reverse('assessments:measure-list')}?status=open")
 
 
 def _page(name, cycle):
@@ -71,12 +68,12 @@ def _page(name, cycle):
     return reverse(f"assessments:{name}", args=[cycle.jurisdiction.code, cycle.year])
 
 
-def _state(state, user):
+def _state(state):
     label, page = _("Assessment of %(year)d") % {"year": state.year}, _page("cycle", state.cycle)
     if state.cycle is None:
         return Tile(label, f"{state.published}/{state.counties}", page, hint=_("counties published"))
     if not state.published:
-        runs = runs_of(state.cycle, user)
+        runs = state.cycle.run_count or 0
         word = ngettext("%(runs)d calculation", "%(runs)d calculations", runs) % {"runs": runs} if runs else ""
         return Tile(label, _("not published"), page, hint=word)
     day = date_format(timezone.localtime(state.cycle.published_on), "DATE_FORMAT")
@@ -87,14 +84,9 @@ def imports(user):
     """Files that were read and wait for somebody to apply them."""
     if not any(scope_of(user, kind.permission) for kind in all_kinds()):
         return
-    staged = batches_for(user).filter(status=BatchStatus.STAGED).count()
-    yield Tile(
-        _("Files to check and apply"),
-        staged,
-        f"{reverse('exchange:batch-list')}?status={BatchStatus.STAGED}",
-        "yellow" if staged else "",
-        _("read, not applied") if staged else "",
-    )
+    staged, page = BatchStatus.STAGED, reverse("exchange:batch-list")
+    found = batches_for(user).filter(status=staged)
+    yield Tile(_("Files to check and apply"), [found], f"{page}?status={staged}", "yellow", _("read, not applied"))
 
 
 def accounts(user):
@@ -104,7 +96,7 @@ def accounts(user):
         ("accounts.manage_grants", "accounts:grant-list"),
     ):
         if user.has_perm(permission):
-            yield Tile(_("Accounts in your care"), User.objects.visible_to(user, permission).count(), reverse(page))
+            yield Tile(_("Accounts in your care"), [User.objects.visible_to(user, permission)], reverse(page))
 
 
 def audit(user):
@@ -124,7 +116,16 @@ SECTIONS = (
 )
 
 
-def tiles_for(user) -> list[tuple[Any, list[Tile]]]:
-    """Headings with their tiles; headings without tiles are left out."""
+def tiles_for(user) -> tuple[list[tuple[Any, list[Tile]]], int]:
+    """Headings with their tiles, headings without tiles left out; and how much waits, the number in the top bar.
+
+    Whatever the tiles leave to be counted is counted in one query.
+    """
     found = [(section.label, list(section.provide(user))) for section in SECTIONS]
-    return [(label, tiles) for label, tiles in found if tiles]
+    every = [tile for _label, tiles in found for tile in tiles]
+    uncounted = [tile for tile in every if isinstance(tile.count, list)]
+    counts = iter(count_all(rows for tile in uncounted for rows in tile.count))
+    for tile in uncounted:
+        tile.settle(sum(islice(counts, len(tile.count))))
+    waiting = next((tile.count for tile in every if tile.url == reverse("inbox")), 0)
+    return [(label, tiles) for label, tiles in found if tiles], waiting

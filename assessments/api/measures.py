@@ -9,7 +9,7 @@ from officials.models import Official
 
 from ..choices import ManualReason, MeasureStep
 from ..models import Measure
-from ..selectors import candidates_of, deadline_of, nameable
+from ..selectors import candidates_of, deadline_of, nameable, result_of
 from ..workflows import MEASURE, STATES
 from .cases import IF_MATCH, CaseList, CaseParts, CaseStepOrder, CaseSteps, CaseView, EndingCaseRows, OneCase
 
@@ -87,7 +87,8 @@ class OneMeasure(OneCase):
     def more(self, case):
         """Due day and holders."""
         clock = deadline_of(case)
-        holders = [{"official": person.pk, "name": person.name, "days": days} for person, days in candidates_of(case)]
+        held = candidates_of(result_of(case))
+        holders = [{"official": person.pk, "name": person.name, "days": days} for person, days in held]
         return {"due_on": clock.due_on if clock else None, "candidates": holders}
 
 

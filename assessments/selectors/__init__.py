@@ -19,9 +19,9 @@ from .differences import difference_page
 from .gaps import gaps_of
 from .heat import columns_of, heat_legend, heat_rows, measured_of
 from .liable import liable_of
-from .measures import candidates_of, deadline_of, measure_events, measure_steps, nameable
+from .measures import candidates_of, deadline_of, measure_events, measure_steps, nameable, result_of
 from .points import CategoryPoints, points_of, points_of_units
-from .publishing import VIEW_REQUEST, objections, request_events, visible_base
+from .publishing import VIEW_REQUEST, base_of, objections, request_events
 from .reach import effects_of
 from .results import explained, ranking_rows
 from .run_story import appeal_counts, base_in, line_of, next_act, run_stations, story_of
@@ -46,6 +46,7 @@ __all__ = [
     "appeal_steps",
     "appeals_for",
     "base_in",
+    "base_of",
     "bottom_page",
     "candidates_of",
     "category_cards",
@@ -85,6 +86,7 @@ __all__ = [
     "ranking_rows",
     "refusal_lines",
     "request_events",
+    "result_of",
     "run_stations",
     "scheme_lines",
     "several_categories",
@@ -92,7 +94,6 @@ __all__ = [
     "story_of",
     "switches",
     "tracked_measures",
-    "visible_base",
     "years_of_unit",
     "years_of_units",
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from foundation.casework.flow import Workflow
-from foundation.casework.selectors import timeline
+from foundation.casework.selectors import events_of
 
 
 @dataclass(frozen=True)
@@ -28,10 +28,10 @@ class EventLine:
 
 
 def event_lines(flow: Workflow, case, **words) -> list[EventLine]:
-    """The timeline of a case with the workflow's words and `words` for what is no step, by action (1 query)."""
+    """The timeline of a case with the workflow's words and `words` for what is no step, by action (`events_of`)."""
     known = {step.name: step.label for step in flow.steps}
     known |= {"paper_added": _("Paper added"), "paper_withdrawn": _("Paper withdrawn")} | words
     return [
         EventLine(event.at, event.actor_name, known.get(event.action, event.action), event.reason)
-        for event in timeline(flow.kind, case.case_no)
+        for event in events_of(flow, case)
     ]

@@ -124,11 +124,14 @@ def refusal_lines(refusals) -> list[dict]:
     ]  # fmt: skip
 
 
-def shown_run(cycle: Cycle, user, number: str = "") -> Run | None:
-    """The run a page shows: the one asked for, else the published one, else the latest the user may see."""
+def shown_run(cycle: Cycle, user, number: str = "", story=None) -> Run | None:
+    """The run a page shows: the one asked for, else the published one, else the latest the user may see.
+
+    `story`: the user's runs of the cycle, the latest first, where a page has them anyway.
+    """
     runs = Run.objects.visible_to(user, VIEW).filter(cycle=cycle)
     if number:
         return runs.filter(number=number).first()
     if cycle.published_run_id:  # published results are seen by everybody who sees the year
         return cycle.published_run
-    return runs.order_by("-pk").first()
+    return runs.order_by("-pk").first() if story is None else next(iter(story), None)

@@ -1,14 +1,15 @@
 """The measure as a case: stations, timeline, clock, holders of the post."""
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from foundation.casework.models import Deadline
-from foundation.casework.selectors import timeline
+from foundation.casework.selectors import events_of
 from foundation.common.dates import year_bounds
 from officials.models import Official, PostHolding
 
 from ..choices import ManualReason
-from ..models import Measure, RunMeasure
+from ..models import Measure, RunMeasure, RunUnit
 from ..workflows import APPROVED, CLOSED, DECLINED, EXECUTED, MANUAL, MEASURE, PROPOSED, REVIEWED, STATES, WITHDRAWN
 from .cases import EventLine, StepMark, event_lines
 
@@ -27,8 +28,8 @@ def measure_events(case: Measure) -> list[EventLine]:
 
 
 def measure_steps(case: Measure) -> list[StepMark]:
-    """Stations from proposal to closing; where the case ended early, the rest is stopped (1 query)."""
-    return step_marks(case, {event.to_status for event in timeline(MEASURE.kind, case.case_no)})
+    """Stations from proposal to closing; where the case ended early, the rest is stopped (`events_of`)."""
+    return step_marks(case, {event.to_status for event in events_of(MEASURE, case)})
 
 
 def step_marks(case: Measure, reached: set[str]) -> list[StepMark]:
@@ -60,10 +61,15 @@ def nameable(case: Measure):
     return Official.objects.system().filter(pk__in=held.values("official"))
 
 
-def candidates_of(case: Measure) -> list[tuple[Official, int]]:
-    """Holders of the post in the year with their days, as the run counted them (2 queries)."""
-    row = RunMeasure.objects.filter(run=case.run_id, unit=case.organization_id, post=case.post_id).first()
-    if row is None:
-        return []
-    people = Official.objects.system().in_bulk([c["official"] for c in row.candidates])
-    return [(people[c["official"]], c["days"]) for c in row.candidates if c["official"] in people]
+def result_of(case: Measure) -> RunUnit | None:
+    """The unit's result in the measure's run, with `holders`: of the post in the year, as the run counted them (1 query)."""
+    holders = RunMeasure.objects.filter(run=OuterRef("run"), unit=OuterRef("unit"), post=case.post_id)
+    found = RunUnit.objects.system().filter(run=case.run_id, unit=case.organization_id).defer(*RunUnit.FIGURES)
+    return found.annotate(holders=Subquery(holders.values("candidates")[:1])).first()
+
+
+def candidates_of(result: RunUnit | None) -> list[tuple[Official, int]]:
+    """The `holders` of `result_of` as people with their days (1 query)."""
+    held = (result and result.holders) or []
+    people = Official.objects.system().in_bulk([holder["official"] for holder in held])
+    return [(people[holder["official"]], holder["days"]) for holder in held if holder["official"] in people]

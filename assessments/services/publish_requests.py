@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.audit.services.entries import record
-from foundation.casework.models import CaseEvent
 from foundation.casework.registry import Handler, bind
+from foundation.casework.selectors import events_of
 from foundation.casework.services.engine import open_case, perform
 from foundation.common.results import DomainError, Reason
 from foundation.common.scoping import require
@@ -174,8 +174,7 @@ def carry_out(case, *, actor, reason, **payload):
 
 def outcome_of(case: PublishRequest) -> dict | None:
     """What the publication did to the measures, None before it."""
-    event = CaseEvent.objects.filter(kind=PUBLISH_REQUEST.kind, case_no=case.case_no, action="confirm").first()
-    return event.data if event else None
+    return next((event.data for event in events_of(PUBLISH_REQUEST, case) if event.action == "confirm"), None)
 
 
 bind(

@@ -12,7 +12,7 @@ from foundation.common.results import DomainError
 from foundation.common.scoping import require, scope_of
 
 from ..choices import CycleStatus
-from ..models import Cycle, Publication, Run, RunUnit
+from ..models import Cycle, Publication, Run, RunMeasure, RunUnit
 from . import measures
 from .calculation import compute_digest
 from .parameters import parameters_for
@@ -168,11 +168,10 @@ def difference(before: Run, after: Run) -> Difference:
         units.append(UnitDifference((new or old).unit, old, new))
     units.sort(key=lambda u: ((u.after or u.before).category, (u.after or u.before).rank, u.unit.code))
 
-    def listed(run):
-        found = run.measures.select_related("unit", "post", "official")
-        return {(m.unit_id, m.post_id, m.official_id, m.step, m.manual_reason): m for m in found}
-
-    old, new = listed(before), listed(after)
+    listed = {before.pk: {}, after.pk: {}}
+    for m in RunMeasure.objects.filter(run__in=listed).select_related("unit", "post", "official").order_by("pk"):
+        listed[m.run_id][m.unit_id, m.post_id, m.official_id, m.step, m.manual_reason] = m
+    old, new = listed[before.pk], listed[after.pk]
     return Difference(
         tuple(units),
         tuple(measure for key, measure in new.items() if key not in old),

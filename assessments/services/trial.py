@@ -5,15 +5,15 @@ figures take no part: their weight is shared out among the others of each unit, 
 """
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef
+from django.db.models import DecimalField, Exists, OuterRef, Subquery, Value
 
 from foundation.organizations.models import Organization, UnitCategory
 from tolerance.models import AssessmentEffect
 
-from ..models import Adjustment, Cycle, Indicator, Run, RunUnit, Scheme, Score, Veto
+from ..models import Adjustment, Cycle, Run, RunUnit, Scheme, Score, Veto
 from ..rules.figures import Entered
 from ..rules.schemes import Content, Leaf
 from ..rules.scoring import with_defaults
@@ -47,11 +47,21 @@ class TrialRow:
 
 
 @dataclass(frozen=True)
+class Source:
+    """An indicator of the earlier year that has figures."""
+
+    key: int
+    code: str
+    name: str
+    method: str
+
+
+@dataclass(frozen=True)
 class Match:
     """An indicator of the scheme with the earlier year's indicator whose figures it takes (None: there is none)."""
 
     leaf: Leaf
-    source: Indicator | None
+    source: Source | None
     how: str = ""  # code or name
     left_out: int = 0  # units whose figure cannot be used by this method
 
@@ -108,7 +118,7 @@ def try_scheme(scheme: Scheme, cycle: Cycle) -> Trial:
     """Rank the units that were in the scheme's category in the cycle's year by this scheme.
 
     Exact decimals, the rules of the calculation with adjustments, vetoes and tolerance decisions of that year; parameters
-    of the rulebook as of the scheme's own year. 9 queries whatever the size.
+    of the rulebook as of the scheme's own year. 6 queries whatever the size, with that of the rulebook.
     """
     year = cycle.year
     content = content_of(scheme)
@@ -116,7 +126,8 @@ def try_scheme(scheme: Scheme, cycle: Cycle) -> Trial:
         organization__jurisdiction=cycle.jurisdiction, year=year, category=scheme.category
     )
     units = {place.organization_id: place.organization for place in places.select_related("organization")}
-    matches = _match(content, cycle, scheme.category)
+    figures = _figures(cycle, units, scheme.category)
+    matches = _match(content, figures)
     parameters = parameters_for(scheme.cycle.year, cycle.jurisdiction.code)
     leaves = [
         TrialLeaf(
@@ -131,7 +142,7 @@ def try_scheme(scheme: Scheme, cycle: Cycle) -> Trial:
         for match in matches
         if match.source
     ]  # fmt: skip
-    results, _without = compute_trial(content.parameters, leaves, _trial_units(cycle, units, matches))
+    results, _without = compute_trial(content.parameters, leaves, _trial_units(cycle, units, figures, matches))
     run, real = _real(cycle, units)
     found = {result.key: result for result in results}
     order = [result.key for result in results] + [key for key in units if key not in found]
@@ -146,9 +157,21 @@ def try_scheme(scheme: Scheme, cycle: Cycle) -> Trial:
     )
 
 
-def _match(content, cycle, category) -> list[Match]:
-    old = Indicator.objects.system().filter(scheme__cycle=cycle, scheme__category=category)
-    old = list(old.filter(Exists(Score.objects.system().filter(indicator=OuterRef("pk")))).order_by("sort"))
+def _figures(cycle, units, category) -> dict[Source, list[tuple[int, Entered]]]:
+    """Figures of the units by the indicators of that year's scheme, in its order (1 query)."""
+    found = defaultdict(list)
+    rows = Score.objects.system().filter(
+        cycle=cycle, unit__in=units, indicator__scheme__cycle=cycle, indicator__scheme__category=category
+    )
+    for unit, figure, word, target, applies, *source in rows.order_by("indicator__sort", "pk").values_list(
+        "unit_id", "figure", "word", "target", "is_applicable",
+        "indicator_id", "indicator__code", "indicator__name", "indicator__method",
+    ):  # fmt: skip
+        found[Source(*source)].append((unit, Entered(figure, word, target, applies)))
+    return found
+
+
+def _match(content, old) -> list[Match]:
     by_code = {leaf.code: leaf for leaf in old}
     own = {leaf.code for leaf in content.leaves}
     by_name = {(leaf.name, leaf.method): leaf for leaf in old if leaf.code not in own}
@@ -163,42 +186,42 @@ def _match(content, cycle, category) -> list[Match]:
     return found
 
 
-def _trial_units(cycle, units, matches) -> list[TrialUnit]:
-    codes = defaultdict(list)
-    for match in matches:
-        if match.source:
-            codes[match.source.pk].append((match.leaf.code, match.source.code))
-    voided = defaultdict(set)
+def _given(cycle, units) -> tuple[list, list, set]:
+    """Adjustments (unit, number, points), vetoes (unit, number), and what tolerance voided: (unit, kind, number); 1 query."""
+    nothing = Value(0, DecimalField())
+    mine = {"cycle": cycle, "unit__in": units}
     effects = AssessmentEffect.objects.system().effective().filter(year=cycle.year, organization__in=units)
-    for unit, kind, target in effects.filter(effect="void").values_list("organization_id", "target_kind", "target"):
-        voided[unit, kind].add(target)
+    adjustments = Adjustment.objects.system().filter(**mine).values_list("unit_id", Value("given"), "number", "points")
+    vetoes = Veto.objects.system().filter(**mine).values_list("unit_id", Value("vetoed"), "number", nothing)
+    voided = effects.filter(effect="void").values_list("organization_id", "target_kind", "target", nothing)
+    rows = list(adjustments.union(vetoes, voided, all=True))
+    return (
+        [(unit, number, points) for unit, what, number, points in rows if what == "given"],
+        [(unit, number) for unit, what, number, _points in rows if what == "vetoed"],
+        {(unit, what, number) for unit, what, number, _points in rows if what not in ("given", "vetoed")},
+    )
+
+
+def _trial_units(cycle, units, figures, matches) -> list[TrialUnit]:
+    adjustments, vetoes, voided = _given(cycle, units)
     cells = defaultdict(dict)
-    scores = Score.objects.system().filter(cycle=cycle, unit__in=units, indicator__in=codes)
-    for unit, indicator, figure, word, target, applies in scores.values_list(
-        "unit_id", "indicator_id", "figure", "word", "target", "is_applicable"
-    ):
-        for code, source in codes[indicator]:
-            counts = applies and source not in voided[unit, "indicator"]
-            cells[unit][code] = Entered(figure, word, target, counts)
+    for match in matches:
+        for unit, cell in figures.get(match.source, ()):
+            counts = cell.is_applicable and (unit, "indicator", match.source.code) not in voided
+            cells[unit][match.leaf.code] = replace(cell, is_applicable=counts)
     points = defaultdict(lambda: [Decimal(0), Decimal(0)])
-    given = Adjustment.objects.system().filter(cycle=cycle, unit__in=units).values_list("unit_id", "number", "points")
-    for unit, number, value in given:
+    for unit, number, value in adjustments:
         if value > 0:
             points[unit][0] += value
-        elif number not in voided[unit, "adjustment"]:
+        elif (unit, "adjustment", number) not in voided:
             points[unit][1] += value
-    vetoes = Counter(
-        unit
-        for unit, number in Veto.objects.system().filter(cycle=cycle, unit__in=units).values_list("unit_id", "number")
-        if number not in voided[unit, "veto"]
-    )
-    return [TrialUnit(key, cells[key], *points[key], vetoes[key]) for key in units]
+    counted = Counter(unit for unit, number in vetoes if (unit, "veto", number) not in voided)
+    return [TrialUnit(key, cells[key], *points[key], counted[key]) for key in units]
 
 
 def _real(cycle, units) -> tuple[Run | None, dict[int, RunUnit]]:
-    """The published run, else the latest, with the results of the units."""
-    run = cycle.published_run or Run.objects.system().filter(cycle=cycle).order_by("-pk").first()
-    if run is None:
-        return None, {}
-    rows = RunUnit.objects.system().filter(run=run, unit__in=units).defer(*RunUnit.FIGURES, "notes")
-    return run, {row.unit_id: row for row in rows}
+    """The published run, else the latest, with the results of the units; None where there is no result (1 query)."""
+    latest = Run.objects.system().filter(cycle=cycle).order_by("-pk").values("pk")[:1]
+    rows = RunUnit.objects.system().filter(run=cycle.published_run_id or Subquery(latest), unit__in=units)
+    rows = list(rows.select_related("run").defer(*RunUnit.FIGURES, "notes", "run__parameters", "run__effects"))
+    return rows[0].run if rows else None, {row.unit_id: row for row in rows}

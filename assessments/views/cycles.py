@@ -39,7 +39,8 @@ def _rights(user, cycle) -> dict:
 def cycle_detail(request, county, year):
     """Categories, runs and what still stands against a calculation."""
     cycle = load_cycle(request, county, year)
-    run = load_run(request, cycle)
+    runs = list(selectors.story_of(cycle, request.user))
+    run = load_run(request, cycle, runs)
     rights = _rights(request.user, cycle)
     cards = selectors.category_cards(cycle, run, request.user)
     context = {
@@ -47,7 +48,7 @@ def cycle_detail(request, county, year):
         "run": run,
         "cards": cards,
         "drafts": words(card.label for card in cards if card.is_draft),
-        "runs": selectors.story_of(cycle, request.user),
+        "runs": runs,
         "sees_requests": request.user.has_perm(selectors.VIEW_REQUEST),
         "refusals": selectors.refusal_lines(find_refusals(cycle)) if rights["may_calculate"] else [],
         **rights,

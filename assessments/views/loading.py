@@ -18,10 +18,13 @@ def load_cycle(request, county: str, year: int, perm: str = "assessments.view_cy
     return query.get_visible(user=request.user, perm=perm, jurisdiction__code=county, year=year)
 
 
-def load_run(request, cycle: Cycle):
-    """The run the page shows (`?run=number`), None when the cycle has none yet. Raises Http404 for one out of sight."""
+def load_run(request, cycle: Cycle, story=None):
+    """The run the page shows (`?run=number`), None when the cycle has none yet. Raises Http404 for one out of sight.
+
+    `story`: the runs of the cycle where the page shows them (`story_of`).
+    """
     number = request.GET.get("run", "")
-    run = shown_run(cycle, request.user, number)
+    run = shown_run(cycle, request.user, number, story)
     if number and run is None:
         raise Http404
     if run:

@@ -8,13 +8,15 @@ from django.views.decorators.http import require_POST
 
 from foundation.casework.case_pages import list_page, take_step
 from foundation.casework.paper_shelf import shelf_of
+from foundation.casework.selectors import events_of
 from foundation.casework.services.engine import available
 from foundation.regulations.services.rulebook import rulebook
 
 from .. import selectors
 from ..explanations import step_lines
 from ..forms import MeasureFilter, MeasureStepForm
-from ..models import Measure, RunUnit
+from ..models import Measure
+from ..workflows import MEASURE
 
 VIEW = "assessments.view_measure"
 
@@ -31,7 +33,7 @@ def measure_list(request):
 
 def _load(request, case_no) -> Measure:
     query = Measure.objects.select_related(
-        "organization", "official", "post", "run", "cycle__jurisdiction", "cycle__published_run"
+        "organization__jurisdiction", "official", "post", "run", "cycle__jurisdiction", "cycle__published_run"
     )
     return query.get_visible(user=request.user, perm=VIEW, case_no=case_no)
 
@@ -40,8 +42,8 @@ def _load(request, case_no) -> Measure:
 def measure_detail(request, case_no, form=None):
     """The case: facts, ground, steps, timeline; buttons come from the workflow."""
     case = _load(request, case_no)
-    offers = available(case, request.user)
-    result = RunUnit.objects.system().filter(run=case.run, unit=case.organization).defer(*RunUnit.FIGURES).first()
+    case.known_events = events_of(MEASURE, case)
+    offers, result = available(case, request.user), selectors.result_of(case)
     context = {
         "case": case,
         "result": result,
@@ -50,7 +52,7 @@ def measure_detail(request, case_no, form=None):
         "steps": selectors.measure_steps(case),
         "events": selectors.measure_events(case),
         "due": selectors.deadline_of(case),
-        "candidates": selectors.candidates_of(case),
+        "candidates": selectors.candidates_of(result),
         "shelf": shelf_of(case, request.user),
         "lines": step_lines(result, case.run.parameters) if result else [],
         "compared": case.cycle.published_run if case.cycle.published_run_id != case.run_id else None,

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from foundation.casework.case_pages import take_step
+from foundation.casework.selectors import events_of
 from foundation.casework.services.engine import available
 
 from .. import selectors
@@ -14,6 +15,7 @@ from ..forms import RequestStepForm
 from ..models import PublishRequest
 from ..services import publish_requests as service
 from ..services.publishing import difference, is_current
+from ..workflows.publish_request import PUBLISH_REQUEST
 
 
 def _load(request, case_no) -> PublishRequest:
@@ -26,7 +28,8 @@ def request_detail(request, case_no, form=None):
     """The case: run, decision, objections, what it changes, signatures; buttons come from the workflow."""
     case = _load(request, case_no)
     case.run.cycle = case.cycle
-    base = selectors.visible_base(case.run, request.user)
+    case.known_events = events_of(PUBLISH_REQUEST, case)
+    base = selectors.base_of(case.run, request.user)
     context = {
         "case": case,
         "cycle": case.cycle,

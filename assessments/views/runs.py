@@ -127,7 +127,7 @@ def run_difference(request, number):
     """What changes from another run (`?from=number`, else the one it is compared with) to this one."""
     after = _load(request, number)
     other = request.GET.get("from")
-    before = _load(request, other) if other else selectors.visible_base(after, request.user)
+    before = _load(request, other) if other else selectors.base_of(after, request.user)
     try:
         found = difference(before, after).visible_to(request.user) if before else None
     except DomainError as error:

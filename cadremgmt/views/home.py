@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from foundation.casework.selectors import waiting_cases
 
+from ..context import frame_of
 from ..home import tiles_for
 
 DUE_FIRST = 8
@@ -14,8 +15,9 @@ DUE_FIRST = 8
 @login_required
 def home(request):
     """Tiles for what the user may see, and the cases that are due first."""
+    sections, frame_of(request).inbox_count = tiles_for(request.user)
     context = {
-        "sections": tiles_for(request.user),
+        "sections": sections,
         "cases": waiting_cases(request.user)[:DUE_FIRST],
         "today": timezone.localdate(),
     }

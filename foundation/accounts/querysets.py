@@ -25,6 +25,10 @@ class RoleGrantQuerySet(ScopedQuerySet):
 
     org_path = "organization__path"
 
+    def with_holder(self):
+        """Grants with what a request asks of them at once: role, place, holder and the holder's home unit."""
+        return self.select_related("group", "organization", "user__organization").order_by("pk")
+
     def in_force(self, day):
         """Grants that give rights on a day and were not ended early."""
         return self.filter(ended_at__isnull=True, valid_from__lte=day).filter(

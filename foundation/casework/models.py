@@ -31,6 +31,9 @@ class CaseBase(models.Model):
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
 
+    # What a page has read of the case's timeline, so that guards need not read it again; never set on a locked case.
+    known_events = None
+
     class Meta:
         abstract = True
 

@@ -7,8 +7,10 @@ from datetime import date
 from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 
+from foundation.common.counting import count_all
 from foundation.common.scoping import scope_of
 
+from .flow import Workflow
 from .messages import text_of
 from .models import Attachment, CaseEvent, Deadline, Notice
 from .registry import kinds
@@ -75,10 +77,14 @@ def waiting_cases(user, limit=200) -> list[InboxRow]:
     return sorted(rows, key=lambda row: (row.due_on or date.max, row.case_no))[:limit]
 
 
+def waiting_queries(user) -> list:
+    """What the number in the top bar counts: open notices, and the cases of each kind that wait for the user."""
+    return [notices_for(user), *(_waiting(user, kind)[0] for kind in kinds())]
+
+
 def waiting_count(user) -> int:
     """How many cases wait for the user and how many notices are open: the number in the top bar (1 query)."""
-    counted = [_waiting(user, kind)[0].order_by().values("pk") for kind in kinds()]
-    return notices_for(user).order_by().values("pk").union(*counted, all=True).count()
+    return sum(count_all(waiting_queries(user)))
 
 
 def notices_for(user):
@@ -109,6 +115,11 @@ def notice_rows(user, limit=200) -> list[dict]:
 def timeline(kind: str, case_no: str):
     """Events of a case, the first first."""
     return CaseEvent.objects.filter(kind=kind, case_no=case_no).order_by("seq")
+
+
+def events_of(flow: Workflow, case) -> list[CaseEvent]:
+    """The same as a list (1 query, none where the page that loaded the case has read them: `known_events`)."""
+    return list(timeline(flow.kind, case.case_no)) if case.known_events is None else case.known_events
 
 
 def papers_of(kind: str, case_no: str):

@@ -4,12 +4,21 @@ from dataclasses import dataclass
 from typing import Any
 
 
-@dataclass(frozen=True)
+@dataclass
 class Tile:
-    """A count and the list it opens. `severity`: red, orange, yellow, blue, green (then `hint` is its word), or empty."""
+    """A count and the list it opens. `severity`: red, orange, yellow, blue, green (then `hint` is its word), or empty.
+
+    A list of querysets as `count` is counted together with those of all tiles; severity and hint then hold from one on.
+    """
 
     label: Any
     count: Any
     url: str
     severity: str = ""
     hint: Any = ""
+
+    def settle(self, count: int) -> None:
+        """Put the number in the place of what was to be counted."""
+        self.count = count
+        if not count:
+            self.severity = self.hint = ""

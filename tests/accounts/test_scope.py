@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils import timezone
 
+from foundation.accounts.backends import RoleGrantBackend
 from foundation.accounts.models import User
 from foundation.accounts.services.scope import holders_of, scope_for
 from foundation.common.scoping import Scope
@@ -97,6 +98,24 @@ def test_all_grants_of_a_user_cost_one_query(tree, unit_liaison, django_assert_n
         assert not user.is_staff
         assert user.role_codes == ("unit_liaison",)
         assert user.get_all_permissions()
+
+
+def test_a_session_loads_its_user_with_grants_in_one_query(tree, unit_liaison, django_assert_num_queries):
+    give(unit_liaison, "cadre_section", tree.health)
+    with django_assert_num_queries(1):
+        user = RoleGrantBackend().get_user(unit_liaison.pk)
+        assert (user, user.role_codes) == (unit_liaison, ("unit_liaison", "cadre_section"))
+        assert user.scope_for(SEE).covers(tree.finance.path)
+        assert user.home_path == unit_liaison.home_path
+
+
+def test_a_session_of_nobody_loads_nobody(tree, unit_liaison, stranger):
+    backend = RoleGrantBackend()
+    User.objects.filter(pk=unit_liaison.pk).update(is_active=False)
+    assert backend.get_user(unit_liaison.pk) is None
+    assert backend.get_user(0) is None
+    assert backend.get_user(stranger.pk) == stranger
+    assert backend.get_user(stranger.pk).role_codes == ()
 
 
 def test_a_changed_role_counts_for_the_next_request(tree, stranger):

@@ -1,11 +1,17 @@
 """Statements per page with the demo county: recorded, bounded for the ranking, and constant when rows grow."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
 from assessments.models import Measure, Run
+from assessments.services.publish_requests import ask_to_publish, confirm
+from assessments.services.publishing import reopen
 from foundation.accounts.models import User
-from tests.factories.county import make_small_county
+from foundation.regulations.services.overrides import set_override
+from officials.models import PostHolding
+from tests.factories.county import ACTOR, hold, make_official, make_small_county
 from tests.support.people import client_of, make_persona
 from tests.support.queries import assert_query_baseline, count_queries
 
@@ -64,6 +70,45 @@ def test_pages_ask_as_often_as_recorded(client, name, place):
     warm(client, address)
     with assert_query_baseline(name):
         client.get(address)
+
+
+def asks_as_recorded(name, user, address):
+    client = client_of(user)
+    warm(client, address)
+    with assert_query_baseline(name):
+        client.get(address)
+
+
+def test_a_request_to_publish_with_what_it_changes_and_who_signed(tree):
+    """Compared with the published run, two measures differing, one signature of two given."""
+    county, office = make_small_county(tree.county_a), make_persona("assessment_office", tree.county_a)
+    set_override(
+        actor=ACTOR, rule_id="ASM-PUBLISH-SIGNERS", value=3, starts_on=date(2025, 1, 1), basis="x", jurisdiction="A"
+    )
+    county.published(2024)
+    reopen(county.cycles[2024], actor=office, reason="x")
+    county.swap_last(2024)
+    case = ask_to_publish(county.calculated(2024), actor=office, reason="x")
+    confirm(case, actor=make_persona("department_leader", tree.county_a))
+    signer = make_persona("assessment_office", tree.county_a, username="third")
+    asks_as_recorded("request to publish", signer, reverse("assessments:publish-request", args=[case.case_no]))
+
+
+def test_a_measure_that_leaves_the_leader_open(tree):
+    """Two leaders held the post equally long: the page lists them and the form lets one be named."""
+    county = make_small_county(tree.county_a)
+    post = county.posts[county.last.code]
+    PostHolding.objects.filter(post=post).update(ends_on=date(2024, 7, 1))
+    hold(post, make_official(99, "新局长", county.last), date(2024, 7, 2))
+    county.published(2024)
+    case = Measure.objects.get(cycle=county.cycles[2024])
+    assert case.manual_reason == "equal_days"
+    section = make_persona("supervision_section", tree.county_a)
+    asks_as_recorded("measure without a leader", section, reverse("assessments:measure", args=[case.case_no]))
+
+
+def test_home_of_the_office_with_a_year_to_fill():
+    asks_as_recorded("home", User.objects.get(username="kaohe"), reverse("home"))
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.db import connection
 
-from tests.support.queries import UPDATE, assert_query_baseline, count_queries, read_counts
+from tests.support.queries import PAGE_LIMIT, UPDATE, assert_query_baseline, count_queries, read_counts
 
 from .tree import ROOT
 
@@ -58,6 +58,16 @@ def test_the_bound_holds_even_while_numbers_are_written(file, monkeypatch):
 
 
 @pytest.mark.django_db
+def test_no_page_may_be_recorded_above_the_limit_of_all(file, monkeypatch):
+    monkeypatch.setenv(UPDATE, "1")
+    with (
+        pytest.raises(pytest.fail.Exception, match=f"at most {PAGE_LIMIT}"),
+        assert_query_baseline("page", file=file),
+    ):
+        ask(PAGE_LIMIT + 1)
+
+
+@pytest.mark.django_db
 def test_an_error_in_the_block_is_not_hidden(file):
     with pytest.raises(ZeroDivisionError), assert_query_baseline("page", file=file):
         ask(1 // 0)
@@ -74,3 +84,9 @@ def test_every_number_belongs_to_a_test_that_asks_for_it():
         texts = "".join(path.read_text("utf-8") for path in file.parent.glob("test_*.py"))
         unused = [name for name in read_counts(file) if not re.search(rf"""["']{re.escape(name)}["']""", texts)]
         assert unused == [], file
+
+
+@pytest.mark.unit
+def test_no_number_is_above_the_limit():
+    for file in (ROOT / "tests").rglob("query_counts.json"):
+        assert {name: count for name, count in read_counts(file).items() if count > PAGE_LIMIT} == {}, file

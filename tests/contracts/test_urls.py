@@ -10,6 +10,7 @@ from django.urls.resolvers import RegexPattern
 
 from tests.support.databases import copy_database, drop_database, using
 from tests.support.people import client_of
+from tests.support.queries import PAGE_LIMIT, count_queries
 
 from . import url_matrix
 from .addresses import addresses, fill
@@ -127,6 +128,26 @@ def test_everybody_gets_what_the_table_says(world, row, place):
             found[who] = cell_of(send(client(world, who), row, address))
             transaction.set_rollback(True)
     assert found == {who: row.cells[who] for who in found}, " ".join(found.values())
+
+
+def is_page(row, place) -> bool:
+    """Is it about a page of the site: no answer to a program, no table of the auditors, no workbook of a whole year?"""
+    is_other = row.name.startswith("v1:") or row.name.endswith("-file") or place.route.startswith("admin/")
+    return row.method == "GET" and not is_other
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("row", "place"), [case for case in CASES if is_page(*case.values)])
+def test_no_page_asks_the_database_more_often_than_the_limit(world, row, place):
+    """Asked twice where it seems so: what a process remembers may have been cold."""
+    address = address_of(row, place, world)
+    for who in [who for who in url_matrix.COLUMNS if row.cells[who] == "200"]:
+        with transaction.atomic():
+            counts = [count_queries(lambda who=who: send(client(world, who), row, address))]
+            if counts[0] > PAGE_LIMIT:
+                counts.append(count_queries(lambda who=who: send(client(world, who), row, address)))
+            transaction.set_rollback(True)
+        assert min(counts) <= PAGE_LIMIT, who
 
 
 @pytest.mark.django_db

@@ -130,6 +130,29 @@ def test_request_asks_once_for_all_its_days(loaded, django_assert_num_queries):
         tokens.request_ended()
 
 
+def test_tokens_that_came_in_passing_are_used_and_a_write_still_seen(loaded, clerk, django_assert_num_queries):
+    rulebook(TODAY)
+    read = TableVersion.objects.values_list(tokens.in_passing(), flat=True)[0]
+    tokens.request_began()
+    try:
+        tokens.take(read)
+        with django_assert_num_queries(0):
+            assert rulebook(TODAY).value("ASM-PLACES") == 2
+        set_override(actor=clerk, rule_id="ASM-PLACES", value=3, starts_on=date(2025, 1, 1), basis="test")
+        assert rulebook(TODAY).value("ASM-PLACES") == 3
+        tokens.take(read)  # comes late: what was read after the write stands
+        assert rulebook(TODAY).value("ASM-PLACES") == 3
+    finally:
+        tokens.request_ended()
+
+
+def test_outside_of_a_request_tokens_in_passing_are_not_kept(loaded, django_assert_num_queries):
+    rulebook(TODAY)
+    tokens.take(TableVersion.objects.values_list(tokens.in_passing(), flat=True)[0])
+    with django_assert_num_queries(1):
+        rulebook(TODAY)
+
+
 def test_request_that_writes_by_a_service_sees_its_own_write(loaded, clerk):
     tokens.request_began()
     try:

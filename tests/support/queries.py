@@ -3,7 +3,7 @@
     with assert_query_baseline("ranking", at_most=8):
         client.get(address)
 
-compares with `query_counts.json` beside the test file. `CADRE_UPDATE_QUERIES=1` writes the number that was found; a
+compares with `query_counts.json` beside the test file, and no page asks more than PAGE_LIMIT times. `CADRE_UPDATE_QUERIES=1` writes the number that was found; a
 failure prints every statement. What a process remembers (rulebook, code tables) must be warm: ask once before.
 """
 
@@ -17,6 +17,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+PAGE_LIMIT = 10  # statements of any page, whatever it shows: session, user, inbox and seven of its own
 UPDATE = "CADRE_UPDATE_QUERIES"
 SHOWN = 400  # characters of a statement
 NO_QUESTIONS = re.compile(r"^(SAVEPOINT|RELEASE SAVEPOINT|ROLLBACK TO SAVEPOINT)\b")  # of the test's own transaction
@@ -25,7 +26,7 @@ NO_QUESTIONS = re.compile(r"^(SAVEPOINT|RELEASE SAVEPOINT|ROLLBACK TO SAVEPOINT)
 class assert_query_baseline:  # noqa: N801 - used like a function
     """The statements of the block are as many as the file says, and never more than `at_most`."""
 
-    def __init__(self, name: str, *, at_most: int | None = None, file: Path | None = None):
+    def __init__(self, name: str, *, at_most: int = PAGE_LIMIT, file: Path | None = None):
         self.name, self.at_most = name, at_most
         self.file = file or Path(sys._getframe(1).f_code.co_filename).parent / "query_counts.json"
 
@@ -41,7 +42,7 @@ class assert_query_baseline:  # noqa: N801 - used like a function
 
     def _compare(self, statements):
         count, known = len(statements), read_counts(self.file)
-        if self.at_most is not None and count > self.at_most:
+        if count > self.at_most:
             self._fail(f"{count} statements, at most {self.at_most} are allowed", statements)
         if os.environ.get(UPDATE):
             self.file.write_text(json.dumps(known | {self.name: count}, indent=2, sort_keys=True) + "\n", "utf-8")

@@ -1,18 +1,22 @@
 """Tokens of the rulebook tables: the one query that tells whether what a process remembers still stands.
 
 During a web request the tokens are read once, so a page with a thousand labels asks once and shows one state of the
-rulebook. Outside of requests (tasks, commands) every call asks.
+rulebook. The query that loads the user brings them along (`in_passing`); where there is none, the first label asks.
+Outside of requests (tasks, commands) every call asks.
 """
 
 from threading import local
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.signals import request_finished, request_started
+from django.db.models.functions import JSONObject
 from django.dispatch import receiver
 
 from ..models import TableVersion
 
 RULES, CODES, CALENDAR = "rules", "codes", "calendar"
+COLUMNS = ("topic", "token")
 _request = local()
 
 
@@ -24,6 +28,17 @@ def current(topic: str) -> UUID | None:
     if not tokens:
         tokens.update(_read())
     return tokens.get(topic)
+
+
+def in_passing() -> ArraySubquery:
+    """The tokens as a column of another query, for `take`."""
+    return ArraySubquery(TableVersion.objects.values(found=JSONObject(**dict(zip(COLUMNS, COLUMNS, strict=True)))))
+
+
+def take(found: list[dict]) -> None:
+    """Use what `in_passing` read for the rest of the request, unless the request has read tokens before."""
+    if getattr(_request, "tokens", None) == {}:
+        _request.tokens.update({row["topic"]: UUID(row["token"]) for row in found})
 
 
 @receiver(request_started, dispatch_uid="regulations.tokens")
@@ -45,4 +60,4 @@ def written():
 
 
 def _read() -> dict[str, UUID]:
-    return dict(TableVersion.objects.values_list("topic", "token"))
+    return dict(TableVersion.objects.values_list(*COLUMNS))
