@@ -131,9 +131,9 @@ def _liable_leaders(run: Run, cycle: Cycle, parameters: Parameters, steps: dict[
         return []
     first, last = year_bounds(cycle.year)
     posts, spells = defaultdict(list), defaultdict(list)
-    for post in Post.objects.system().principal().filter(organization__in=steps):
-        if (post.starts_on is None or post.starts_on <= last) and (post.ends_on is None or post.ends_on >= first):
-            posts[post.organization_id].append(PrincipalPost(post.pk, post.sort, post.title))
+    existed = Post.objects.system().principal().existing_in(first, last).filter(organization__in=steps)
+    for unit, *post in existed.values_list("organization_id", "pk", "sort", "title"):
+        posts[unit].append(PrincipalPost(*post))
     held = PostHolding.objects.system().of_principal_posts().during(first, last).filter(post__organization__in=steps)
     for unit, post, person, starts_on, ends_on in held.values_list(
         "post__organization_id", "post_id", "official_id", "starts_on", "ends_on"
@@ -185,22 +185,22 @@ def calculate(cycle: Cycle, *, actor, parameters: Parameters | None = None) -> O
     gap and every wrong input; nothing is stored then.
     """
     started_at = timezone.now()
-    locked = Cycle.objects.system().select_for_update(of=("self",)).select_related("jurisdiction").get(pk=cycle.pk)
-    parameters = parameters or parameters_for(locked.year, locked.jurisdiction.code)
+    Cycle.objects.system().select_for_update().only("pk").get(pk=cycle.pk)
+    parameters = parameters or parameters_for(cycle.year, cycle.jurisdiction.code)
     with connection.cursor() as cursor:
-        stored = store_results(cursor, locked, parameters)
+        stored = store_results(cursor, cycle, parameters)
     if stored.known:
         return Outcome(Run.objects.system().get(pk=stored.known), True)
     if stored.is_obstructed:
-        raise CalculationRefused(find_refusals(locked, parameters))
+        raise CalculationRefused(find_refusals(cycle, parameters))
     if not stored.unit_count:
         raise DomainError(
             "NO_UNITS", _("No unit has a category in this year. Import the units with their categories first.")
         )
     run = Run(
         pk=stored.run_id,
-        number=f"{locked.jurisdiction.code}-{locked.year}-{stored.runs_before + 1:02d}",
-        cycle=locked,
+        number=f"{cycle.jurisdiction.code}-{cycle.year}-{stored.runs_before + 1:02d}",
+        cycle=cycle,
         digest=stored.digest,
         engine_version=ENGINE_VERSION,
         parameters=parameters.as_dict(),
@@ -213,14 +213,14 @@ def calculate(cycle: Cycle, *, actor, parameters: Parameters | None = None) -> O
         effects=stored.effects,
     )
     run.save(force_insert=True)
-    RunMeasure.objects.bulk_create(_liable_leaders(run, locked, parameters, stored.steps))
+    RunMeasure.objects.bulk_create(_liable_leaders(run, cycle, parameters, stored.steps))
     record(
         actor=actor,
         action="assessments.run.calculated",
         target_kind="assessments.run",
         target_no=run.number,
         target_label=run.number,
-        org_path=locked.jurisdiction.path,
+        org_path=cycle.jurisdiction.path,
         rulebook_version=parameters.rulebook_version,
         data={"digest": stored.digest, "units": stored.unit_count, "engine": ENGINE_VERSION},
     )

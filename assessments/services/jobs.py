@@ -81,12 +81,14 @@ def claim(job_id: int) -> RecalculationJob | None:
     """Take a job: from waiting, or from a worker whose lease ran out. None when somebody else holds or ended it."""
     now = timezone.now()
     free = Q(state=JobState.QUEUED) | Q(state=JobState.RUNNING, lease_until__lt=now)
-    taken = RecalculationJob.objects.filter(free, pk=job_id).update(
-        state=JobState.RUNNING,
-        attempts=F("attempts") + 1,
-        lease_until=now + LEASE,
-        started_at=now,
-    )
+    with transaction.atomic():
+        _commit_lazily()
+        taken = RecalculationJob.objects.filter(free, pk=job_id).update(
+            state=JobState.RUNNING,
+            attempts=F("attempts") + 1,
+            lease_until=now + LEASE,
+            started_at=now,
+        )
     return RecalculationJob.objects.select_related("cycle__jurisdiction", "batch").get(pk=job_id) if taken else None
 
 
@@ -127,9 +129,10 @@ def _carry_out(job) -> JobState:
 
 
 def _commit_lazily():
-    """Let the transaction's commit not wait for the disk: run and job end together, so a crash of the server loses both or
+    """Let the transaction's commit not wait for the disk.
 
-    none, and the sweeper orders the county again. Whatever rests on a run (publishing it) waits for the disk, and so for all before.
+    A crash of the server then loses the claim, or run and job's end together, and the sweeper orders the county again.
+    Whatever rests on a run (publishing it) waits for the disk, and so for everything before.
     """
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL synchronous_commit = off")

@@ -7,7 +7,21 @@ from foundation.common.scoping import ScopedQuerySet
 from .choices import Kind
 
 
-class OrganizationQuerySet(ScopedQuerySet):
+class DatedQuerySet(ScopedQuerySet):
+    """What exists from a day to a day; an open side means always."""
+
+    def existing_in(self, first, last):
+        """What existed on some day of a period; both days belong to it."""
+        return self.filter(Q(starts_on__isnull=True) | Q(starts_on__lte=last)).filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=first)
+        )
+
+    def on_date(self, day):
+        """What existed on a day."""
+        return self.existing_in(day, day)
+
+
+class OrganizationQuerySet(DatedQuerySet):
     """Units; the path of a unit is its own scope."""
 
     org_path = "path"
@@ -24,12 +38,6 @@ class OrganizationQuerySet(ScopedQuerySet):
         """The node and everything under it."""
         return self.filter(path__startswith=node.path)
 
-    def on_date(self, day):
-        """Units that existed on a day."""
-        return self.filter(Q(starts_on__isnull=True) | Q(starts_on__lte=day)).filter(
-            Q(ends_on__isnull=True) | Q(ends_on__gte=day)
-        )
-
     def in_tree_order(self):
         """Depth-first order, siblings by their manual rank: the path is made of ranks."""
         return self.order_by("path")
@@ -43,15 +51,9 @@ class UnitCategoryQuerySet(ScopedQuerySet):
         return self.filter(year=year)
 
 
-class PostQuerySet(ScopedQuerySet):
+class PostQuerySet(DatedQuerySet):
     """Posts (岗位) of units."""
 
     def principal(self):
         """Posts of principal leaders (主要领导)."""
         return self.filter(is_principal=True)
-
-    def on_date(self, day):
-        """Posts that existed on a day."""
-        return self.filter(Q(starts_on__isnull=True) | Q(starts_on__lte=day)).filter(
-            Q(ends_on__isnull=True) | Q(ends_on__gte=day)
-        )

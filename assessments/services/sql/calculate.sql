@@ -151,26 +151,11 @@ marked AS (
     FROM graded g
 ),
 past AS (
-    SELECT r.unit_id, c.year, row_number() OVER (PARTITION BY r.unit_id ORDER BY c.year DESC) AS back
-    FROM assessments_cycle c
-    CROSS JOIN LATERAL (
-        SELECT ru.unit_id, ru.category FROM assessments_rununit ru
-        WHERE ru.run_id = c.published_run_id AND ru.flagged AND NOT ru.shielded
-        OFFSET 0
-    ) r
-    JOIN unit u ON u.unit_id = r.unit_id
-    WHERE c.jurisdiction_id = %(jurisdiction)s AND c.year < %(year)s AND (%(category_change_keeps)s OR r.category = u.category)
+    SELECT unit_id, year, row_number() OVER (PARTITION BY unit_id ORDER BY year DESC) AS back
+    FROM flagged_before WHERE %(category_change_keeps)s OR category_then = category
 ),
 past_window AS (
-    SELECT r.unit_id, count(*) AS flags
-    FROM assessments_cycle c
-    CROSS JOIN LATERAL (
-        SELECT ru.unit_id FROM assessments_rununit ru
-        WHERE ru.run_id = c.published_run_id AND ru.flagged AND NOT ru.shielded
-        OFFSET 0
-    ) r
-    WHERE c.jurisdiction_id = %(jurisdiction)s AND c.year < %(year)s AND c.year > %(year)s - %(window_years)s
-    GROUP BY r.unit_id
+    SELECT unit_id, count(*) AS flags FROM flagged_before WHERE year > %(year)s - %(window_years)s GROUP BY unit_id
 ),
 streaked AS (
     SELECT m.*, m.in_bottom AND NOT m.exempt AS flagged,

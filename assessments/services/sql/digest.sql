@@ -12,7 +12,9 @@ section AS (
     UNION ALL
     SELECT 3, string_agg(concat_ws('|', s.category, i.sort, i.code, i.name, i."group", trim_scale(i.weight), i.method,
         i.direction, i.params), E'\n' ORDER BY s.category COLLATE "C", i.code COLLATE "C")
-    FROM assessments_indicator i JOIN assessments_scheme s ON s.id = i.scheme_id WHERE s.cycle_id = %(cycle)s
+    FROM assessments_scheme s
+    CROSS JOIN LATERAL (SELECT * FROM assessments_indicator a WHERE a.scheme_id = s.id OFFSET 0) i
+    WHERE s.cycle_id = %(cycle)s
     UNION ALL
     SELECT 4, string_agg(concat_ws('|', u.unit_code, b.states, b.figures, b.words, b.targets), E'\n' ORDER BY u.unit_code COLLATE "C")
     FROM based b JOIN unit u ON u.unit_id = b.unit_id
@@ -30,15 +32,8 @@ section AS (
         ORDER BY u.unit_code COLLATE "C", e.case_no COLLATE "C", e.effect, e.target_kind, e.target COLLATE "C")
     FROM effect e JOIN unit u ON u.unit_id = e.unit_id
     UNION ALL
-    SELECT 8, string_agg(concat_ws('|', u.unit_code, c.year, r.category), E'\n' ORDER BY u.unit_code COLLATE "C", c.year)
-    FROM assessments_cycle c
-    CROSS JOIN LATERAL (
-        SELECT ru.unit_id, ru.category FROM assessments_rununit ru
-        WHERE ru.run_id = c.published_run_id AND ru.flagged AND NOT ru.shielded
-        OFFSET 0
-    ) r
-    JOIN unit u ON u.unit_id = r.unit_id
-    WHERE c.jurisdiction_id = %(jurisdiction)s AND c.year < %(year)s
+    SELECT 8, string_agg(concat_ws('|', unit_code, year, category_then), E'\n' ORDER BY unit_code COLLATE "C", year)
+    FROM flagged_before
     UNION ALL
     SELECT 9, string_agg(concat_ws('|', u.unit_code, p.title, p.sort, coalesce(p.starts_on::text, '-'),
         coalesce(p.ends_on::text, '-'), h.name, h.id_masked, h.starts_on, coalesce(h.ends_on::text, '-')), E'\n'

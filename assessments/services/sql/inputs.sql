@@ -1,6 +1,6 @@
--- What a calculation takes in, read once: units, schemes, indicators, figures, tolerance effects; and from figures to points.
--- Common table expressions shared by digest and calculation (no WITH of its own). Parameters: cycle, jurisdiction, year, cap,
--- rank_floor, grade_table.
+-- What a calculation takes in, read once: units, schemes, indicators, figures, tolerance effects, earlier bottom marks; and
+-- from figures to points. Common table expressions shared by digest and calculation (no WITH of its own). Parameters: cycle,
+-- jurisdiction, year, cap, rank_floor, grade_table.
 -- Exactness: divisions are carried to 40 places; PostgreSQL keeps the larger scale of the operands.
 -- OFFSET 0 keeps the planner from turning a look-up by index into a join whose size it guesses from the whole table, so that
 -- one county costs the same among 2,844 as alone.
@@ -37,6 +37,18 @@ leaf AS MATERIALIZED (
 ),
 voided AS MATERIALIZED (
     SELECT DISTINCT unit_id, target FROM effect WHERE effect = 'void' AND target_kind = 'indicator'
+),
+-- bottom marks that counted in earlier published years, of the units of this one
+flagged_before AS MATERIALIZED (
+    SELECT u.unit_id, u.unit_code, u.category, c.year, r.category AS category_then
+    FROM assessments_cycle c
+    CROSS JOIN LATERAL (
+        SELECT ru.unit_id, ru.category FROM assessments_rununit ru
+        WHERE ru.run_id = c.published_run_id AND ru.flagged AND NOT ru.shielded
+        OFFSET 0
+    ) r
+    JOIN unit u ON u.unit_id = r.unit_id
+    WHERE c.jurisdiction_id = %(jurisdiction)s AND c.year < %(year)s
 ),
 figure AS (
     SELECT u.unit_id, f.*
