@@ -1,11 +1,15 @@
-"""Random small counties: the product's engine and the oracle agree in every column, refusals included."""
+"""Random small counties: the product's engine and the oracle agree in every column, refusals included; and so does a trial."""
 
 from fractions import Fraction
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 
-from .engine_support import outcome_of_product, rolled_back
+from assessments.models import RunUnit, Scheme
+from assessments.services import trial
+from assessments.services.calculation import CalculationRefused, calculate
+
+from .engine_support import ACTOR, load_county, outcome_of_product, parameters_of, rolled_back
 from .oracle.engine import Outcome, assess
 from .oracle.strategies import counties
 
@@ -53,3 +57,22 @@ class TestEngineEqualsOracle:
     def test_in_counties_with_gaps_and_wrong_figures(self, county):
         with rolled_back():
             assert_same(outcome_of_product(county), assess(county))
+
+    @given(counties(faulty=False))
+    @settings(deadline=None, max_examples=40, suppress_health_check=ONE_DATABASE)
+    def test_a_trial_of_a_years_own_scheme_ranks_as_the_calculation_did(self, county):
+        parameters = parameters_of(county)
+        with rolled_back(), pytest.MonkeyPatch.context() as patch:
+            patch.setattr(trial, "parameters_for", lambda year, code: parameters)
+            cycle = load_county(county)
+            try:
+                run = calculate(cycle, actor=ACTOR, parameters=parameters).run
+            except CalculationRefused:
+                assume(False)
+            compared = 0
+            for scheme in Scheme.objects.filter(cycle=cycle).select_related("cycle__jurisdiction"):
+                for row in trial.try_scheme(scheme, cycle).rows:
+                    for column in ("total", "rank", "n", "grade", "flagged"):
+                        assert getattr(row.trial, column) == getattr(row.real, column), (row.unit.code, column)
+                    compared += 1
+            assert compared == RunUnit.objects.filter(run=run).count() > 0
