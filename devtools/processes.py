@@ -125,7 +125,12 @@ def end(*processes, first=signal.SIGTERM, grace=10.0):
 
 
 def left_behind(leader):
-    """Return the processes of a dead leader's group that carry our mark (Linux; elsewhere none can be told)."""
+    """Return the processes of a dead leader's group that carry our mark (Linux; elsewhere none can be told).
+
+    A number that a living process has again leads another group.
+    """
+    if birth(leader) is not None:
+        return []
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError, IndexError, ValueError):

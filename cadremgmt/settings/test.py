@@ -1,5 +1,6 @@
 """Tests: the real PostgreSQL, tasks run in place, missing template variables are errors where a test says so."""
 
+import os
 import tempfile
 from pathlib import Path
 
@@ -13,5 +14,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-MEDIA_ROOT = Path(tempfile.gettempdir()) / "cadre-test-media"
+MEDIA_ROOT = Path(tempfile.gettempdir()) / f"cadre-test-media-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -42,11 +42,13 @@ def test_a_started_process_is_found_again_by_its_note():
 
 
 def test_a_stranger_with_the_same_number_is_left_alone():
-    stranger = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"], start_new_session=True)
+    sleep = [sys.executable, "-c", "import time; time.sleep(60)"]
+    stranger = subprocess.Popen(sleep, start_new_session=True, env=project.child_environment())
     try:
         processes.Noted("sleeper", stranger.pid, "another time").save()
         processes.end(processes.noted("sleeper"))
-        assert stranger.poll() is None
+        with pytest.raises(subprocess.TimeoutExpired):
+            stranger.wait(0.5)
     finally:
         stranger.kill()
         stranger.wait()

@@ -63,7 +63,7 @@ def drop_database(name: str):
 def django_db_setup(
     django_test_environment, django_db_blocker, django_db_keepdb, django_db_createdb, django_db_modify_db_settings
 ):
-    """The test database, whoever asks.
+    """The test database, whoever asks; and the name of a copy that no test connects to, so that it can always be copied.
 
     pytest-django's own fixture makes it only when a collected test bears the mark `django_db`. Tests that commit by
     themselves bear none: alone, they would work in the database of the settings and empty it.
@@ -72,9 +72,11 @@ def django_db_setup(
         made = setup_databases(
             verbosity=0, interactive=False, keepdb=django_db_keepdb and not django_db_createdb, serialized_aliases=()
         )
-    yield
-    if not django_db_keepdb:
-        with django_db_blocker.unblock():
+        empty = copy_database(connection.settings_dict["NAME"], "empty")
+    yield empty
+    with django_db_blocker.unblock():
+        drop_database(empty)
+        if not django_db_keepdb:
             teardown_databases(made, verbosity=0)
 
 
@@ -82,7 +84,7 @@ def django_db_setup(
 def ruled_copy(django_db_setup, django_db_blocker):
     """Name of the database with the regulations."""
     with django_db_blocker.unblock():
-        name = copy_database(connection.settings_dict["NAME"], "ruled")
+        name = copy_database(django_db_setup, "ruled")
         with using(name):
             load_regulations(actor=LOADER, today=LOADED_ON)
         yield name
