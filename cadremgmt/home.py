@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from assessments.selectors.overview import flagged_in, open_measures, years_of
+from assessments.selectors.overview import open_measures, ranked_in, years_of
 from assessments.services.calculation import find_refusals
 from foundation.accounts.models import User
 from foundation.audit.models import Seal
@@ -39,7 +39,7 @@ def for_me(user):
 
 
 def assessment(user):
-    """The latest year: its state, what is missing, who came last, which measures are open."""
+    """The latest year: its state, what is missing; the latest result: the county on one page, who came last; open measures."""
     if not user.has_perm("assessments.view_cycle"):
         return
     years = years_of(user)
@@ -55,8 +55,13 @@ def assessment(user):
         yield Tile(_("Figures missing or wrong"), missing, page, "orange" if missing else "green", word)
     published = next((state for state in years if state.published), None)
     if published and user.has_perm("assessments.view_result"):
+        ranked = ranked_in(published.year, user)
+        if published.cycle and scope_of(user, "assessments.view_result").covers(published.cycle.jurisdiction.path):
+            label = _("%(year)d at a glance") % {"year": published.year}
+            yield Tile(label, [ranked], _page("overview", published.cycle), hint=_("units ranked"))
         label = _("Units at the bottom in %(year)d") % {"year": published.year}
-        yield Tile(label, [flagged_in(published.year, user)], _page("bottom", published.cycle), "red", _("bottom rank"))
+        flagged, page = ranked.filter(flagged=True), _page("bottom", published.cycle)
+        yield Tile(label, [flagged], page, "red", _("bottom rank"))
     if user.has_perm("assessments.view_measure"):
         yield Tile(_("Open measures"), [open_measures(user)], f"{reverse('assessments:measure-list')}?status=open")
 

@@ -50,7 +50,7 @@ NAVIGATION = (
         _("Assessment"),
         (
             Entry(
-                _("Assessment at a glance"),
+                _("At a glance"),
                 "report-search",
                 "assessments:overview-latest",
                 ("assessments.view_cycle",),

@@ -12,7 +12,8 @@ from .appeals import (
 )
 from .bottom import BottomPage, bottom_page, ladder_rungs
 from .compare import FEWEST, MOST, choices_of, group_lines, indicator_lines, several_categories
-from .county import CountyYear, county_year, measure_states
+from .county import CountyYear, county_year
+from .county_cases import case_counts, measure_states
 from .county_tiles import YearFacts, county_tiles
 from .cycles import VIEW, category_cards, cycle_rows, cycles_for, refusal_lines, shown_run
 from .differences import difference_page
@@ -49,6 +50,7 @@ __all__ = [
     "base_of",
     "bottom_page",
     "candidates_of",
+    "case_counts",
     "category_cards",
     "choices_of",
     "columns_of",

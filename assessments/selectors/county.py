@@ -1,19 +1,14 @@
-"""The county's year on one page, for leaders: categories, grades, movers, measures. Each number leads to its list."""
+"""The county's year on one page, for leaders: categories, grades, movers. Each number leads to its list."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Q
-
-from foundation.casework.models import Deadline
 from foundation.regulations.services.codes import codes
 
 from ..choices import Grade
-from ..models import Cycle, Measure, Run, RunUnit
+from ..models import Cycle, Run, RunUnit
 from ..rules.distribution import median
-from ..workflows import MEASURE, STATES
 from .cycles import VIEW
 from .years import with_year_before
 
@@ -90,24 +85,3 @@ def county_year(run: Run, cycle: Cycle, user) -> CountyYear:
         [row for row in moved if row.rank_change > 0][:MOVERS],
         [row for row in moved if row.rank_change < 0][:MOVERS],
     )
-
-
-@dataclass(frozen=True)
-class MeasureState:
-    """Measures of a year in one state, and how many of them are overdue."""
-
-    code: str
-    label: str
-    count: int
-    overdue: int
-
-
-def measure_states(cycle: Cycle, user, on: date) -> list[MeasureState]:
-    """Measures of a year by state in the order of the workflow (1 query). Overdue: the open clock's due day is past."""
-    late = Deadline.objects.filter(kind=MEASURE.kind, closed_at__isnull=True, due_on__lt=on).values("case_no")
-    mine = Measure.objects.visible_to(user, "assessments.view_measure").filter(cycle=cycle)
-    counted = (
-        mine.order_by().values_list("status").annotate(n=Count("pk"), late=Count("pk", filter=Q(case_no__in=late)))
-    )
-    found = {status: (n, overdue) for status, n, overdue in counted}
-    return [MeasureState(code, label, *found[code]) for code, label in STATES if code in found]

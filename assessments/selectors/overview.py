@@ -35,10 +35,10 @@ def years_of(user) -> list[YearState]:
     return [YearState(year, counties, published, cycles.get(year)) for year, counties, published in counts]
 
 
-def flagged_in(year: int, user):
-    """Units at the bottom in the published results of a year."""
+def ranked_in(year: int, user):
+    """Units in the published results of a year."""
     runs = Cycle.objects.visible_to(user, "assessments.view_cycle").filter(year=year).values("published_run")
-    return RunUnit.objects.visible_to(user, VIEW).filter(run__in=runs, flagged=True)
+    return RunUnit.objects.visible_to(user, VIEW).filter(run__in=runs)
 
 
 def open_measures(user):

@@ -29,14 +29,14 @@ def overview(request, county, year):
     cycle = load_cycle(request, county, year)
     run = load_run(request, cycle)
     found = selectors.county_year(run, cycle, request.user) if run else selectors.CountyYear([], [], [])
-    measures = selectors.measure_states(cycle, request.user, timezone.localdate())
-    facts = selectors.YearFacts(cycle, run, found, measures, request.user)
+    counts = selectors.case_counts(cycle.jurisdiction, request.user, timezone.localdate())
+    facts = selectors.YearFacts(cycle, run, found, counts, request.user)
     context = {
         "cycle": cycle,
         "run": run,
         "year": found,
         "tiles": selectors.county_tiles(facts),
-        "measures": measures,
+        "measures": selectors.measure_states(counts, cycle),
         "grades": Grade.choices,
         "sees_leaders": request.user.has_perm("assessments.view_measure"),
     }
