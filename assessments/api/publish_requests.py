@@ -26,8 +26,10 @@ class RequestRow(RowSerializer):
     year = serializers.IntegerField(source="cycle__year")
     run = serializers.CharField(source="run__number")
     reason = serializers.CharField(help_text="Decision it rests on")
-    override_reason = serializers.CharField(help_text="Why it is published although something stands against it")
-    overridden = serializers.JSONField(help_text="Appeals that were open then")
+    override_reason = serializers.CharField(help_text="Why it is published although the units may still object")
+    overridden = serializers.JSONField(
+        help_text="Appeals that were open then; none in newer requests, which wait for every decision"
+    )
     signers = serializers.IntegerField()
     asked_by = serializers.CharField(source="asked_by_name")
     opened_on = serializers.DateField()
@@ -89,7 +91,7 @@ class RequestView(OneRequest, CaseView):
 
 
 class PublishOrder(serializers.Serializer):
-    """Why the run is published, and why all the same where appeals are open or the window runs on."""
+    """Why the run is published, and why all the same where the units may still object."""
 
     reason = serializers.CharField(max_length=300)
     override_reason = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
@@ -106,7 +108,8 @@ class RunPublish(OneRequest, Act):
         """Ask to publish the run and thereby sign: 201 with the request, whose address is in Location.
 
         Nothing is published until others have signed. 409: the year is locked, the inputs changed after the run, another
-        request is open, or something stands against it and no reason is given for publishing all the same.
+        request is open, appeals of the year are not decided (the facts of the reason name them), or the units may still
+        object and no reason is given for publishing all the same.
         """
         run = load_run(self, self.permission)
         case = service.ask_to_publish(run, actor=request.user, **self.checked(PublishOrder, request.data))

@@ -8,6 +8,7 @@ from .appeals import (
     appeals_for,
     current_opening,
     objectionable,
+    open_appeal_lines,
     opening_of,
 )
 from .bottom import BottomPage, bottom_page, ladder_rungs
@@ -22,7 +23,7 @@ from .heat import columns_of, heat_legend, heat_rows, measured_of
 from .liable import liable_of
 from .measures import candidates_of, deadline_of, measure_events, measure_steps, nameable, result_of
 from .points import CategoryPoints, points_of, points_of_units
-from .publishing import VIEW_REQUEST, base_of, objections, request_events
+from .publishing import VIEW_REQUEST, appeals_in, base_of, objections, request_events
 from .reach import effects_of
 from .results import explained, ranking_rows
 from .run_story import appeal_counts, base_in, line_of, next_act, run_stations, story_of
@@ -46,6 +47,7 @@ __all__ = [
     "appeal_events",
     "appeal_steps",
     "appeals_for",
+    "appeals_in",
     "base_in",
     "base_of",
     "bottom_page",
@@ -82,6 +84,7 @@ __all__ = [
     "next_act",
     "objectionable",
     "objections",
+    "open_appeal_lines",
     "opening_of",
     "points_of",
     "points_of_units",

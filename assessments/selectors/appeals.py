@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -90,6 +91,51 @@ def appeals_for(user):
 def open_appeals(cycle: Cycle):
     """Appeals of a cycle on which nothing is decided yet."""
     return Appeal.objects.system().filter(cycle=cycle, status__in=APPEAL.open_states()).order_by("pk")
+
+
+@dataclass(frozen=True)
+class OpenAppeal:
+    """An appeal on which nothing is decided yet: its number, the unit, what it is against, and whom it waits for."""
+
+    number: str
+    unit: str
+    target_kind: str
+    target: str
+    name: str
+    status: str
+
+    @property
+    def against(self) -> str:
+        """What kind of thing it is, its code or number, its name."""
+        return f"{AppealTarget(self.target_kind).label} {self.target} {self.name}"
+
+    @property
+    def state(self):
+        """The state in words."""
+        return dict(STATES)[self.status]
+
+    def __str__(self):
+        return _("%(number)s %(unit)s, %(against)s (%(state)s)") % {
+            "number": self.number, "unit": self.unit, "against": self.against, "state": self.state,
+        }  # fmt: skip
+
+
+def told_open(cycle: Cycle):
+    """The open appeals of a cycle as JSON, each for `OpenAppeal`: a query, or a column of another one."""
+    told = JSONObject(
+        number="case_no",
+        unit="organization__name",
+        target_kind="target_kind",
+        target="target",
+        name="target_name",
+        status="status",
+    )
+    return open_appeals(cycle).values_list(told, flat=True)
+
+
+def open_appeal_lines(cycle: Cycle) -> list[OpenAppeal]:
+    """The open appeals of a cycle, the oldest first (1 query)."""
+    return [OpenAppeal(**told) for told in told_open(cycle)]
 
 
 def actors_of(case, *actions: str) -> set[int]:

@@ -6,43 +6,51 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from foundation.casework.selectors import events_of
-from foundation.common.lists import words
+from foundation.common.lists import clauses
 from foundation.common.results import Reason
 
 from ..models import Cycle, Opening, Publication, PublishRequest, Run
 from ..workflows.publish_request import PUBLISH_REQUEST
-from .appeals import open_appeals
+from .appeals import OpenAppeal, told_open
 from .cases import EventLine, event_lines
 from .cycles import VIEW
 
 VIEW_REQUEST = "assessments.view_publishrequest"
 
 
-def objections(run: Run, today, *, overridden=(), window_overridden=False) -> list[Reason]:
-    """What stands against publishing a run, unless it is overridden with a reason: open appeals, a window that runs on.
+APPEALS_OPEN = "APPEALS_OPEN"
+NAMED = 10  # appeals in one sentence
 
-    `overridden` are the numbers of the appeals that the asker has already answered for (1 query).
+
+def objections(run: Run, today, *, window_overridden=False) -> list[Reason]:
+    """What stands against publishing a run: open appeals of the year, and, unless overridden, a window that runs on (1 query).
+
+    A decision on an appeal changes the inputs, which publishing locks: so it comes first.
     """
     found = []
     opening = Opening.objects.system().current().filter(run=run, due_on__gte=today)
     appeals, due_on = (
         Cycle.objects.system()
         .filter(pk=run.cycle_id)
-        .values_list(ArraySubquery(open_appeals(run.cycle).values("case_no")), Subquery(opening.values("due_on")[:1]))
+        .values_list(ArraySubquery(told_open(run.cycle)), Subquery(opening.values("due_on")[:1]))
         .get()
     )
-    waiting = [number for number in appeals if number not in overridden]
-    if waiting:
+    if appeals:
         text = ngettext(
-            "%(n)d appeal is not decided yet: %(numbers)s.",
-            "%(n)d appeals are not decided yet: %(numbers)s.",
-            len(waiting),
-        ) % {"n": len(waiting), "numbers": words(waiting[:5])}
-        found.append(Reason("APPEALS_OPEN", {"appeals": waiting}, text=text))
+            "%(n)d appeal is not decided yet: %(appeals)s. Have it answered and decide on it first.",
+            "%(n)d appeals are not decided yet: %(appeals)s. Have them answered and decide on them first.",
+            len(appeals),
+        ) % {"n": len(appeals), "appeals": clauses(OpenAppeal(**told) for told in appeals[:NAMED])}
+        found.append(Reason(APPEALS_OPEN, {"appeals": appeals}, text=text))
     if due_on and not window_overridden:
         text = _("The units may object until %(day)s.") % {"day": f"{due_on:%Y.%m.%d}"}
         found.append(Reason("APPEAL_WINDOW_RUNS", {"until": due_on.isoformat()}, text=text))
     return found
+
+
+def appeals_in(reasons) -> list[OpenAppeal]:
+    """The appeals that `objections` name."""
+    return [OpenAppeal(**told) for reason in reasons if reason.code == APPEALS_OPEN for told in reason.facts["appeals"]]
 
 
 def signed_by(case: PublishRequest) -> list[int | None]:

@@ -19,7 +19,7 @@ from foundation.regulations.services.rulebook import rulebook
 
 from ..models import Cycle, PublishRequest, Run
 from ..rules.signing import check_signer, is_last_signature
-from ..selectors.publishing import objections, signed_by
+from ..selectors.publishing import APPEALS_OPEN, objections, signed_by
 from ..workflows.publish_request import ASK, PUBLISH_REQUEST, REQUESTED
 from .openings import close_opening
 from .publishing import is_current, publish
@@ -42,8 +42,8 @@ def ask_to_publish(run: Run, *, actor, reason: str, override_reason: str = "") -
     """Ask that a run be published; who asks has signed. Returns the case that waits for the next signature.
 
     Raises PermissionDenied for who does not hold the county as a whole; DomainError without a reason, when the year is
-    locked, the run is published or outdated, another request is open, or something stands against it (open appeals, a
-    window that runs on) and no reason is given for publishing all the same.
+    locked, the run is published or outdated, another request is open, appeals of the year are open, or the units may still
+    object and no reason is given for publishing all the same.
     """
     cycle = _locked_cycle(run.cycle_id)
     require(actor, ASK, cycle.jurisdiction.path)
@@ -52,7 +52,7 @@ def ask_to_publish(run: Run, *, actor, reason: str, override_reason: str = "") -
     _refuse_asking(run, cycle, reason)
     _make_room(cycle, actor)
     against = objections(run, timezone.localdate())
-    if against and not override_reason:
+    if against and (against[0].code == APPEALS_OPEN or not override_reason):
         raise DomainError("PUBLISHING_OBJECTED", against[0].text, against)
     book = rulebook(on=timezone.localdate(), jurisdiction=cycle.jurisdiction.code)
     taken = PublishRequest.objects.system().filter(cycle=cycle).count()
@@ -65,7 +65,6 @@ def ask_to_publish(run: Run, *, actor, reason: str, override_reason: str = "") -
         run=run,
         reason=reason,
         override_reason=override_reason if against else "",
-        overridden=[number for each in against for number in each.facts.get("appeals", ())],
         signers=int(book.value("ASM-PUBLISH-SIGNERS")),
         asked_by=actor.pk,
         asked_by_name=str(actor),
@@ -80,7 +79,7 @@ def ask_to_publish(run: Run, *, actor, reason: str, override_reason: str = "") -
         org_path=cycle.jurisdiction.path,
         reason=reason,
         rulebook_version=book.version,
-        data={"run": run.number, "override": case.override_reason, "overridden": case.overridden},
+        data={"run": run.number, "override": case.override_reason},
     )
     return case
 
@@ -153,9 +152,8 @@ def not_signed_yet(case, *, actor, **payload):
 
 
 def nothing_new_against(case, *, actor, **payload):
-    """No appeal came in since the request, and the window is over, unless the asker answered for it."""
-    overridden = bool(case.override_reason)
-    return objections(case.run, timezone.localdate(), overridden=case.overridden, window_overridden=overridden)
+    """No appeal is open, and the window is over, unless the asker answered for it."""
+    return objections(case.run, timezone.localdate(), window_overridden=bool(case.override_reason))
 
 
 def enough_signed(case, *, actor, **payload):

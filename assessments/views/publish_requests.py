@@ -29,11 +29,12 @@ def request_detail(request, case_no, form=None):
     case = _load(request, case_no)
     case.run.cycle = case.cycle
     case.known_events = events_of(PUBLISH_REQUEST, case)
-    base = selectors.base_of(case.run, request.user)
+    base, offers = selectors.base_of(case.run, request.user), available(case, request.user)
     context = {
         "case": case,
         "cycle": case.cycle,
-        "offers": available(case, request.user),
+        "offers": offers,
+        "open_appeals": selectors.appeals_in(reason for offer in offers for reason in offer.reasons),
         "form": form or RequestStepForm(),
         "events": selectors.request_events(case),
         "is_current": is_current(case.run),

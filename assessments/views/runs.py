@@ -63,19 +63,21 @@ def run_detail(request, number, open_form=None, publish_form=None):
     """One run: its header, stations and next act, what it would propose, the story of the cycle's runs."""
     run = _load(request, number)
     cycle, path = run.cycle, run.cycle.jurisdiction.path
-    liable = selectors.liable_of(run, request.user)
+    liable, state = selectors.liable_of(run, request.user), _state(run, request.user)
+    may_publish = scope_of(request.user, PUBLISH).covers(path)
     context = {
         "run": run,
         "cycle": cycle,
         "rows": [entry for entries in liable.values() for entry in entries],
         "effects": selectors.effects_of(run, request.user),
         "is_published": cycle.published_run_id == run.pk,
-        "may_publish": scope_of(request.user, PUBLISH).covers(path),
+        "may_publish": may_publish,
+        "open_appeals": selectors.open_appeal_lines(cycle) if may_publish and state["counts"].open else [],
         "may_calculate": scope_of(request.user, "assessments.run_calculation").covers(path),
         "sees_requests": request.user.has_perm(selectors.VIEW_REQUEST),
         "open_form": open_form or OpenPreviewForm(auto_id="open-%s"),
         "publish_form": publish_form or PublishRequestForm(auto_id="publish-%s"),
-        **_state(run, request.user),
+        **state,
     }
     return render(request, "assessments/run_detail.html", context)
 

@@ -64,6 +64,24 @@ def test_an_appeal_is_filed_answered_and_accepted(opened, filer, unit_liaison, a
     assert Notice.objects.filter(message="assessments.rerun").exists()
 
 
+def test_neither_asking_nor_signing_publishes_over_an_open_appeal(
+    opened, run, filer, assessment_office, department_leader
+):
+    override = {"reason": "审定", "override_reason": "时限"}
+    request = post(assessment_office, "run-publish", run.number, **override).json()["case_no"]
+    case = post(filer, "cycle-appeals", "A-2024", **SOUND).json()["case_no"]
+    named = {"number": case, "target_kind": "figure", "target": "E1", "status": "filed"}
+    signed = post(department_leader, "publish-request-steps", request, step="confirm", version=1)
+    withdrawn = post(assessment_office, "publish-request-steps", request, step="withdraw", reason="x", version=1)
+    assert withdrawn.status_code == 200, withdrawn.content
+    for answer in (signed, post(assessment_office, "run-publish", run.number, **override)):
+        assert answer.status_code == 409
+        reason = answer.json()["reasons"][0]
+        assert reason["code"] == "APPEALS_OPEN"
+        assert [{key: told[key] for key in named} for told in reason["facts"]["appeals"]] == [named]
+        assert case in reason["text"]
+
+
 @pytest.mark.parametrize(
     ("values", "status", "code"),
     [

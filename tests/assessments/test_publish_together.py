@@ -58,19 +58,40 @@ def test_the_same_objection_at_once_is_filed_once(ready):
     assert codes(found) == {"APPEAL_ALREADY_OPEN"}
 
 
-def test_a_signature_and_an_accepted_appeal_at_once_do_not_both_win(ready):
-    tree, county, office, leaders = ready
+@pytest.fixture
+def asked(ready):
+    """A request for the run that is open to the units; the office has answered for the window that runs on."""
+    _tree, county, office, _leaders = ready
     opening = open_preview(county.calculated(2024), actor=office, reason="通知")
+    return opening, ask_to_publish(opening.run, actor=office, reason="审定", override_reason="时限")
+
+
+def object_to(opening, tree):
+    """The health department objects."""
     liaison = make_persona("unit_liaison", tree.health)
-    appeal = file_appeal(opening, tree.health, actor=liaison, target="figure:G2", wanted="99", grounds="漏报")
-    appeal = perform(appeal, "answer", actor=ACTOR, reason="属实")
-    case = ask_to_publish(opening.run, actor=office, reason="审定", override_reason="时限")
+    return file_appeal(opening, tree.health, actor=liaison, target="figure:G2", wanted="99", grounds="漏报")
+
+
+def test_a_signature_and_a_new_appeal_at_once_do_not_both_win(ready, asked):
+    """No year is published over an open appeal, and none is filed in a published year."""
+    tree, _county, _office, leaders = ready
+    opening, case = asked
+    found = all_at_once([lambda: confirm(case, actor=leaders[0]), lambda: object_to(opening, tree)])
+    assert sum(not isinstance(each, Exception) for each in found) == 1, found
+    case.refresh_from_db()
+    assert (case.status, Appeal.objects.count()) in {("published", 0), ("requested", 1)}
+    assert Cycle.objects.get(year=2024).is_locked is (case.status == "published")
+
+
+def test_a_signature_and_a_decision_at_once_end_in_the_decision(ready, asked):
+    """The signature waits for the decision, and an accepted appeal lets the request lapse."""
+    tree, _county, office, leaders = ready
+    opening, case = asked
+    appeal = perform(object_to(opening, tree), "answer", actor=ACTOR, reason="属实")
     found = all_at_once(
         [lambda: confirm(case, actor=leaders[0]), lambda: perform(appeal, "accept", actor=office, reason="属实")]
     )
-    done = [each for each in found if not isinstance(each, Exception)]
-    assert len(done) == 1, found
+    assert [isinstance(each, Exception) for each in found] == [True, False], found
     case.refresh_from_db()
     appeal.refresh_from_db()
-    assert (case.status, appeal.status) in {("published", "answered"), ("lapsed", "accepted")}
-    assert Cycle.objects.get(year=2024).is_locked is (case.status == "published")
+    assert (case.status, appeal.status, Cycle.objects.get(year=2024).is_locked) == ("lapsed", "accepted", False)

@@ -277,8 +277,11 @@ def test_two_deciders_the_second_is_told(answered, tree, office):
     refused(lambda: perform(answered, "accept", actor=second, reason="x", expected_version=2), "CASE_CHANGED")
 
 
-def test_an_accepted_appeal_makes_an_open_request_to_publish_lapse(answered, opening, office, tree):
+def test_an_accepted_appeal_makes_an_open_request_to_publish_lapse(opening, office, tree):
     ask_to_publish(opening.run, actor=office, reason="审定", override_reason="时限紧")
+    liaison = make_persona("unit_liaison", tree.health, username="later")
+    filed = file_appeal(opening, tree.health, actor=liaison, target="figure:G2", wanted="99", grounds="漏报")
+    answered = perform(filed, "answer", actor=ACTOR, reason="属实")
     perform(answered, "accept", actor=office, reason="属实")
     case = PublishRequest.objects.get()
     assert case.status == "lapsed"

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import override
 
 from assessments.choices import CycleStatus
 from assessments.models import Cycle, Measure, Publication, PublishRequest
@@ -203,21 +204,48 @@ def objected(county, tree, office):
     return file_appeal(opening, tree.finance, actor=liaison, target="figure:G1", wanted="90", grounds="漏报")
 
 
-def test_open_appeals_and_a_running_window_stand_against_it_unless_overridden(objected, office, leader):
-    error = refused(lambda: ask_to_publish(objected.run, actor=office, reason="审定"), "PUBLISHING_OBJECTED")
-    assert [reason.code for reason in error.reasons] == ["APPEALS_OPEN", "APPEAL_WINDOW_RUNS"]
-    assert objected.case_no in str(error.reasons[0].text)
-    case = ask_to_publish(objected.run, actor=office, reason="审定", override_reason="上级时限")
-    assert (case.override_reason, case.overridden) == ("上级时限", [objected.case_no])
+@pytest.fixture
+def opened(county, office):
+    """2024 open to the units, who may still object."""
+    return open_preview(county.calculated(2024), actor=office, reason="通知")
+
+
+def test_the_running_window_stands_against_it_unless_overridden_with_a_reason(opened, office, leader):
+    error = refused(lambda: ask_to_publish(opened.run, actor=office, reason="审定"), "PUBLISHING_OBJECTED")
+    assert [reason.code for reason in error.reasons] == ["APPEAL_WINDOW_RUNS"]
+    case = ask_to_publish(opened.run, actor=office, reason="审定", override_reason="上级时限")
+    assert (case.override_reason, case.overridden) == ("上级时限", [])
     assert confirm(case, actor=leader).status == "published"
 
 
-def test_an_appeal_that_comes_in_after_the_request_stands_against_the_signature(objected, office, leader, tree):
-    case = ask_to_publish(objected.run, actor=office, reason="审定", override_reason="上级时限")
+@pytest.mark.parametrize("why", ["", "上级时限"])
+def test_open_appeals_stand_against_it_whatever_the_reason_and_are_named(objected, office, why):
+    with override("en"):
+        error = refused(
+            lambda: ask_to_publish(objected.run, actor=office, reason="审定", override_reason=why),
+            "PUBLISHING_OBJECTED",
+        )
+        text = str(error.message)
+    assert [reason.code for reason in error.reasons] == ["APPEALS_OPEN", "APPEAL_WINDOW_RUNS"]
+    assert error.reasons[0].facts["appeals"] == [
+        {"number": objected.case_no, "unit": "甲县财政局", "target_kind": "figure", "target": "G1", "name": "重点工作", "status": "filed"}
+    ]  # fmt: skip
+    assert text == (
+        f"1 appeal is not decided yet: {objected.case_no} 甲县财政局, figure of an indicator G1 重点工作 (waits for the department's answer). "
+        "Have it answered and decide on it first."
+    )
+    assert not PublishRequest.objects.exists()
+
+
+def test_an_appeal_that_comes_in_after_the_request_stands_against_the_signature(opened, office, leader, tree):
+    case = ask_to_publish(opened.run, actor=office, reason="审定", override_reason="上级时限")
     other = make_persona("unit_liaison", tree.health)
-    file_appeal(objected.opening, tree.health, actor=other, target="figure:G1", wanted="99", grounds="漏报")
-    refused(lambda: confirm(case, actor=leader), "APPEALS_OPEN")
+    appeal = file_appeal(opened, tree.health, actor=other, target="figure:G1", wanted="99", grounds="漏报")
+    error = refused(lambda: confirm(case, actor=leader), "APPEALS_OPEN")
+    assert error.reasons[0].facts["appeals"][0]["number"] == appeal.case_no
     assert unpublished()
+    perform(perform(appeal, "answer", actor=ACTOR, reason="核实"), "reject", actor=office, reason="证据不足")
+    assert confirm(case, actor=leader).status == "published"
 
 
 def test_a_decided_appeal_stands_no_longer_against_it(objected, office, tree):

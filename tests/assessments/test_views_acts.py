@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from assessments.choices import CycleStatus, JobState
 from assessments.models import Cycle, Measure, PublishRequest, RecalculationJob, Run
+from assessments.services.appeals import file_appeal
+from assessments.services.openings import open_preview
 from foundation.casework.services.engine import perform
 from foundation.common.actors import SystemActor
 from foundation.regulations.services.overrides import set_override
@@ -106,6 +108,42 @@ def test_publishing_is_asked_by_one_and_signed_by_another(county, office, depart
     assert shown.context["is_published"]
     assert county.people["A-FIN"].name in shown.content.decode()
     assert "审定" in shown.content.decode()
+
+
+@pytest.fixture
+def opened(county, assessment_office):
+    """2024 open to the units."""
+    return open_preview(county.calculated(2024), actor=assessment_office, reason="通知")
+
+
+def test_who_asks_to_publish_over_open_appeals_is_told_which_and_what_to_do(opened, tree, office):
+    liaison = make_persona("unit_liaison", tree.finance)
+    appeal = file_appeal(opened, tree.finance, actor=liaison, target="figure:G1", wanted="90", grounds="漏报")
+    number, where = opened.run.number, reverse("assessments:appeal", args=[appeal.case_no])
+    page = get(office, "run", number)
+    assert page.context["next"] == "appeals"
+    assert "all the same" not in page.content.decode()
+    refused = post(office, "run-publish", number, reason="审定", override_reason="时限")
+    assert (refused.status_code, PublishRequest.objects.count()) == (422, 0)
+    for text in (page.content.decode(), refused.content.decode()):
+        for told in (f'href="{where}"', "甲县财政局", "figure of an indicator G1 重点工作", "waits for the department"):
+            assert told in text
+    assert "decide on it first" in refused.content.decode()
+    assert refused.context["publish_form"]["reason"].value() == "审定"
+
+
+def test_who_signs_is_told_of_the_appeals_that_came_in_since(opened, tree, office, department_leader):
+    post(office, "run-publish", opened.run.number, reason="审定", override_reason="时限")
+    liaison = make_persona("unit_liaison", tree.finance)
+    appeal = file_appeal(opened, tree.finance, actor=liaison, target="figure:G1", wanted="90", grounds="漏报")
+    leader, case = client_of(department_leader), PublishRequest.objects.get()
+    page = get(leader, "publish-request", case.case_no)
+    assert [offer.blocked for offer in page.context["offers"] if offer.step.name == "confirm"] == [True]
+    signed = post(leader, "publish-request-step", case.case_no, step="confirm", version=1)
+    assert (signed.status_code, Cycle.objects.get().status) == (422, CycleStatus.OPEN)
+    for text in (page.content.decode(), signed.content.decode()):
+        assert f'href="{reverse("assessments:appeal", args=[appeal.case_no])}"' in text
+        assert "figure of an indicator G1 重点工作" in text
 
 
 def test_a_signature_that_others_follow_says_so(county, office, department_leader):
