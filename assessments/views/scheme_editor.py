@@ -16,6 +16,7 @@ from ..rules.methods import ALLOWED, METHOD_PARAMETERS
 from ..rules.scheme_faults import check_params
 from ..rules.scoring import with_defaults
 from ..scheme_words import fault_text, table_text
+from ..selectors.past_figures import past_figures
 from ..services.parameters import parameters_for
 from ..services.scheme_amendments import amend
 from ..services.scheme_content import content_of, departments_of
@@ -91,7 +92,8 @@ def _save(request, scheme, sheet):
 
 def _context(scheme, sheet, departments):
     defaults = parameters_for(scheme.cycle.year, scheme.cycle.jurisdiction.code)
-    rows = [(row, _allowed(row), _example(row, defaults)) for row in sheet.rows]
+    past = past_figures(scheme.cycle, scheme.category)
+    rows = [(row, _allowed(row), _example(row, defaults, past)) for row in sheet.rows]
     return {
         "cycle": scheme.cycle,
         "scheme": scheme,
@@ -109,8 +111,11 @@ def _allowed(row):
     return ALLOWED.get(row["method"].value(), ())
 
 
-def _example(row, defaults):
-    """The example of a row from its values as they stand, or what is wrong with its parameters."""
+def _example(row, defaults, past):
+    """The example of a row from its values as they stand, or what is wrong with its parameters.
+
+    `past`: what units reported the year before, by code.
+    """
     values = {name: str(row[name].value() or "") for name in (*METHOD_PARAMETERS, "method", "direction", "weight")}
     typed = IndicatorForm({"code": "x", "group": "x", "name": "x", **values, "weight": values["weight"] or "1"})
     typed.is_valid()
@@ -126,7 +131,8 @@ def _example(row, defaults):
         leaf.method, leaf.direction, leaf.params,
         cap=defaults.cap, floor=defaults.rank_floor, table=defaults.grade_table,
     )  # fmt: skip
-    return {"formula": METHOD_FORMULAS[leaf.method], "worked": example_for(rule, leaf.weight)}
+    code, name = (str(row[field].value() or "").strip() for field in ("code", "name"))
+    return {"formula": METHOD_FORMULAS[leaf.method], "worked": example_for(rule, leaf.weight, name, past.get(code))}
 
 
 @login_required
@@ -136,4 +142,5 @@ def scheme_example(request, county, year, category):
     defaults = parameters_for(scheme.cycle.year, scheme.cycle.jurisdiction.code)
     prefix = request.GET.get("prefix", "")
     row = IndicatorForm(request.GET, prefix=prefix)
-    return render(request, "assessments/parts/scheme_example.html", {"example": _example(row, defaults)})
+    past = past_figures(scheme.cycle, scheme.category, indicator__code=str(row["code"].value() or "").strip())
+    return render(request, "assessments/parts/scheme_example.html", {"example": _example(row, defaults, past)})
