@@ -83,7 +83,8 @@ def correct_adjustment(row: Adjustment, *, actor, points: Decimal | None, reason
     else:
         row.points = points
         row.save(update_fields=["points"])
-    _recorded(row, actor, "corrected" if points is not None else "struck", reason, {"before": before, "after": points})
+    action = "assessments.adjustment.struck" if points is None else "assessments.adjustment.corrected"
+    _recorded(row, actor, action, reason, {"before": before, "after": points})
 
 
 @transaction.atomic
@@ -91,13 +92,13 @@ def lift_veto(row: Veto, *, actor, reason: str):
     """Strike out a veto: its rows of history stay. Raises DomainError, PermissionDenied."""
     _open_cycle(row, actor)
     row.delete()
-    _recorded(row, actor, "lifted", reason, {"ground": row.ground})
+    _recorded(row, actor, "assessments.veto.lifted", reason, {"ground": row.ground})
 
 
-def _recorded(row, actor, act, reason, data):
+def _recorded(row, actor, action, reason, data):
     record(
         actor=actor,
-        action=f"assessments.{row._meta.model_name}.{act}",
+        action=action,
         target_kind=f"assessments.{row._meta.model_name}",
         target_no=row.number,
         target_label=f"{row.unit} · {row.number}",

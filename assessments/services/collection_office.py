@@ -31,10 +31,10 @@ def _lock(actor, collection: Collection) -> Collection:
     return locked
 
 
-def _record(actor, case, verb: str, reason="", **data):
+def _record(actor, case, action: str, reason="", **data):
     record(
         actor=actor,
-        action=f"assessments.collection.{verb}",
+        action=action,
         target_kind=COLLECTION.kind,
         target_no=case.case_no,
         target_label=case.case_no,
@@ -68,7 +68,7 @@ def release(*, actor, collection: Collection, until: date, reason: str) -> Colle
     note(case, actor=actor, action="released", reason=reason, data={"until": str(until)})
     deadlines.move(COLLECTION, case)
     notices.in_time_again(case)
-    _record(actor, case, "released", reason, until=str(until))
+    _record(actor, case, "assessments.collection.released", reason, until=str(until))
     return case
 
 
@@ -81,7 +81,7 @@ def remind(*, actor, collection: Collection) -> Collection:
     gaps = len(sheet_of(case).gaps)
     notices.remind(case, gaps)
     note(case, actor=actor, action="reminded")
-    _record(actor, case, "reminded", gaps=gaps)
+    _record(actor, case, "assessments.collection.reminded", gaps=gaps)
     return case
 
 
@@ -110,7 +110,7 @@ def object_to(*, actor, collection: Collection, unit, indicator, text: str) -> F
     )
     place = f"{unit.code}/{indicator.code}"
     note(case, actor=actor, action="remark", reason=text[:500], data={"place": place})
-    _record(actor, case, "remarked", text[:500], place=place)
+    _record(actor, case, "assessments.collection.remarked", text[:500], place=place)
     return remark
 
 

@@ -1,5 +1,7 @@
 """The auditors' reading room: entries, seals, and the history of every tracked row."""
 
+from operator import itemgetter
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, StreamingHttpResponse
@@ -16,6 +18,7 @@ from foundation.common.scoping import scope_of
 from foundation.common.tasks import enqueue
 
 from . import selectors
+from .actions import label_of
 from .models import Entry, Seal
 from .registry import event_models
 from .services.download import entries_as_csv
@@ -42,6 +45,12 @@ class ActionFilter(IndexedFilter):
 
     title, parameter_name = _("action"), "action"
 
+    def lookups(self, request, model_admin):
+        """Every action on record in words, in their order."""
+        return sorted(
+            ((code, label_of(code)) for code, _code in super().lookups(request, model_admin)), key=itemgetter(1)
+        )
+
 
 class TargetFilter(IndexedFilter):
     """To what kind of thing."""
@@ -65,11 +74,11 @@ class ActorFilter(IndexedFilter):
 class EntryAdmin(ReadOnlyAdmin):
     """Entries inside the auditor's scope; rows changed by an act are shown below it."""
 
-    list_display = ("at", "actor", "action", "target", "reason")
+    list_display = ("at", "actor", "act", "target", "reason")
     fields = (
         "at",
         ("actor_name", "actor_id", "actor_roles"),
-        "action",
+        ("act", "action"),
         ("target_kind", "target_no", "target_label"),
         "org_path",
         "reason",
@@ -78,10 +87,10 @@ class EntryAdmin(ReadOnlyAdmin):
         "data",
         ("request_id", "xact"),
     )
-    readonly_fields = ("at", "xact")
+    readonly_fields = ("at", "act", "xact")
     list_filter = (("at", admin.DateFieldListFilter), ActionFilter, TargetFilter, ActorFilter)
-    search_fields = ("=target_no", "target_label", "actor_name", "reason", "=request_id")
-    search_help_text = _("Number or label of the object, name, reason, or request")
+    search_fields = ("^action", "=target_no", "target_label", "actor_name", "reason", "=request_id")
+    search_help_text = _("Code of the action, number or label of the object, name, reason, or request")
     ordering = ("-id",)
     change_list_template = "audit/entry_list.html"
     change_form_template = "audit/entry_detail.html"
@@ -107,6 +116,11 @@ class EntryAdmin(ReadOnlyAdmin):
         if entry.actor_id is None:
             return entry.actor_name
         return format_html('<a href="?actor_id={}">{}</a>', entry.actor_id, entry.actor_name)
+
+    @admin.display(description=_("action"), ordering="action")
+    def act(self, entry):
+        """The action in words, its code where the mouse rests."""
+        return format_html('<span title="{}">{}</span>', entry.action, label_of(entry.action))
 
     @admin.display(description=_("object"))
     def target(self, entry):

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from foundation.audit.actions import name_actions
 from foundation.common.scoping import scope_of
 
+from .actions import actions_of
 from .flow import Workflow
 
 
@@ -78,6 +80,7 @@ def bind(
     unknown = set(handlers) - {step.name for step in flow.steps}
     if unknown:
         raise ValueError(f"{flow.kind}: handlers for unknown steps {sorted(unknown)}")
+    name_actions(actions_of(flow))
     _kinds[flow.kind] = CaseKind(flow, model, handlers, url_name, tuple(named_by), papers, begun_by)
     return _kinds[flow.kind]
 

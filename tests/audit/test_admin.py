@@ -106,6 +106,19 @@ class TestEntries:
     def test_filters_and_search(self, reader, entries, query):
         assert self.shown(reader, **query) == ["organizations.unit.renamed"]
 
+    def test_actions_are_shown_in_words_and_found_by_their_code(self, reader, entries):
+        page = reader.get(LIST, headers={"accept-language": "zh-hans"})
+        text = page.content.decode()
+        assert '<span title="audit.trail.verified">审计轨迹已核验</span>' in text
+        assert "organizations.unit.renamed" in text  # of an older version: nobody names it
+        (choices,) = [spec.lookup_choices for spec in page.context["cl"].filter_specs if spec.title == "操作"]
+        assert ("audit.trail.verified", "审计轨迹已核验") in choices
+        assert self.shown(reader, q="audit.trail") == ["audit.trail.verified"]
+        detail = reader.get(
+            f"/admin/audit/entry/{Entry.objects.latest('id').pk}/change/", headers={"accept-language": "zh-hans"}
+        )
+        assert "审计轨迹已核验" in detail.content.decode()
+
     def test_by_person(self, reader, auditor, entries):
         record(actor=auditor, action="a.b")
         assert self.shown(reader, actor_id=auditor.pk) == ["a.b"]

@@ -74,7 +74,7 @@ def add(*, actor, case, file: File | None, part: str = "") -> Attachment:
         added_by_name=str(actor),
     )
     note(case, actor=actor, action="paper_added", data=_facts(paper))
-    _record(case, paper, actor, "added")
+    _record(case, paper, actor, "casework.paper.added")
     return paper
 
 
@@ -96,7 +96,7 @@ def withdraw(*, actor, attachment: Attachment, case, reason: str) -> Attachment:
         locked.withdrawn_at, locked.withdrawn_by_name = timezone.now(), str(actor)
         locked.save(update_fields=["withdrawn_at", "withdrawn_by_name"])
         note(case, actor=actor, action="paper_withdrawn", reason=reason, data=_facts(locked))
-        _record(case, locked, actor, "withdrawn", reason)
+        _record(case, locked, actor, "casework.paper.withdrawn", reason)
     return locked
 
 
@@ -116,7 +116,7 @@ def take_out(*, actor, attachment: Attachment, case) -> bytes:
             _("The stored file is not the one that was taken in, so it is not handed out. Tell the administrators."),
             status=410,
         )
-    _record(case, attachment, actor, "taken")
+    _record(case, attachment, actor, "casework.paper.taken")
     return data
 
 
@@ -158,10 +158,10 @@ def _facts(paper: Attachment) -> dict:
     return {"name": paper.name, "part": paper.part, "sha256": paper.sha256}
 
 
-def _record(case, paper: Attachment, actor, verb: str, reason=""):
+def _record(case, paper: Attachment, actor, action: str, reason=""):
     record(
         actor=actor,
-        action=f"casework.paper.{verb}",
+        action=action,
         target_kind=paper.kind,
         target_no=paper.case_no,
         target_label=paper.case_no,

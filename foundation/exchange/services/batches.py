@@ -112,7 +112,7 @@ def stage(*, actor, kind_code: str, data: bytes, file_name: str, organization, y
     ImportRow.objects.bulk_create(
         (_row(batch, position, row, kind.secrets) for position, row in enumerate(result.rows, start=1)), batch_size=2000
     )
-    _write_entry(batch, actor, "staged", batch.counts)
+    _write_entry(batch, actor, "exchange.import.staged", batch.counts)
     return batch
 
 
@@ -149,10 +149,10 @@ def _row(batch, position, row, secrets) -> ImportRow:
     )
 
 
-def _write_entry(batch, actor, verb, data, reason=""):
+def _write_entry(batch, actor, action, data, reason=""):
     record(
         actor=actor,
-        action=f"exchange.import.{verb}",
+        action=action,
         target_kind="exchange.batch",
         target_no=batch.number,
         target_label=batch.file_name,
@@ -194,7 +194,7 @@ def apply(batch: ImportBatch, *, actor) -> ImportBatch:
     locked.status, locked.applied_at, locked.applied_by_name = BatchStatus.APPLIED, timezone.now(), str(actor)
     locked.counts = {**locked.counts, **changes.counts}
     locked.save(update_fields=["status", "applied_at", "applied_by_name", "counts"])
-    _write_entry(locked, actor, "applied", changes.counts)
+    _write_entry(locked, actor, "exchange.import.applied", changes.counts)
     return locked
 
 
@@ -214,7 +214,7 @@ def undo(batch: ImportBatch, *, actor, reason: str) -> ImportBatch:
     locked.status, locked.undone_at, locked.undone_by_name = BatchStatus.UNDONE, timezone.now(), str(actor)
     locked.undo_reason = reason.strip()[:300]
     locked.save(update_fields=["status", "undone_at", "undone_by_name", "undo_reason"])
-    _write_entry(locked, actor, "undone", counts, reason)
+    _write_entry(locked, actor, "exchange.import.undone", counts, reason)
     return locked
 
 
@@ -223,5 +223,5 @@ def take_out(batch: ImportBatch, *, actor) -> bytes:
     """The file as it was uploaded; that somebody took it is an audit entry."""
     kind = kind_for(batch.kind)
     _authorise(actor, kind, batch.organization)
-    _write_entry(batch, actor, "downloaded", {"bytes": batch.size})
+    _write_entry(batch, actor, "exchange.import.downloaded", {"bytes": batch.size})
     return open_bytes(batch.content)

@@ -1,0 +1,23 @@
+"""What this room records, in words; the steps of cases are named by their workflows."""
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from foundation.audit.actions import name_actions
+
+from .flow import Workflow
+
+name_actions(
+    {
+        "casework.paper.added": _("Paper added to a case"),
+        "casework.paper.taken": _("Paper of a case taken out"),
+        "casework.paper.withdrawn": _("Paper of a case withdrawn"),
+    }
+)
+
+
+def actions_of(flow: Workflow) -> dict:
+    """The steps of a kind of case by the code under which they are recorded."""
+    colon = pgettext_lazy("between a label and its value", ": ")
+    return {f"{flow.kind}.{step.name}": format_lazy("{}{}{}", flow.label, colon, step.label) for step in flow.steps}

@@ -1,0 +1,14 @@
+"""What this room records, in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation.audit.actions import name_actions
+
+name_actions(
+    {
+        "exchange.import.applied": _("Import applied"),
+        "exchange.import.downloaded": _("File of an import downloaded"),
+        "exchange.import.staged": _("File read for import"),
+        "exchange.import.undone": _("Import undone"),
+    }
+)
