@@ -3,6 +3,7 @@
 from django.urls import path
 
 from assessments.api.urls import urlpatterns as assessments
+from foundation.casework.api import urlpatterns as papers
 from foundation.exchange.api import urlpatterns as imports
 from foundation.organizations.api import urlpatterns as units
 
@@ -13,6 +14,7 @@ urlpatterns = [
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(), name="docs"),
     *units,
+    *papers,
     *imports,
     *assessments,
 ]

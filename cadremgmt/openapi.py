@@ -86,7 +86,7 @@ STATUSES = {
     "404": "It does not exist, or lies outside the caller's area.",
     "409": "The rules stand against it; the reasons are named.",
     "412": "Somebody was faster: the version has changed.",
-    "415": "The body must be JSON.",
+    "415": "The body is of another content type than described.",
     "428": "The version that was seen must be named.",
 }
 

@@ -1,15 +1,10 @@
 """Papers by API: the same files as on the pages, with the same entry in the audit."""
 
-from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.generics import GenericAPIView
-from rest_framework.renderers import JSONRenderer
 
-from foundation.common.api_rows import Guarded
+from foundation.common.api_files import FILE, FileView
 
 from ..models import RunUnit
 from ..selectors.exports import category_labels
@@ -17,8 +12,6 @@ from ..services.cycle_export import WRITE, export_cycle
 from ..services.exports import REPORT_ENDINGS, export_ranking, export_score_sheet
 from .cycles import load_cycle
 from .runs import VIEW, load_run
-
-FILE = OpenApiResponse(OpenApiTypes.BINARY, description="The file")
 
 
 class FileQuery(serializers.Serializer):
@@ -39,23 +32,16 @@ class RankingQuery(FileQuery):
         return value
 
 
-class FileView(Guarded, GenericAPIView):
-    """An address that answers with a file; errors are JSON as everywhere."""
+class PaperView(FileView):
+    """An address that answers with a report."""
 
-    serializer_class = FileQuery
-    renderer_classes = (JSONRenderer,)
-    http_method_names = ("get", "head")
-
-    def answer(self, paper) -> HttpResponse:
-        """The paper; it stays in no cache."""
-        response = HttpResponse(paper.content, content_type=paper.content_type)
-        response["Content-Disposition"] = content_disposition_header(True, paper.name)
-        response["Cache-Control"] = "private, no-store"
-        return response
+    def paper(self, paper):
+        """The report as a file."""
+        return self.answer(paper.content, paper.name, paper.content_type)
 
 
 @extend_schema(tags=["runs"], parameters=[RankingQuery], responses={200: FILE})
-class RankingFile(FileView):
+class RankingFile(PaperView):
     """The ranking of a run as a file."""
 
     permission = VIEW
@@ -63,13 +49,13 @@ class RankingFile(FileView):
     def get(self, request, *args, **kwargs):
         """Results in the caller's scope as xlsx, docx or PDF. Taking them out is recorded."""
         run = load_run(self, VIEW)
-        return self.answer(
+        return self.paper(
             export_ranking(actor=request.user, run=run, **self.checked(RankingQuery, request.query_params))
         )
 
 
 @extend_schema(tags=["runs"], parameters=[FileQuery], responses={200: FILE})
-class ScoreSheetFile(FileView):
+class ScoreSheetFile(PaperView):
     """How the score of a unit came, as a file."""
 
     permission = VIEW
@@ -80,15 +66,15 @@ class ScoreSheetFile(FileView):
         lookup = {"run__number": self.kwargs["number"], "unit__code": self.kwargs["code"]}
         row = rows.get_visible(user=request.user, perm=VIEW, **lookup)
         query = self.checked(FileQuery, request.query_params)
-        return self.answer(export_score_sheet(actor=request.user, row=row, ending=query["ending"]))
+        return self.paper(export_score_sheet(actor=request.user, row=row, ending=query["ending"]))
 
 
 @extend_schema(tags=["cycles"], responses={200: FILE})
-class CycleFile(FileView):
+class CycleFile(PaperView):
     """The whole cycle as a workbook that can be imported elsewhere."""
 
     permission = WRITE
 
     def get(self, request, *args, **kwargs):
         """Everything the cycle is calculated from, with its digest; no identity numbers. Taking it out is recorded."""
-        return self.answer(export_cycle(actor=request.user, cycle=load_cycle(self, WRITE)))
+        return self.paper(export_cycle(actor=request.user, cycle=load_cycle(self, WRITE)))

@@ -40,21 +40,24 @@ def case_counts(county: Organization, user, on: date) -> list[CaseCount]:
     A measure or appeal is overdue when the due day of its open clock is past, a submission when its department's last day is.
     """
 
-    def counted(cases, flow: Workflow, permission, late):
-        cases = cases.visible_to(user, permission).filter(cycle__jurisdiction=county).order_by()
-        columns = cases.annotate(kind=Value(flow.kind)).values_list("kind", "cycle__year", "cycle__status", "status")
+    def counted(cases, flow: Workflow, late):
+        cases = cases.filter(cycle__jurisdiction=county).order_by().annotate(kind=Value(flow.kind))
+        columns = cases.values_list("kind", "cycle__year", "cycle__status", "status")
         return columns.annotate(n=Count("pk"), late=Count("pk", filter=late))
 
     def clock_is_past(flow: Workflow):
         clocks = Deadline.objects.filter(kind=flow.kind, closed_at__isnull=True, due_on__lt=on)
         return Q(case_no__in=clocks.values("case_no"))
 
-    is_asked = Q(status__in=WITH_DEPARTMENT) & Q(last__lt=on)
-    submissions = Collection.objects.alias(last=Greatest("due_on", "released_until"))
+    measures = Measure.objects.visible_to(user, VIEW_MEASURE)
+    submissions = Collection.objects.visible_to(user, VIEW_COLLECTION)
+    appeals = Appeal.objects.visible_to(user, VIEW_APPEAL)
+    is_late = Q(status__in=WITH_DEPARTMENT) & Q(last__lt=on)
+    submissions = submissions.alias(last=Greatest("due_on", "released_until"))
     queries = [
-        counted(Measure.objects.all(), MEASURE, VIEW_MEASURE, clock_is_past(MEASURE)),
-        counted(submissions, COLLECTION, VIEW_COLLECTION, is_asked),
-        counted(Appeal.objects.all(), APPEAL, VIEW_APPEAL, clock_is_past(APPEAL)),
+        counted(measures, MEASURE, clock_is_past(MEASURE)),
+        counted(submissions, COLLECTION, is_late),
+        counted(appeals, APPEAL, clock_is_past(APPEAL)),
     ]
     return [CaseCount(*row) for row in queries[0].union(*queries[1:], all=True)]
 

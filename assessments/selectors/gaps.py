@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from foundation.common.lists import words
+from foundation.organizations.models import Organization
 
 from ..choices import VetoEffect
 from ..models import RunUnit
@@ -14,11 +15,16 @@ from .points import CategoryPoints, Point, points_of
 
 @dataclass(frozen=True)
 class GapLine:
-    """One indicator of the unit with its gap (none where it does not count), and the names of the best units in it."""
+    """One indicator of the unit with its gap (none where it does not count), and the best units in it."""
 
     point: Point
     gap: Gap | None
-    best_units: str = ""
+    best: tuple[Organization, ...] = ()
+
+    @property
+    def best_units(self) -> str:
+        """Names of the best units."""
+        return words(self.best)
 
     @property
     def ahead(self) -> Decimal | None:
@@ -69,5 +75,5 @@ def _line(row, head, category: CategoryPoints, own, peers) -> GapLine:
         return GapLine(point, gap)
     counted = category.counted(head.code)
     gap = standing.against(gap, list(counted.values()), own, peers)
-    best = words(other.unit for other in category.rows if counted.get(other.unit_id) == gap.best)
+    best = tuple(other.unit for other in category.rows if counted.get(other.unit_id) == gap.best)
     return GapLine(point, gap, best)

@@ -4,7 +4,7 @@ from io import BytesIO
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404
+from django.http import FileResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -12,26 +12,9 @@ from django.views.decorators.http import require_POST
 
 from foundation.common.results import DomainError
 
-from .models import Attachment
+from .loading import load_case, load_paper
 from .registry import kind_named
-from .selectors import papers_of
 from .services import attachments
-
-
-def _load_case(request, kind: str, case_no: str):
-    """The case with papers, inside the user's scope. Raises Http404, PermissionDenied."""
-    found = kind_named(kind)
-    if found is None or found.papers is None:
-        raise Http404
-    cases = found.model.objects.select_related("organization__jurisdiction")
-    return cases.get_visible(user=request.user, perm=found.papers.view, case_no=case_no)
-
-
-def _load_paper(kind: str, case_no: str, pk: int) -> Attachment:
-    paper = papers_of(kind, case_no).filter(pk=pk).first()
-    if paper is None:
-        raise Http404
-    return paper
 
 
 def _back(request, kind, case_no):
@@ -46,7 +29,7 @@ def _back(request, kind, case_no):
 @require_POST
 def attachment_add(request, kind, case_no):
     """Take a paper in; what is wrong with it is said on the page that sent it."""
-    case = _load_case(request, kind, case_no)
+    case = load_case(request.user, kind, case_no)
     upload, part = request.FILES.get("file"), request.POST.get("part", "")
     try:
         paper = attachments.add(actor=request.user, case=case, file=upload, part=part)
@@ -60,8 +43,8 @@ def attachment_add(request, kind, case_no):
 @login_required
 def attachment(request, kind, case_no, pk):
     """The paper as it was taken in, always as a file to save."""
-    case = _load_case(request, kind, case_no)
-    paper = _load_paper(kind, case_no, pk)
+    case = load_case(request.user, kind, case_no)
+    paper = load_paper(kind, case_no, pk)
     data = attachments.take_out(actor=request.user, attachment=paper, case=case)
     answer = FileResponse(BytesIO(data), as_attachment=True, filename=paper.name, content_type=paper.content_type)
     answer.headers["X-Content-Type-Options"] = "nosniff"
@@ -73,8 +56,8 @@ def attachment(request, kind, case_no, pk):
 @require_POST
 def attachment_withdraw(request, kind, case_no, pk):
     """Withdraw a paper with a reason."""
-    case = _load_case(request, kind, case_no)
-    paper = _load_paper(kind, case_no, pk)
+    case = load_case(request.user, kind, case_no)
+    paper = load_paper(kind, case_no, pk)
     try:
         attachments.withdraw(actor=request.user, attachment=paper, case=case, reason=request.POST.get("reason", ""))
     except DomainError as error:

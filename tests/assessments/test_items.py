@@ -161,6 +161,18 @@ def test_papers_come_before_the_decision(item, unit_liaison, assessment_office):
         add(actor=unit_liaison, case=item, file=ContentFile(b"%PDF-1.8", name="补充.pdf"))
 
 
+def test_programs_are_told_why_a_decided_proposal_takes_no_papers(item, unit_liaison, assessment_office):
+    client, address = api_client_of(unit_liaison), reverse("v1:case-papers", args=["assessments.item", item.case_no])
+    paper = {"file": ContentFile(b"%PDF-1.7", name="通报.pdf")}
+    assert client.post(address, paper, format="multipart").status_code == 201
+    perform(item, "approve", actor=assessment_office, reason="属实")
+    refused = client.post(address, {"file": ContentFile(b"%PDF-1.8", name="补充.pdf")}, format="multipart")
+    assert (refused.status_code, refused.json()["code"]) == (409, "PAPER_REFUSED")
+    listed = client.get(address).json()
+    assert (listed["may_add"], [row["name"] for row in listed["results"]]) == (True, ["通报.pdf"])
+    assert listed["reasons"] == refused.json()["reasons"] != []
+
+
 def test_pages_propose_and_decide(order, unit_liaison, assessment_office, tree):
     sent = {name: getattr(value, "pk", value) for name, value in order.items() if name != "cycle"}
     address = reverse("assessments:item-create", args=["A", 2024])

@@ -18,6 +18,7 @@ from .world import make_world
 
 TABLE = url_matrix.rows()
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+MULTIPART = ("v1:case-papers",)
 DOORS = ("accounts:sign-in", "admin:login")
 PAYLOADS = {
     "accounts:sign-in": {"username": "nobody", "password": "x"},
@@ -54,6 +55,7 @@ PAYLOADS = {
         "document_no": "x",
         "occurred_on": "2025-03-01",
     },
+    "v1:case-paper-withdraw": {"reason": "x"},
     "v1:item-steps": {"step": "approve", "reason": "x", "version": 1},
     "v1:measure-steps": {"step": "review", "reason": "x", "version": 1},
 }
@@ -93,7 +95,8 @@ def send(browser, row, address):
     """The request of a line."""
     if row.method == "GET":
         return browser.get(address)
-    options = {"content_type": "application/json"} if row.key.startswith("v1:") else {}
+    is_json = row.key.startswith("v1:") and row.name not in MULTIPART
+    options = {"content_type": "application/json"} if is_json else {}
     return getattr(browser, row.method.lower())(address, PAYLOADS.get(row.name, {"x": "1"}), **options)
 
 

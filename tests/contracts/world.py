@@ -48,6 +48,8 @@ VARIANTS = {
     "v1:unit#neighbour": {"code": "A-HEA"},
     "v1:unit#elsewhere": {"code": "B-FIN"},
     "v1:run-unit#neighbour": {"code": "A-HEA"},
+    "v1:run-unit-gaps#neighbour": {"code": "A-HEA"},
+    "v1:unit-years#neighbour": {"code": "A-HEA"},
     "assessments:unit#opened": {"year": 2025},
     "assessments:unit#opened-neighbour": {"year": 2025, "code": "A-HEA"},
     "assessments:appeal-new": {"year": 2025},
@@ -81,7 +83,7 @@ class World:
             values |= {"case_no": numbers["collection"], "indicator": "G2"}
         elif ":item" in name:
             values["case_no"] = numbers["item"]
-        elif name.startswith("casework:"):
+        elif name.startswith(("casework:", "v1:case-")):
             values["pk"] = numbers["paper"]
         elif name == "assessments:order" or name.startswith("v1:calculation"):
             values["number"] = numbers["order"]
