@@ -84,6 +84,9 @@ class ContentIn(serializers.Serializer):
     version = serializers.IntegerField(min_value=1)
     parameters = ParametersIn()
     indicators = IndicatorIn(many=True, allow_empty=True)
+    figures_removed = serializers.IntegerField(
+        min_value=0, default=0, help_text="How many figures go with dropped indicators: 409 FIGURES_GO names them"
+    )
 
 
 class AmendmentIn(ContentIn):
@@ -96,6 +99,12 @@ class AmendmentIn(ContentIn):
 def _content(data) -> Content:
     parameters = data["parameters"] | {"tie_breakers": [dict(item) for item in data["parameters"]["tie_breakers"]]}
     return Content(parameters, tuple(Leaf(**leaf) for leaf in data["indicators"]))
+
+
+def _document(data) -> dict:
+    """What saving and amending take alike."""
+    seen = {"expected_version": data["version"], "figures_removed": data["figures_removed"]}
+    return {"content": _content(data), **seen}
 
 
 def _shown(scheme) -> dict:
@@ -112,11 +121,12 @@ class SchemeDraft(Act):
     def post(self, request, *args, **kwargs):
         """Save a draft as a whole; weights need not sum to 100 yet.
 
-        400: the reasons name every place. 409: issued, or the year is published. 412: somebody was faster.
+        400: the reasons name every place. 409: issued, the year is published, or other figures go with dropped indicators
+        than `figures_removed` says. 412: somebody was faster.
         """
         scheme = load_scheme(self, EDIT)
         data = self.checked(ContentIn, request.data)
-        saved = save_draft(actor=request.user, scheme=scheme, content=_content(data), expected_version=data["version"])
+        saved = save_draft(actor=request.user, scheme=scheme, **_document(data))
         return Response(_shown(saved))
 
 
@@ -163,17 +173,17 @@ class SchemeAmendments(RowList):
     def post(self, request, *args, **kwargs):
         """Amend an issued scheme; the weights again sum to exactly 100.
 
-        400: the reasons name every place. 409: a draft, or the year is published. 412: somebody was faster.
+        400: the reasons name every place. 409: a draft, the year is published, or other figures go with dropped indicators
+        than `figures_removed` says. 412: somebody was faster.
         """
         scheme = load_scheme(self, EDIT)
         data = self.checked(AmendmentIn, request.data)
         made = amend(
             actor=request.user,
             scheme=scheme,
-            content=_content(data),
             reason=data["reason"],
             document_no=data["document_no"],
-            expected_version=data["version"],
+            **_document(data),
         )
         row = _amendments(SchemeAmendment.objects.system()).values(*AmendmentRow.columns()).get(pk=made.pk)
         return Response(AmendmentRow(row).data, status=201)

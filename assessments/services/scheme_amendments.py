@@ -20,16 +20,24 @@ from .scheme_editing import (
     lock_scheme,
     number_of_scheme,
     refuse_overtaken,
+    refuse_untold_loss,
 )
 
 
 @transaction.atomic
 def amend(
-    *, actor, scheme: Scheme, content: Content, reason: str, document_no: str, expected_version=None
+    *,
+    actor,
+    scheme: Scheme,
+    content: Content,
+    reason: str,
+    document_no: str,
+    expected_version=None,
+    figures_removed: int | None = None,
 ) -> SchemeAmendment:
     """Change an issued scheme by an amendment and return it; before and after stay on record, word by word.
 
-    Raises PermissionDenied outside of the actor's county; DomainError when the year is published, the scheme still a
+    `figures_removed` as for `save_draft`. Raises PermissionDenied outside of the actor's county; DomainError when the year is published, the scheme still a
     draft, reason or document number missing, nothing changes, somebody else was faster (412), or the document cannot
     stand: weights are again exactly 100 (SchemeRefused, 400).
     """
@@ -52,6 +60,7 @@ def amend(
     changes = compute_changes(before, content)
     if not changes:
         raise DomainError("NOTHING_CHANGED", _("The amendment changes nothing."), status=400)
+    refuse_untold_loss(locked, content, figures_removed)
     figures = store_content(locked, content)
     amendment = SchemeAmendment.objects.create(
         scheme=locked,

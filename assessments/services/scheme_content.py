@@ -92,6 +92,20 @@ def store_content(scheme: Scheme, content: Content) -> int:
     return figures
 
 
+def figures_lost(scheme: Scheme, content: Content) -> dict[Indicator, set[int]]:
+    """Indicators with figures that the document does not name any more, each with the numbers of the units (2 queries).
+
+    There is one figure per indicator and unit.
+    """
+    stored = {leaf.pk: leaf for leaf in Indicator.objects.system().filter(scheme=scheme).order_by("sort", "code")}
+    kept = _match(stored, content).values()
+    dropped = {pk: leaf for pk, leaf in stored.items() if pk not in kept}
+    found = {leaf: set() for leaf in dropped.values()}
+    for indicator, unit in Score.objects.system().filter(indicator__in=dropped).values_list("indicator_id", "unit_id"):
+        found[dropped[indicator]].add(unit)
+    return {leaf: units for leaf, units in found.items() if units}
+
+
 def _match(stored, content) -> dict[int, int]:
     """Place in the document → stored indicator: by key, else by code."""
     by_code = {leaf.code: pk for pk, leaf in stored.items()}

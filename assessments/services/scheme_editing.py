@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from foundation.audit.models import Entry
 from foundation.audit.services.entries import record
@@ -16,7 +17,7 @@ from ..rules.scheme_faults import Fault, check_shape
 from ..rules.schemes import Change, Content, compute_changes
 from ..scheme_words import change_text, fault_place, fault_text
 from .parameters import scheme_defaults
-from .scheme_content import content_of, departments_of, store_content
+from .scheme_content import content_of, departments_of, figures_lost, store_content
 
 EDIT = "assessments.edit_scheme"
 SAVED, AMENDED = "assessments.scheme.changed", "assessments.scheme.amended"
@@ -97,6 +98,33 @@ def _whole(version) -> int:
     return int(version) if str(version).isdecimal() else 0
 
 
+class FiguresGo(DomainError):
+    """Figures would go with dropped indicators, and the actor was not told so many. `figures`, `units`: how many go."""
+
+    def __init__(self, lost):
+        self.figures, self.units = sum(map(len, lost.values())), len(set().union(*lost.values()))
+        reasons = [
+            Reason(
+                "FIGURES_GO",
+                {"indicator": leaf.code, "figures": len(units)},
+                text=ngettext("%(code)s %(name)s: %(n)d figure", "%(code)s %(name)s: %(n)d figures", len(units))
+                % {"code": leaf.code, "name": leaf.name, "n": len(units)},
+            )
+            for leaf, units in lost.items()
+        ]
+        text = _(
+            "Nothing was saved yet: with the dropped indicators go %(figures)d figures of %(units)d units. Confirm that they go, or put the indicators back."
+        )
+        super().__init__("FIGURES_GO", text % {"figures": self.figures, "units": self.units}, reasons)
+
+
+def refuse_untold_loss(scheme: Scheme, content: Content, told: int | None) -> None:
+    """Raises FiguresGo unless exactly `told` figures go with the indicators that the document drops."""
+    lost = figures_lost(scheme, content)
+    if sum(map(len, lost.values())) != (told or 0):
+        raise FiguresGo(lost)
+
+
 def checked_document_number(text) -> str:
     """A document number without spaces at its edges. Raises DomainError when it is missing or too long."""
     number = (text or "").strip()
@@ -117,10 +145,13 @@ def check_departments(content: Content, known) -> list[Fault]:
 
 
 @transaction.atomic
-def save_draft(*, actor, scheme: Scheme, content: Content, expected_version=None) -> Scheme:
+def save_draft(
+    *, actor, scheme: Scheme, content: Content, expected_version=None, figures_removed: int | None = None
+) -> Scheme:
     """Save a draft as a whole: what the document does not name goes. Changing nothing writes nothing.
 
-    Weights need not sum to 100 yet. Raises PermissionDenied outside of the actor's county; DomainError when the year is
+    Weights need not sum to 100 yet. `figures_removed`: how many figures the actor was told go with dropped indicators;
+    another number is refused (FiguresGo). Raises PermissionDenied outside of the actor's county; DomainError when the year is
     published, the scheme is issued, somebody else was faster (412), or the document cannot stand (SchemeRefused, 400).
     """
     locked = lock_scheme(scheme, actor)
@@ -137,6 +168,7 @@ def save_draft(*, actor, scheme: Scheme, content: Content, expected_version=None
     changes = compute_changes(content_of(locked), content)
     if not changes:
         return locked
+    refuse_untold_loss(locked, content, figures_removed)
     figures = store_content(locked, content)
     record(
         actor=actor,

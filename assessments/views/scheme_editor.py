@@ -1,5 +1,7 @@
 """The scheme editor: a draft is saved as it is, an issued scheme only as an amendment; worked examples beside the methods."""
 
+import re
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
@@ -74,7 +76,13 @@ def _save(request, scheme, sheet):
     """Save or amend: what refused it (a DomainError, or None when the fields say it) and the status; 200 when it is done."""
     if not sheet.is_valid():
         return None, 422
-    given = {"scheme": scheme, "content": sheet.content(), "expected_version": request.POST.get("version")}
+    told = request.POST.get("figures_removed", "")
+    given = {
+        "scheme": scheme,
+        "content": sheet.content(),
+        "expected_version": request.POST.get("version"),
+        "figures_removed": int(told) if re.fullmatch("[0-9]{1,9}", told) else None,
+    }
     try:
         if sheet.basis:
             amend(actor=request.user, **given, **sheet.basis.cleaned_data)

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from assessments.models import Scheme
+from assessments.models import Scheme, Score
 from foundation.accounts.models import User
 from tests.support.people import api_client_of, key_client_of
 
@@ -64,6 +64,17 @@ def test_a_fault_is_told_with_its_place(client, draft):
     answer = client.post(address("scheme-draft", NUMBER), body(client, G01="-1"), format="json")
     assert (answer.status_code, answer.json()["code"]) == (400, "SCHEME_FAULTY")
     assert [reason["code"] for reason in answer.json()["reasons"]] == ["WEIGHT_RANGE"]
+
+
+def test_figures_go_with_a_dropped_indicator_only_when_their_number_is_given(client, draft):
+    sent = body(client)
+    gone = sent["indicators"].pop(0)
+    figures = Score.objects.filter(indicator__scheme=draft, indicator__code=gone["code"]).count()
+    answer = client.post(address("scheme-draft", NUMBER), sent, format="json")
+    assert (answer.status_code, answer.json()["code"]) == (409, "FIGURES_GO")
+    assert [reason["facts"] for reason in answer.json()["reasons"]] == [{"indicator": gone["code"], "figures": figures}]
+    sent["figures_removed"] = figures
+    assert client.post(address("scheme-draft", NUMBER), sent, format="json").status_code == 200
 
 
 def test_the_second_of_two_programs_is_refused(client, draft):

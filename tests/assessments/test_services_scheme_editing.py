@@ -21,6 +21,7 @@ from foundation.accounts.models import User
 from foundation.audit.models import Entry
 from foundation.common.actors import SystemActor
 from foundation.common.results import DomainError
+from foundation.organizations.models import Organization
 
 pytestmark = [pytest.mark.usefixtures("heshan_database"), pytest.mark.django_db]
 ACTOR = SystemActor("test")
@@ -84,7 +85,8 @@ def test_indicators_are_added_renamed_reordered_and_dropped_together(draft, offi
     first, second, *rest = content.leaves
     new = replace(second, key=0, code="G99", name="新指标")
     swapped = [replace(second, code="G01"), replace(first, code="G02"), new, *rest[:-1]]
-    save_draft(actor=office, scheme=draft, content=Content(content.parameters, tuple(swapped)))
+    go = Score.objects.filter(indicator=rest[-1].key).count()
+    save_draft(actor=office, scheme=draft, content=Content(content.parameters, tuple(swapped)), figures_removed=go)
     stored = list(draft.indicators.order_by("sort").values_list("code", "pk"))
     assert stored[:2] == [("G01", second.key), ("G02", first.key)]
     assert stored[2][0] == "G99"
@@ -95,10 +97,39 @@ def test_figures_go_with_a_dropped_indicator_and_are_counted(draft, office):
     content = content_of(draft)
     gone = content.leaves[0]
     figures = Score.objects.filter(indicator=gone.key).count()
-    save_draft(actor=office, scheme=draft, content=Content(content.parameters, content.leaves[1:]))
+    less = Content(content.parameters, content.leaves[1:])
+    save_draft(actor=office, scheme=draft, content=less, figures_removed=figures)
     assert figures
     assert not Score.objects.filter(indicator=gone.key).exists()
     assert Entry.objects.get(action="assessments.scheme.changed").data["figures_removed"] == figures
+
+
+@pytest.mark.parametrize("told", [None, 0, 2, 4])
+def test_figures_go_only_when_exactly_so_many_were_told(draft, office, told):
+    """Two indicators are dropped: one with figures of two units, one with a figure of one of them."""
+    content = content_of(draft)
+    first, second, *rest = content.leaves
+    Score.objects.filter(indicator__in=[first.key, second.key]).delete()
+    one, other = Organization.objects.filter(categories__category="GENERAL", categories__year=2025)[:2]
+    for leaf, unit in ((first, one), (first, other), (second, one)):
+        Score.objects.create(cycle=draft.cycle, unit=unit, indicator_id=leaf.key, figure=1)
+    less = Content(content.parameters, tuple(rest))
+    error = refused(lambda: save_draft(actor=office, scheme=draft, content=less, figures_removed=told), "FIGURES_GO")
+    assert (error.status, error.figures, error.units) == (409, 3, 2)
+    assert [reason.facts for reason in error.reasons] == [
+        {"indicator": first.code, "figures": 2},
+        {"indicator": second.code, "figures": 1},
+    ]
+    assert Score.objects.filter(indicator__in=[first.key, second.key]).count() == 3
+    save_draft(actor=office, scheme=draft, content=less, figures_removed=3)
+    assert not Indicator.objects.filter(pk__in=[first.key, second.key]).exists()
+
+
+def test_an_indicator_without_figures_goes_without_a_question(draft, office):
+    content = content_of(draft)
+    Score.objects.filter(indicator=content.leaves[0].key).delete()
+    save_draft(actor=office, scheme=draft, content=Content(content.parameters, content.leaves[1:]))
+    assert not Indicator.objects.filter(pk=content.leaves[0].key).exists()
 
 
 def test_a_faulty_document_is_refused_with_every_place_and_nothing_is_saved(draft, office):

@@ -1,5 +1,7 @@
 """Pages of the schemes: what they show, what a refused form says, who was faster, and how often they ask the database."""
 
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
 
@@ -91,6 +93,25 @@ def test_without_a_script_rows_are_added_moved_and_taken_out_by_the_server(clien
     assert found == [codes[0], *codes[2:]]
     assert forms[0]["name"].value() == "改了名的指标"
     assert content_of(draft).leaves[0].name != "改了名的指标"
+
+
+@pytest.mark.parametrize(("editor", "state"), [("scheme-edit", "draft"), ("scheme-amend", "issued")])
+def test_what_goes_with_a_dropped_indicator_is_told_and_asked_before(client, request, editor, state):
+    """G01 has figures of the 21 units of the category; the next indicator takes its weight over."""
+    request.getfixturevalue(state)
+    where = address(editor, "GENERAL")
+    data = posted(client, where, document_no="鹤考委〔2025〕9号", reason="停止考核")
+    data["row"] = data["row"][1:]
+    data["r1-weight"] = str(Decimal(data["r0-weight"]) + Decimal(data["r1-weight"]))
+    asked = client.post(where, data)
+    text = asked.content.decode()
+    assert asked.status_code == 409
+    assert "21条数据，涉及21个单位" in text
+    assert 'type="checkbox" name="figures_removed" value="21"' in text
+    assert Scheme.objects.get(cycle__year=2025, category="GENERAL").indicators.filter(code="G01").exists()
+    done = client.post(where, data | {"figures_removed": "21"})
+    assert done.status_code == 302
+    assert not Scheme.objects.get(cycle__year=2025, category="GENERAL").indicators.filter(code="G01").exists()
 
 
 @pytest.mark.parametrize(
