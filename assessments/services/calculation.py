@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from django.db import connection, transaction
@@ -10,11 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.audit.services.entries import record
-from foundation.common.dates import year_bounds
 from foundation.common.prepared import Prepared
 from foundation.common.results import DomainError
-from foundation.organizations.models import Post
-from officials.models import PostHolding
 
 from ..models import Cycle, Run, RunMeasure
 from ..rules.liability import PrincipalPost, Spell, compute_liable
@@ -125,36 +123,6 @@ def compute_digest(cycle: Cycle, parameters: Parameters) -> str:
         return cursor.fetchone()[0]
 
 
-def _liable_leaders(run: Run, cycle: Cycle, parameters: Parameters, steps: dict[int, str]) -> list[RunMeasure]:
-    """Who answers for the units with a proposed step (3 queries at the most)."""
-    if not steps:
-        return []
-    first, last = year_bounds(cycle.year)
-    posts, spells = defaultdict(list), defaultdict(list)
-    existed = Post.objects.system().principal().existing_in(first, last).filter(organization__in=steps)
-    for unit, *post in existed.values_list("organization_id", "pk", "sort", "title"):
-        posts[unit].append(PrincipalPost(*post))
-    held = PostHolding.objects.system().of_principal_posts().during(first, last).filter(post__organization__in=steps)
-    for unit, post, person, starts_on, ends_on in held.values_list(
-        "post__organization_id", "post_id", "official_id", "starts_on", "ends_on"
-    ):
-        spells[unit].append(Spell(post, person, starts_on, ends_on))
-    return [
-        RunMeasure(
-            run=run,
-            unit_id=unit,
-            post_id=liable.post.pk,
-            official_id=liable.person,
-            days=liable.days,
-            step=step,
-            manual_reason=liable.manual_reason,
-            candidates=[{"official": person, "days": days} for person, days in liable.candidates],
-        )
-        for unit, step in sorted(steps.items())
-        for liable in compute_liable(posts[unit], spells[unit], cycle.year, parameters.min_tenure_days)
-    ]
-
-
 @dataclass(frozen=True)
 class Stored:
     """What the one statement gave: the digest, then a known run, something that stands against it, or stored results."""
@@ -167,14 +135,41 @@ class Stored:
     runs_before: int
     effects: list[dict]
     steps: dict[int, str]
+    """The proposed step of each unit that has one, by unit."""
+    posts: list[dict]
+    """The principal posts of those units that existed in the year, each with its holders."""
 
 
 def store_results(cursor, cycle: Cycle, parameters: Parameters) -> Stored:
     """Rank a county and store the results of its units for a run that the caller must store in the same transaction."""
     arguments = {**_arguments(cycle, parameters), "header": _stated(cycle, parameters), "engine": ENGINE_VERSION}
     _CALCULATE.execute(cursor, arguments)
-    *found, effects, units, steps = cursor.fetchone()
-    return Stored(*found, json.loads(effects), dict(zip(units, steps, strict=True)))
+    *found, effects, units, steps, posts = cursor.fetchone()
+    return Stored(*found, json.loads(effects), dict(zip(units, steps, strict=True)), json.loads(posts))
+
+
+def _liable_leaders(run: Run, stored: Stored, parameters: Parameters) -> list[RunMeasure]:
+    """Who answers for the units with a proposed step."""
+    posts, spells = defaultdict(list), defaultdict(list)
+    for post in stored.posts:
+        posts[post["unit"]].append(PrincipalPost(post["pk"], post["sort"], post["title"]))
+        for person, starts_on, ends_on in post["spells"] or ():
+            last = date.fromisoformat(ends_on) if ends_on else None
+            spells[post["unit"]].append(Spell(post["pk"], person, date.fromisoformat(starts_on), last))
+    return [
+        RunMeasure(
+            run=run,
+            unit_id=unit,
+            post_id=liable.post.pk,
+            official_id=liable.person,
+            days=liable.days,
+            step=step,
+            manual_reason=liable.manual_reason,
+            candidates=[{"official": person, "days": days} for person, days in liable.candidates],
+        )
+        for unit, step in stored.steps.items()
+        for liable in compute_liable(posts[unit], spells[unit], run.cycle.year, parameters.min_tenure_days)
+    ]
 
 
 @transaction.atomic
@@ -213,7 +208,7 @@ def calculate(cycle: Cycle, *, actor, parameters: Parameters | None = None) -> O
         effects=stored.effects,
     )
     run.save(force_insert=True)
-    RunMeasure.objects.bulk_create(_liable_leaders(run, cycle, parameters, stored.steps))
+    RunMeasure.objects.bulk_create(_liable_leaders(run, stored, parameters))
     record(
         actor=actor,
         action="assessments.run.calculated",

@@ -10,15 +10,11 @@ from .choices import Kind
 class DatedQuerySet(ScopedQuerySet):
     """What exists from a day to a day; an open side means always."""
 
-    def existing_in(self, first, last):
-        """What existed on some day of a period; both days belong to it."""
-        return self.filter(Q(starts_on__isnull=True) | Q(starts_on__lte=last)).filter(
-            Q(ends_on__isnull=True) | Q(ends_on__gte=first)
-        )
-
     def on_date(self, day):
         """What existed on a day."""
-        return self.existing_in(day, day)
+        return self.filter(Q(starts_on__isnull=True) | Q(starts_on__lte=day)).filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=day)
+        )
 
 
 class OrganizationQuerySet(DatedQuerySet):

@@ -211,5 +211,14 @@ SELECT (SELECT hex FROM digest), (SELECT id FROM known), (SELECT found FROM obst
         'target_kind', e.target_kind, 'target', e.target) ORDER BY e.case_no, u.unit_code, e.effect, e.target_kind, e.target),
         '[]') FROM effect e JOIN unit u ON u.unit_id = e.unit_id),
     coalesce(array_agg(unit_id ORDER BY unit_id) FILTER (WHERE step <> 'none'), '{}'),
-    coalesce(array_agg(step ORDER BY unit_id) FILTER (WHERE step <> 'none'), '{}')
+    coalesce(array_agg(step ORDER BY unit_id) FILTER (WHERE step <> 'none'), '{}'),
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('unit', p.unit_id, 'pk', p.post_id, 'sort', p.sort, 'title', p.title,
+            'spells', h.listed)), '[]')
+        FROM stored s
+        JOIN post p ON p.unit_id = s.unit_id AND (p.starts_on IS NULL OR p.starts_on <= make_date(%(year)s, 12, 31))
+            AND (p.ends_on IS NULL OR p.ends_on >= make_date(%(year)s, 1, 1))
+        LEFT JOIN (
+            SELECT post_id, jsonb_agg(jsonb_build_array(official_id, starts_on, ends_on)) AS listed FROM spell GROUP BY post_id
+        ) h ON h.post_id = p.post_id
+        WHERE s.step <> 'none')
 FROM stored

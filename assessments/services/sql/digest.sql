@@ -35,21 +35,10 @@ section AS (
     SELECT 8, string_agg(concat_ws('|', unit_code, year, category_then), E'\n' ORDER BY unit_code COLLATE "C", year)
     FROM flagged_before
     UNION ALL
-    SELECT 9, string_agg(concat_ws('|', u.unit_code, p.title, p.sort, coalesce(p.starts_on::text, '-'),
+    SELECT 9, string_agg(concat_ws('|', p.unit_code, p.title, p.sort, coalesce(p.starts_on::text, '-'),
         coalesce(p.ends_on::text, '-'), h.name, h.id_masked, h.starts_on, coalesce(h.ends_on::text, '-')), E'\n'
-        ORDER BY u.unit_code COLLATE "C", p.title COLLATE "C", h.starts_on, h.ends_on, h.id_masked COLLATE "C")
-    FROM unit u
-    CROSS JOIN LATERAL (
-        SELECT * FROM organizations_post q WHERE q.organization_id = u.unit_id AND q.is_principal
-        OFFSET 0
-    ) p
-    LEFT JOIN LATERAL (
-        SELECT f.name, f.id_masked, k.starts_on, k.ends_on
-        FROM officials_postholding k JOIN officials_official f ON f.id = k.official_id
-        WHERE k.post_id = p.id AND k.starts_on <= make_date(%(year)s, 12, 31)
-            AND (k.ends_on IS NULL OR k.ends_on >= make_date(%(year)s, 1, 1))
-        OFFSET 0
-    ) h ON true
+        ORDER BY p.unit_code COLLATE "C", p.title COLLATE "C", h.starts_on, h.ends_on, h.id_masked COLLATE "C")
+    FROM post p LEFT JOIN spell h ON h.post_id = p.post_id
 ),
 digest AS MATERIALIZED (
     SELECT encode(sha256(convert_to(string_agg(no || E'\n' || coalesce(body, ''), E'\n\n' ORDER BY no) || E'\n\n'

@@ -1,5 +1,5 @@
--- What a calculation takes in, read once: units, schemes, indicators, figures, tolerance effects, earlier bottom marks; and
--- from figures to points. Common table expressions shared by digest and calculation (no WITH of its own). Parameters: cycle,
+-- What a calculation takes in, read once: units, schemes, indicators, figures, tolerance effects, leaders, earlier bottom
+-- marks; and from figures to points. Common table expressions shared by digest and calculation (no WITH of its own). Parameters: cycle,
 -- jurisdiction, year, cap, rank_floor, grade_table.
 -- Exactness: divisions are carried to 40 places; PostgreSQL keeps the larger scale of the operands.
 -- OFFSET 0 keeps the planner from turning a look-up by index into a join whose size it guesses from the whole table, so that
@@ -37,6 +37,27 @@ leaf AS MATERIALIZED (
 ),
 voided AS MATERIALIZED (
     SELECT DISTINCT unit_id, target FROM effect WHERE effect = 'void' AND target_kind = 'indicator'
+),
+-- principal posts of the units, and who held them during the year: what makes a leader liable
+post AS MATERIALIZED (
+    SELECT u.unit_id, u.unit_code, p.*
+    FROM unit u
+    CROSS JOIN LATERAL (
+        SELECT q.id AS post_id, q.sort, q.title, q.starts_on, q.ends_on
+        FROM organizations_post q WHERE q.organization_id = u.unit_id AND q.is_principal
+        OFFSET 0
+    ) p
+),
+spell AS MATERIALIZED (
+    SELECT p.post_id, h.*
+    FROM post p
+    CROSS JOIN LATERAL (
+        SELECT k.official_id, f.name, f.id_masked, k.starts_on, k.ends_on
+        FROM officials_postholding k JOIN officials_official f ON f.id = k.official_id
+        WHERE k.post_id = p.post_id AND k.starts_on <= make_date(%(year)s, 12, 31)
+            AND (k.ends_on IS NULL OR k.ends_on >= make_date(%(year)s, 1, 1))
+        OFFSET 0
+    ) h
 ),
 -- bottom marks that counted in earlier published years, of the units of this one
 flagged_before AS MATERIALIZED (
