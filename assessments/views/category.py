@@ -25,6 +25,13 @@ def _frame(request, county, year, category) -> dict:
     return {"cycle": cycle, "run": run, "category": codes("unit_category")[category], "switches": switches}
 
 
+def _frame_with_points(request, county, year, category):
+    """The same, and the points of the category's units as far as the reader sees them."""
+    frame = _frame(request, county, year, category)
+    run = frame["run"]
+    return frame, selectors.points_of(run, category, request.user) if run else selectors.CategoryPoints([])
+
+
 @login_required
 def ranking(request, county, year, category):
     """Ranking of one category with tie notes, bottom marks and the rank of the year before."""
@@ -44,9 +51,7 @@ def ranking(request, county, year, category):
 @login_required
 def heat(request, county, year, category):
     """Heat map indicator × unit: points p of every unit the reader sees, sorted by rank or by an indicator."""
-    frame = _frame(request, county, year, category)
-    run = frame["run"]
-    points = selectors.points_of(run, category, request.user) if run else selectors.CategoryPoints([])
+    frame, points = _frame_with_points(request, county, year, category)
     context = frame | {
         "points": points,
         "rows": selectors.heat_rows(points, request.GET.get("sort", "")),
@@ -60,9 +65,7 @@ def heat(request, county, year, category):
 @login_required
 def distribution(request, county, year, category):
     """How totals and indicators are distributed; only for who sees the whole category, for it tells of everybody in it."""
-    frame = _frame(request, county, year, category)
-    run = frame["run"]
-    points = selectors.points_of(run, category, request.user) if run else selectors.CategoryPoints([])
+    frame, points = _frame_with_points(request, county, year, category)
     if points.rows and not points.is_whole:
         raise PermissionDenied
     own = next((row for row in points.rows if row.unit.code == request.GET.get("unit", "")), None)
