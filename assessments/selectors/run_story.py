@@ -94,8 +94,9 @@ def run_stations(line: Run, cycle: Cycle, counts: AppealCounts, *, is_current: b
     until = _("until %(day)s") % {"day": ymd(line.due_on)} if line.opened_on else ""
     marks.append(StepMark(_("Opened to the units"), _opened(line, act, is_published), until))
     number = _("%(open)d open of %(all)d") % {"open": counts.open, "all": counts.all} if line.opened_on else ""
-    over = is_published or act in (ASK, SIGN)
-    state = "done" if line.opened_on and over else "current" if act in (APPEALS, WAIT) else "todo"
+    over = is_published or (act in (ASK, SIGN) and not counts.open)
+    is_on = act in (APPEALS, WAIT) or (act == SIGN and counts.open)
+    state = "done" if line.opened_on and over else "current" if is_on else "todo"
     marks.append(StepMark(_("Appeals"), state, number))
     signing = "done" if is_published else "current" if act in (ASK, SIGN) else "todo"
     marks.append(StepMark(_("Sign-off"), signing, line.request_no if act == SIGN else ""))

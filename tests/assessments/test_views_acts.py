@@ -136,6 +136,9 @@ def test_who_signs_is_told_of_the_appeals_that_came_in_since(opened, tree, offic
     post(office, "run-publish", opened.run.number, reason="审定", override_reason="时限")
     liaison = make_persona("unit_liaison", tree.finance)
     appeal = file_appeal(opened, tree.finance, actor=liaison, target="figure:G1", wanted="90", grounds="漏报")
+    run = get(office, "run", opened.run.number)
+    assert (run.context["next"], [mark.state for mark in run.context["stations"]][2]) == ("sign", "current")
+    assert appeal.case_no in run.content.decode()
     leader, case = client_of(department_leader), PublishRequest.objects.get()
     page = get(leader, "publish-request", case.case_no)
     assert [offer.blocked for offer in page.context["offers"] if offer.step.name == "confirm"] == [True]

@@ -106,7 +106,7 @@ def test_what_goes_with_a_dropped_indicator_is_told_and_asked_before(client, req
     asked = client.post(where, data)
     text = asked.content.decode()
     assert asked.status_code == 409
-    assert "21条数据，涉及21个单位" in text
+    assert "21 条数据，涉及 21 个单位" in text
     assert 'type="checkbox" name="figures_removed" value="21"' in text
     assert Scheme.objects.get(cycle__year=2025, category="GENERAL").indicators.filter(code="G01").exists()
     done = client.post(where, data | {"figures_removed": "21"})
