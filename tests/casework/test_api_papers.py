@@ -78,6 +78,14 @@ def test_who_may_not_add_reads_and_takes_out_all_the_same(case, section, assessm
     assert Attachment.objects.filter(withdrawn_at=None).count() == 1
 
 
+def test_a_key_for_reading_cases_brings_no_papers(case, section, supervision_section):
+    reader, address = key_client_of(supervision_section, "assessments.view_measure"), send(section, case)["Location"]
+    assert reader.get(address).content == PDF
+    assert not reader.get(papers_of(case)).json()["may_add"]
+    assert send(reader, case, data=PDF + b"2").status_code == 403
+    assert reader.post(f"{address}withdraw/", {"reason": "x"}).status_code == 403
+
+
 def test_a_withdrawn_paper_is_not_listed_nor_handed_out_any_more(case, section):
     address = send(section, case)["Location"]
     assert section.post(f"{address}withdraw/", {"reason": ""}).status_code == 400
