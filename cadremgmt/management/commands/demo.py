@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from cadremgmt.demo import county, people
 from foundation.accounts.roles import ROLES
+from foundation.audit.services.seals import seal_now
 
 
 class Command(BaseCommand):
@@ -26,6 +27,7 @@ class Command(BaseCommand):
             self.stdout.write("The demo county is loaded already.")
         else:
             county.load(self.stdout.write)
+            seal_now()  # else the proof of the audit would begin with the first night
 
     def _print_accounts(self):
         for person in people.PEOPLE:
