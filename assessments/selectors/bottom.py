@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from ..choices import MeasureStep
 from ..explanations import all_lines, step_lines
@@ -79,7 +79,11 @@ def ladder_rungs(run: Run, flagged: list[RunUnit]) -> list[Rung]:
     rungs = []
     for number, step in enumerate(ladder, start=1):
         is_last = number == len(ladder)
-        text = _("%(n)d years in a row or more") if is_last else _("%(n)d years in a row")
+        text = (
+            ngettext("%(n)d year in a row or more", "%(n)d years in a row or more", number)
+            if is_last
+            else ngettext("%(n)d year in a row", "%(n)d years in a row", number)
+        )
         units = sum(row.streak >= number if is_last else row.streak == number for row in counted)
         rungs.append(Rung(text % {"n": number}, MeasureStep(step).label, units))
     flags = run.parameters["window_flags"]

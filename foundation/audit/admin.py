@@ -3,7 +3,7 @@
 from operator import itemgetter
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -155,7 +155,7 @@ class EntryAdmin(ReadOnlyAdmin):
         self._require_rows(request)
         events = selectors.tracked_model(label)
         before = request.GET.get("before", "")
-        if events is None or (before and not before.isdecimal()) or (key is not None and not key.isdecimal()):
+        if events is None or (before and not before.isdecimal()) or not _may_be_key(events.pgh_tracked_model, key):
             raise Http404
         page = {"before": int(before) if before else None, "limit": PAGE}
         changes = selectors.latest(events, **page) if key is None else selectors.history_of(events, key, **page)
@@ -177,6 +177,14 @@ class EntryAdmin(ReadOnlyAdmin):
     def _require_rows(self, request):
         if not self._sees_rows(request):
             raise PermissionDenied
+
+
+def _may_be_key(model, text: str | None) -> bool:
+    """Could a row of the model have this key? Rows are numbered, or named by a day. None stands for all rows."""
+    try:
+        return text is None or model._meta.pk.to_python(text) is not None
+    except ValidationError:
+        return False
 
 
 @admin.register(Seal)

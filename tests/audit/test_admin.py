@@ -10,6 +10,7 @@ from foundation.audit.models import Entry, Seal
 from foundation.audit.services.entries import record
 from foundation.common.spreadsheets import BYTE_ORDER_MARK, harmless
 from foundation.organizations.models import Organization
+from foundation.regulations.models import CalendarDay
 
 from ..support.people import client_of, make_persona
 
@@ -163,6 +164,12 @@ class TestRowHistory:
         reader.get("/admin/audit/entry/rows/organizations.organization/")
         with django_assert_max_num_queries(8):
             reader.get("/admin/audit/entry/rows/organizations.organization/")
+
+    def test_a_row_named_by_a_day_is_found(self, reader):
+        CalendarDay.objects.create(date="2026-12-31", is_working=False, name="调休", source="estimated", confidence="recalled")
+        page = reader.get("/admin/audit/entry/rows/regulations.CalendarDay/2026-12-31/")
+        assert [change.event.pgh_label for change in page.context["changes"]] == ["insert"]
+        assert reader.get("/admin/audit/entry/rows/regulations.CalendarDay/2026-12-32/").status_code == 404
 
     @pytest.mark.parametrize(
         "rest", ["no.Such/", "auth.Group/", "organizations.organization/x/", "organizations.organization/?before=x"]
