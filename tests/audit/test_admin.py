@@ -166,7 +166,9 @@ class TestRowHistory:
             reader.get("/admin/audit/entry/rows/organizations.organization/")
 
     def test_a_row_named_by_a_day_is_found(self, reader):
-        CalendarDay.objects.create(date="2026-12-31", is_working=False, name="调休", source="estimated", confidence="recalled")
+        CalendarDay.objects.create(
+            date="2026-12-31", is_working=False, name="调休", source="estimated", confidence="recalled"
+        )
         page = reader.get("/admin/audit/entry/rows/regulations.CalendarDay/2026-12-31/")
         assert [change.event.pgh_label for change in page.context["changes"]] == ["insert"]
         assert reader.get("/admin/audit/entry/rows/regulations.CalendarDay/2026-12-32/").status_code == 404
