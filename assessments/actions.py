@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from foundation.audit.actions import name_actions
+from foundation.audit.targets import name_targets
 
 name_actions(
     {
@@ -35,3 +36,4 @@ name_actions(
         "assessments.veto.lifted": _("Veto struck out after an appeal"),
     }
 )
+name_targets({"assessments.batch": _("Calculation order")})

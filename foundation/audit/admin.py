@@ -22,6 +22,7 @@ from .actions import label_of
 from .models import Entry, Seal
 from .registry import event_models
 from .services.download import entries_as_csv
+from .targets import kind_label
 
 VIEW, VERIFY = "audit.view_entry", "audit.verify"
 PAGE = 50
@@ -47,15 +48,22 @@ class ActionFilter(IndexedFilter):
 
     def lookups(self, request, model_admin):
         """Every action on record in words, in their order."""
-        return sorted(
-            ((code, label_of(code)) for code, _code in super().lookups(request, model_admin)), key=itemgetter(1)
-        )
+        return _in_words(super().lookups(request, model_admin), label_of)
+
+
+def _in_words(choices, label):
+    """Choices of a filter by code, with their words and in the order of these."""
+    return sorted(((code, label(code)) for code, _code in choices), key=itemgetter(1))
 
 
 class TargetFilter(IndexedFilter):
     """To what kind of thing."""
 
     title, parameter_name = _("kind of object"), "target_kind"
+
+    def lookups(self, request, model_admin):
+        """Every kind on record in words, in their order."""
+        return _in_words(super().lookups(request, model_admin), kind_label)
 
 
 class ActorFilter(IndexedFilter):
@@ -124,8 +132,9 @@ class EntryAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("object"))
     def target(self, entry):
-        """Kind, label and number."""
-        return " ".join(filter(None, dict.fromkeys((entry.target_kind, entry.target_label, entry.target_no))))
+        """Kind, label and number; the kind's code where the mouse rests."""
+        named = " ".join(filter(None, dict.fromkeys((entry.target_label, entry.target_no))))
+        return format_html('<span title="{}">{}</span> {}', entry.target_kind, kind_label(entry.target_kind), named)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """One entry with the rows that its transaction changed."""

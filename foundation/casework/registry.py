@@ -42,7 +42,7 @@ class Papers:
         return any(scope_of(actor, permission).covers(case.organization.path) for permission in self.add)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CaseKind:
     """A registered kind: workflow, concrete model, handlers by step name, how to name and link a case.
 

@@ -42,6 +42,27 @@ class Scope:
 NOWHERE = Scope()
 
 
+@dataclass(frozen=True)
+class Rights:
+    """What a user may do where today, as a value: two with equal rights build the same queries."""
+
+    pk: int
+    held: frozenset[tuple[str, Scope]]
+
+    @classmethod
+    def of(cls, user) -> "Rights":
+        """The user's present rights."""
+        return cls(user.pk, frozenset((perm, user.scope_for(perm)) for perm in user.get_all_permissions()))
+
+    def get_all_permissions(self) -> set[str]:
+        """Every permission held somewhere."""
+        return {perm for perm, _scope in self.held}
+
+    def scope_for(self, perm: str) -> Scope:
+        """Where the permission is held."""
+        return next((scope for held, scope in self.held if held == perm), NOWHERE)
+
+
 def scope_of(actor, perm: str) -> Scope:
     """The actor's scope for a permission; system actors act everywhere, anonymous users nowhere."""
     if getattr(actor, "is_system", False):

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from foundation.audit.actions import name_actions
+from foundation.audit.targets import name_targets
 
 name_actions(
     {
@@ -12,3 +13,4 @@ name_actions(
         "exchange.import.undone": _("Import undone"),
     }
 )
+name_targets({"exchange.batch": _("Import batch")})

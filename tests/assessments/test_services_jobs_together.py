@@ -87,7 +87,7 @@ def test_two_runs_published_at_once_leave_one_published(county):
 @pytest.mark.parametrize("lose_connection", [False, True], ids=["error", "lost connection"])
 def test_a_calculation_is_there_wholly_or_not_at_all(county, lose_connection):
     tried = fail_everywhere(lambda: calculate(county.cycles[2024], actor=ACTOR), state, lose_connection=lose_connection)
-    assert tried > 6
+    assert tried >= 6  # rulebook, lock, the one statement, run, measures, entry
     assert RunUnit.objects.count() == 5
 
 
