@@ -10,7 +10,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 WIDTH, HEIGHT = 620, 230
-LEFT, RIGHT, TOP, BOTTOM = 46, 96, 14, 28
+LEFT, RIGHT, TOP, BOTTOM = 46, 96, 26, 28  # the figure of the highest point stands above it
+LETTERS = 12  # height of a figure: those nearer to the end of an axis would lie on its
 MARKS = 6  # shapes by which lines of a chart differ, beside their step of the hue
 
 
@@ -94,6 +95,7 @@ def line_chart(label: str, names: list, series: list[Series], scale: list, *, is
             LEFT, round(height(tick), 1), right, LEFT - 6, round(height(tick) + 4, 1), word_of(tick),
         )
         for tick in scale
+        if tick in (low, high) or min(abs(height(tick) - end) for end in (bottom, TOP)) >= LETTERS
     ]  # fmt: skip
     parts += [
         format_html('<text class="axis" x="{}" y="{}" text-anchor="middle">{}</text>', round(x, 1), HEIGHT - 8, name)

@@ -100,3 +100,24 @@ def test_a_change_has_an_arrow_with_a_word(value, icon):
 
 def test_nothing_to_compare_is_a_dash():
     assert "—" in charts.change(None)
+
+
+class TestRoomForFigures:
+    drawn = str(
+        line_chart(
+            "Rank",
+            ["2023", "2024"],
+            [Series("A", [18, 1], ["18 / 20", "1 / 21"])],
+            [1, 5, 10, 15, 20, 21],
+            is_rank=True,
+        )
+    )
+
+    def test_the_figure_of_the_highest_point_lies_inside(self):
+        heights = [float(y) for y in re.findall(r'class="figure" x="[\d.]+" y="([\d.]+)"', self.drawn)]
+        assert len(heights) == 2
+        assert min(heights) >= 12
+
+    def test_a_figure_of_the_axis_does_not_lie_on_its_end(self):
+        told = re.findall(r'class="axis"[^>]*text-anchor="end">(\d+)<', self.drawn)
+        assert told == ["1", "5", "10", "15", "21"]
