@@ -9,6 +9,7 @@ from assessments.services.calculation import calculate
 from foundation.common.actors import SystemActor
 from foundation.regulations.imports import calendar_days, rule_files
 from foundation.regulations.services.loading import load_calendar, load_rules
+from tests.factories.county import make_small_county
 
 from .collecting import collection, submitted  # noqa: F401 - fixtures
 from .county import Assessed, assess_year, make_people
@@ -39,3 +40,9 @@ def assessed(tree, rulebook) -> Assessed:
 def run(assessed):
     """The run of county A in 2024, not published."""
     return calculate(assessed.cycle, actor=SystemActor("test")).run
+
+
+@pytest.fixture
+def county(tree):
+    """County A with figures of 2024: the finance department is last and answers for indicator G2, the first one for G1."""
+    return make_small_county(tree.county_a, units=[tree.health, tree.finance])

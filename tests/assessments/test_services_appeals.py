@@ -17,19 +17,13 @@ from foundation.audit.models import Entry
 from foundation.casework.models import CaseEvent, Deadline, Notice
 from foundation.casework.selectors import waiting_cases
 from foundation.casework.services.engine import perform
-from foundation.common.results import DomainError
 from foundation.regulations.services.calendar import add_working_days
-from tests.factories.county import ACTOR, make_small_county
+from tests.factories.county import ACTOR
 from tests.support.people import give, make_persona, make_user
+from tests.support.refusals import refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ruled_database")]
 LONG_AGO = date(2025, 3, 3)
-
-
-@pytest.fixture
-def county(tree):
-    """County A: the finance department is last and answers for indicator G2, the first department for G1."""
-    return make_small_county(tree.county_a, units=[tree.health, tree.finance])
 
 
 @pytest.fixture
@@ -53,13 +47,6 @@ def opening(county, office):
 def file(opening, unit, actor, target="figure:G2", **values):
     given = {"wanted": "99", "grounds": "漏报一项", **values}
     return file_appeal(opening, unit, actor=actor, target=target, **given)
-
-
-def refused(act, code):
-    with pytest.raises(DomainError) as caught:
-        act()
-    assert code in {caught.value.code, *(reason.code for reason in caught.value.reasons)}
-    return caught.value
 
 
 def numbers(user):

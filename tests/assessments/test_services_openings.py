@@ -13,27 +13,13 @@ from foundation.audit.models import Entry
 from foundation.casework.models import Notice
 from foundation.casework.selectors import notice_rows
 from foundation.common.actors import SystemActor
-from foundation.common.results import DomainError
 from foundation.regulations.services.overrides import set_override
-from tests.factories.county import make_small_county
 from tests.support.people import make_persona
+from tests.support.refusals import refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ruled_database")]
 VIEW = "assessments.view_result"
 FRIDAY = date(2025, 11, 21)
-
-
-@pytest.fixture
-def county(tree):
-    """County A with figures of 2024; the finance department is last."""
-    return make_small_county(tree.county_a, units=[tree.health, tree.finance])
-
-
-def refused(act, code):
-    with pytest.raises(DomainError) as caught:
-        act()
-    assert caught.value.code == code
-    return caught.value
 
 
 def seen(user):

@@ -19,20 +19,14 @@ from foundation.casework.models import CaseEvent
 from foundation.casework.selectors import waiting_cases
 from foundation.casework.services.engine import perform
 from foundation.common.actors import SystemActor
-from foundation.common.results import DomainError
 from foundation.regulations.services.overrides import set_override
 from tests.contracts.tree import modules
-from tests.factories.county import ACTOR, make_small_county
+from tests.factories.county import ACTOR
 from tests.support.people import make_persona
+from tests.support.refusals import refused
 
 LONG_AGO = date(2025, 1, 1)
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ruled_database")]
-
-
-@pytest.fixture
-def county(tree):
-    """County A with figures of 2024; the finance department is last."""
-    return make_small_county(tree.county_a, units=[tree.health, tree.finance])
 
 
 @pytest.fixture
@@ -51,13 +45,6 @@ def leader(department_leader):
 def case(county, office):
     """A request for the run of 2024."""
     return ask_to_publish(county.calculated(2024), actor=office, reason="市委常委会审定")
-
-
-def refused(act, code):
-    with pytest.raises(DomainError) as caught:
-        act()
-    assert code in {caught.value.code, *(reason.code for reason in caught.value.reasons)}, caught.value
-    return caught.value
 
 
 def unpublished():

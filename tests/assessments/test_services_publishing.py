@@ -12,17 +12,11 @@ from assessments.services.publishing import difference, is_current, publish, reo
 from foundation.audit.models import Entry
 from foundation.casework.models import CaseEvent, Notice
 from foundation.casework.services.engine import perform
-from foundation.common.results import DomainError
 from tests.factories.county import ACTOR, hold, make_official, make_small_county
 from tests.support.people import give, make_persona
+from tests.support.refusals import refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ruled_database")]
-
-
-@pytest.fixture
-def county(tree):
-    """County A: the finance department is last, the health department last but one."""
-    return make_small_county(tree.county_a, units=[tree.health, tree.finance])
 
 
 @pytest.fixture
@@ -55,13 +49,6 @@ def statuses(county):
         case.organization.code: (case.status, case.basis_changed)
         for case in Measure.objects.select_related("organization").order_by("pk")
     }
-
-
-def refused(act, code):
-    with pytest.raises(DomainError) as caught:
-        act()
-    assert caught.value.code == code
-    return caught.value
 
 
 # --- the first publication --------------------------------------------------------------------------------------------

@@ -20,8 +20,8 @@ from assessments.services.scheme_issue import find_issue_faults, issue_schemes
 from foundation.accounts.models import User
 from foundation.audit.models import Entry
 from foundation.common.actors import SystemActor
-from foundation.common.results import DomainError
 from foundation.organizations.models import Organization
+from tests.support.refusals import refused
 
 pytestmark = [pytest.mark.usefixtures("heshan_database"), pytest.mark.django_db]
 ACTOR = SystemActor("test")
@@ -52,13 +52,6 @@ def with_weights(content, **weights) -> Content:
         replace(leaf, weight=Decimal(weights[leaf.code])) if leaf.code in weights else leaf for leaf in content.leaves
     )
     return Content(content.parameters, tuple(leaves))
-
-
-def refused(act, code):
-    with pytest.raises(DomainError) as error:
-        act()
-    assert error.value.code == code
-    return error.value
 
 
 # --- drafts -----------------------------------------------------------------------------------------------------------

@@ -21,12 +21,6 @@ ENGLISH = {"accept-language": "en"}
 
 
 @pytest.fixture
-def county(tree):
-    """County A with figures of 2024; the finance department is last."""
-    return make_small_county(tree.county_a, units=[tree.health, tree.finance])
-
-
-@pytest.fixture
 def office(assessment_office):
     """A browser of the assessment office."""
     return client_of(assessment_office)

@@ -12,17 +12,11 @@ from assessments.services.appeals import file_appeal
 from assessments.services.openings import open_preview
 from assessments.services.publishing import publish, reopen
 from foundation.casework.services.engine import perform
-from tests.factories.county import ACTOR, make_small_county
+from tests.factories.county import ACTOR
 from tests.support.people import client_of, make_persona
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ruled_database")]
 ENGLISH = {"accept-language": "en"}
-
-
-@pytest.fixture
-def county(tree):
-    """County A: the finance department is last and answers for G2."""
-    return make_small_county(tree.county_a, units=[tree.health, tree.finance])
 
 
 @pytest.fixture
