@@ -29,8 +29,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 TALLEST = 6000
 README = {
     "ranking": "/assessments/440784/2024/ranking/ECONOMIC/",
-    "how-the-score-came": "/assessments/440784/2024/units/440784-A29/",
-    "bottom-rank": "/assessments/440784/2024/bottom/",
+    "how-the-score-came": "/assessments/440784/2024/units/HS-D29/",
 }
 # Runs of three and more English words in visible text, outside of what is data or code.
 ENGLISH = """() => {
