@@ -25,7 +25,10 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "year", "category", "group", "code", "name", "weight", "unit_of_measure", "responsible_code", "method",
         "direction", "params", "sort",
     ),
-    SCORES: ("unit", "category", "indicator", "figure", "word", "target", "is_applicable", "unit_name", "indicator_name"),
+    SCORES: (
+        "unit", "category", "indicator", "figure", "word", "target", "is_applicable", "na_reason", "unit_name",
+        "indicator_name",
+    ),
     ADJUSTMENTS: ("number", "unit", "item", "points", "ground", "document_no", "evidence", "date", "unit_name"),
     VETOES: ("number", "unit", "ground", "decided_by", "document_no", "date", "unit_name"),
     EFFECTS: (
@@ -40,6 +43,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 READ_ONLY = frozenset({"unit_name", "indicator_name"})
+MAY_LACK = frozenset({"na_reason"})  # columns that workbooks of earlier versions do not have
 IS_READ = tuple(name for name in FIELDS if name != RESULTS)
 MANIFEST_KEYS = (
     "format", "jurisdiction", "jurisdiction_name", "year", "digest", "engine_version", "rulebook_version", "parameters",

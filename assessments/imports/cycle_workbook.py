@@ -28,6 +28,7 @@ from ..cycle_sheets import (
     INDICATORS,
     IS_READ,
     MANIFEST,
+    MAY_LACK,
     POSTS,
     READ_ONLY,
     SCHEMES,
@@ -104,14 +105,16 @@ class _Reading:
     def _table(self, sheet: SheetContent) -> Table:
         """A sheet as a table of text. The heading is the first line that has every field; an absent one is an error."""
         fields = [field for field in FIELDS[sheet.name] if field not in READ_ONLY]
+        needed = set(fields) - MAY_LACK
         for number in range(1, _HEADING_WITHIN + 1):
             places = {cell.value.strip(): column for column, cell in sheet.rows.get(number, {}).items()}
-            if set(fields) <= set(places):
+            if needed <= set(places):
                 break
         else:
-            params = {"names": ", ".join(fields)}
+            params = {"names": ", ".join(field for field in fields if field in needed)}
             self.findings.append(Finding(Level.ERROR, "csv_columns_missing", sheet.name, None, "", "", params))
             return Table(sheet.name, tuple(fields), ())
+        fields = [field for field in fields if field in places]
         rows = []
         for line, cells in sheet.rows.items():
             found = {field: cells.get(places[field]) for field in fields}
@@ -243,6 +246,7 @@ def _score(reader: RowReader, names, leaves) -> tuple[str, dict[str, Any]]:
         "figure": _number(reader, "figure"),
         "word": _text(reader, "word", longest=20),
         "target": _number(reader, "target"),
+        **({"na_reason": _text(reader, "na_reason", longest=300)} if reader.has("na_reason") else {}),
     }
     return f"{unit}/{leaf}", values
 

@@ -138,6 +138,7 @@ def _scores(cycle, categories, units) -> list[dict]:
             "word": score.word,
             "target": score.target,
             "is_applicable": int(score.is_applicable),
+            "na_reason": "" if score.is_applicable else score.na_reason,
         }
         for score in found
         if score.indicator.scheme.category == categories[score.unit_id]

@@ -113,10 +113,13 @@ def apply(batch, rows, changes):
 
 
 def _apply_scores(cycle, values, units, leaves, changes):
+    existing = {(s.unit_id, s.indicator_id): s for s in Score.objects.system().filter(cycle=cycle)}
     wanted = {}
     for v in values:
         leaf = leaves[v["category"], v["indicator"]]
-        wanted[units[v["unit"]], leaf.pk] = {
+        key = (units[v["unit"]], leaf.pk)
+        known = existing[key].na_reason if key in existing else ""  # the office's workbooks do not say why
+        wanted[key] = {
             "cycle": cycle,
             "unit_id": units[v["unit"]],
             "indicator": leaf,
@@ -124,8 +127,8 @@ def _apply_scores(cycle, values, units, leaves, changes):
             "word": v["word"] or "",
             "target": _number(v["target"]),
             "is_applicable": v["is_applicable"],
+            "na_reason": "" if v["is_applicable"] else v.get("na_reason", known),
         }
-    existing = {(s.unit_id, s.indicator_id): s for s in Score.objects.system().filter(cycle=cycle)}
     changes.merge(Score, existing, wanted)
 
 

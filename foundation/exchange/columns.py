@@ -32,6 +32,10 @@ class RowReader:
     def is_valid(self) -> bool:
         return not any(f.level is Level.ERROR for f in self._findings)
 
+    def has(self, column: str) -> bool:
+        """Does the table have the column at all?"""
+        return column in self._row.cells
+
     def raw(self, column: str) -> str:
         return self._row.cells.get(column, "")
 

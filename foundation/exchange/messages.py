@@ -318,6 +318,7 @@ VALUE_LABELS = {
     "word": _("grade word"),
     "target": _("target"),
     "is_applicable": _("applicable"),
+    "na_reason": _("why it does not apply"),
     "is_gap": _("gap"),
     "gaps": _("missing"),
     "number": _("number"),

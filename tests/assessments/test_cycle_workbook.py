@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from assessments.cycle_sheets import FIELDS, HOLDERS, MANIFEST, SCHEMES, SCORES
-from assessments.models import Cycle, Run, RunMeasure, RunUnit
+from assessments.models import Cycle, Run, RunMeasure, RunUnit, Score
 from assessments.selectors import explained
 from assessments.services.calculation import calculate
 from assessments.services.cycle_export import export_cycle
@@ -30,6 +30,7 @@ from tests.support.people import make_persona
 
 YEARS = (2023, 2024, 2025)
 ACTOR = SystemActor("test")
+WHY = "未承担该项任务"
 RESULT = (
     "category", "base", "bonus", "deduction", "vetoes", "total", "rank", "n", "grade", "flagged", "shielded", "mitigated",
     "streak", "flags_in_window", "step",
@@ -65,6 +66,7 @@ def exported(heshan_copy, django_db_blocker):
     """Workbook, digest and results of each year of the demo county."""
     with django_db_blocker.unblock(), using(heshan_copy), transaction.atomic():
         office = User.objects.get(username="kaohe")
+        Score.objects.filter(is_applicable=False).update(na_reason=WHY)
         found = {
             year: (
                 export_cycle(actor=office, cycle=cycle_of(year)).content,
@@ -144,6 +146,24 @@ class TestAnotherDatabase:
             ]
             if name != "结果":  # nothing is calculated here
                 assert lines[0] == lines[1], name
+
+    def test_why_a_figure_does_not_apply_comes_along(self, exported):
+        apply(staged(exported[2024][0], 2024, county()), actor=ACTOR)
+        reasons = dict(Score.objects.values_list("is_applicable", "na_reason").distinct())
+        assert reasons == {True: "", False: WHY}
+
+    def test_a_workbook_of_an_earlier_version_leaves_the_reasons_as_they_are(self, exported):
+        apply(staged(exported[2024][0], 2024, county()), actor=ACTOR)
+        one = Score.objects.filter(is_applicable=False).first()
+        Score.objects.filter(pk=one.pk).update(na_reason="另有原因")
+
+        def earlier(book):
+            book[SCORES].delete_cols(column(book[SCORES], "na_reason"))
+
+        batch = staged(edited(exported[2024][0], earlier), 2024)
+        assert not batch.has_errors, found_in(batch)
+        assert apply(batch, actor=ACTOR).counts["updated"] == 0
+        assert Score.objects.get(pk=one.pk).na_reason == "另有原因"
 
     def test_a_year_without_the_years_before_it_says_that_results_will_differ(self, exported):
         batch = staged(exported[2024][0], 2024, county())
