@@ -6,7 +6,8 @@ from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from foundation.casework.models import CaseEvent, Deadline
+from foundation.casework.models import Deadline
+from foundation.casework.selectors import events_of
 
 from ..choices import AppealTarget
 from ..models import Appeal, Cycle, Item, Opening, Run, RunUnit
@@ -139,9 +140,8 @@ def open_appeal_lines(cycle: Cycle) -> list[OpenAppeal]:
 
 
 def actors_of(case, *actions: str) -> set[int]:
-    """Numbers of the users who took these steps of a case (1 query)."""
-    events = CaseEvent.objects.filter(kind=APPEAL.kind, case_no=case.case_no, action__in=actions)
-    return set(events.exclude(actor_id=None).values_list("actor_id", flat=True))
+    """Numbers of the users who took these steps of a case (1 query, none where the page has read the timeline)."""
+    return {event.actor_id for event in events_of(APPEAL, case) if event.action in actions} - {None}
 
 
 def appeal_deadline(case: Appeal):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from foundation.casework.case_pages import list_page, take_step
 from foundation.casework.paper_shelf import shelf_of
+from foundation.casework.selectors import events_of
 from foundation.casework.services.engine import available
 from foundation.common.results import DomainError
 
@@ -20,6 +21,7 @@ from ..forms import AppealFilter, AppealForm, AppealStepForm
 from ..models import Appeal, RunUnit
 from ..rules.appeals import is_late
 from ..services.appeals import file_appeal
+from ..workflows.appeal import APPEAL
 from .loading import load_cycle
 
 FILE = "assessments.file_appeal"
@@ -74,6 +76,7 @@ def _load(request, case_no) -> Appeal:
 def appeal_detail(request, case_no, form=None):
     """The case: what is objected to, grounds, answer, decision, timeline; buttons come from the workflow."""
     case = _load(request, case_no)
+    case.known_events = events_of(APPEAL, case)
     offers, form = available(case, request.user), form or AppealStepForm(case=case)
     if not {"answer", "accept"} & {offer.step.name for offer in offers}:
         del form.fields["value"]

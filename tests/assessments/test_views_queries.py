@@ -6,9 +6,12 @@ import pytest
 from django.urls import reverse
 
 from assessments.models import Measure, Run
+from assessments.services.appeals import file_appeal
+from assessments.services.openings import open_preview
 from assessments.services.publish_requests import ask_to_publish, confirm
 from assessments.services.publishing import reopen
 from foundation.accounts.models import User
+from foundation.casework.services.engine import perform
 from foundation.regulations.services.overrides import set_override
 from officials.models import PostHolding
 from tests.factories.county import ACTOR, hold, make_official, make_small_county
@@ -62,6 +65,8 @@ def test_the_ranking_asks_at_most_eight_times(client):
         ("item list", lambda: reverse("assessments:item-list")),
         ("item", lambda: reverse("assessments:item", args=["TA-440784-2025-0001"])),
         ("measure list", lambda: reverse("assessments:measure-list")),
+        ("letters", lambda: reverse("assessments:letters", args=[COUNTY, 2024])),
+        ("appeal list", lambda: reverse("assessments:appeal-list")),
         ("measure", lambda: reverse("assessments:measure", args=[Measure.objects.order_by("pk").last().case_no])),
     ],
 )
@@ -105,6 +110,18 @@ def test_a_measure_that_leaves_the_leader_open(tree):
     assert case.manual_reason == "equal_days"
     section = make_persona("supervision_section", tree.county_a)
     asks_as_recorded("measure without a leader", section, reverse("assessments:measure", args=[case.case_no]))
+
+
+def test_an_appeal_as_it_waits_for_the_answer_and_for_the_decision(tree):
+    """The reader opened the preview, so that each step offered asks who took the one before."""
+    county, office = make_small_county(tree.county_a), make_persona("assessment_office", tree.county_a)
+    opening = open_preview(county.calculated(2024), actor=office, reason="x")
+    case = file_appeal(opening, county.last, actor=make_persona("unit_liaison", county.last),
+                       target="figure:G2", wanted="99", grounds="x")  # fmt: skip
+    address = reverse("assessments:appeal", args=[case.case_no])
+    asks_as_recorded("appeal filed", office, address)
+    perform(case, "answer", actor=ACTOR, reason="x", agrees=True, value="99")
+    asks_as_recorded("appeal answered", office, address)
 
 
 def test_home_of_the_office_with_a_year_to_fill():
