@@ -104,6 +104,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "foundation.common.form_renderer.Renderer"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
