@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from tolerance.models import AssessmentEffect
 
@@ -30,11 +31,10 @@ def past_figures(cycle: Cycle, category: str, **only) -> dict[str, PastFigures]:
         indicator__scheme__cycle=F("cycle"), indicator__scheme__category=category,
         unit__categories__year=cycle.year - 1, unit__categories__category=category, **only,
     )  # fmt: skip
+    columns = ("indicator__code", "indicator__name", "unit_called", "figure", "word", "target")
+    rows = rows.annotate(unit_called=Coalesce(NullIf("unit__short_name", Value("")), "unit__name")).values_list(*columns)
     found = {}
-    rows = rows.select_related("indicator", "unit").only(
-        "figure", "word", "target", "indicator__code", "indicator__name", "unit__name", "unit__short_name"
-    )
-    for row in rows.order_by("unit__path"):
-        past = found.setdefault(row.indicator.code, PastFigures(cycle.year - 1, row.indicator.name))
-        past.figures.append((str(row.unit), Entered(row.figure, row.word, row.target, True)))
+    for code, name, unit, figure, word, target in rows.order_by("unit__path"):
+        past = found.setdefault(code, PastFigures(cycle.year - 1, name))
+        past.figures.append((unit, Entered(figure, word, target, True)))
     return found

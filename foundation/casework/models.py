@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.audit.functions import CurrentTransaction
 from foundation.audit.tracking import tracked
+from foundation.common.choices import Worded
 from foundation.common.scoping import ScopedQuerySet
 
 from .flow import Workflow
 
 
-class CaseBase(models.Model):
+class CaseBase(Worded, models.Model):
     """Abstract case: one concrete table per kind, so that each carries its own database guard.
 
     `status` changes only through `services.engine.perform`. `version` is the optimistic lock that the second of two

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.audit.tracking import tracked
+from foundation.common.choices import Worded
 
 from .choices import Kind
 from .querysets import OrganizationQuerySet, PostQuerySet, UnitCategoryQuerySet
@@ -13,7 +14,7 @@ PATH_STEP = 6  # characters of one level of the path: room for 999,999 siblings
 
 
 @tracked()
-class Organization(models.Model):
+class Organization(Worded, models.Model):
     """Unit (机构). `path` is the chain of fixed-width ranks from the root down, so a subtree is a prefix.
 
     The path is kept by `services.tree` alone. `jurisdiction` is the root the unit belongs to (a root points at itself

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.audit.tracking import tracked
+from foundation.common.choices import Worded
 
 from .choices import Confidence, DaySource, Room, Unit, ValueType
 from .querysets import OverrideQuerySet, RuleQuerySet
@@ -49,7 +50,7 @@ class TableVersion(models.Model):
 
 
 @tracked()
-class Rule(models.Model):
+class Rule(Worded, models.Model):
     """One computable fact of a regulation (规则). `code` is the id used in code, tests and verdicts."""
 
     code = models.CharField(_("rule id"), max_length=60, unique=True)

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from ..addresses import RowAddress
 from ..scoping import scope_of
 
 register = template.Library()
@@ -51,6 +52,18 @@ def _plain_icon(name, static_url):
 def icon(name, label=""):
     """`{% icon "home" %}`: decoration; `{% icon "lock" label %}`: an icon that says something."""
     return icon_svg(name, label)
+
+
+@register.simple_tag
+def row_url(name, *args):
+    """`{% row_url "organizations:unit" as unit_url %}` before a loop, `{{ unit_url|at:unit.code }}` in it: resolved once."""
+    return RowAddress.of(name, *args)
+
+
+@register.filter
+def at(address, value):
+    """The address of a row; see `row_url`."""
+    return address.at(value)
 
 
 @register.simple_tag(takes_context=True)
