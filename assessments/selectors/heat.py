@@ -3,20 +3,31 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
+from foundation.common.templatetags.ui import rounded
+
+from ..formulas import figure
 from ..models import RunUnit
 from ..rules.distribution import Class, Spread, heat_edges, heat_step, histogram, spread
 from .points import CategoryPoints, Head, Point
 
 TOTAL = "total"
+DASH = "—"
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One field of the heat map: the point, and its step of colour (None where the indicator does not count)."""
+    """One field of the heat map: the point, and its step of colour (None where the indicator does not count).
+
+    `title`: unit, indicator and all figures in words; `shown`: the points in the field.
+    """
 
     head: Head
     point: Point | None
     step: int | None
+    title: str
+    shown: str
 
 
 @dataclass(frozen=True)
@@ -32,8 +43,17 @@ def heat_rows(points: CategoryPoints, sort: str = "") -> list[HeatRow]:
 
     Units for which the sorting indicator does not count come last, either way. An unknown key sorts by rank.
     """
+    words = (
+        _(
+            "%(unit)s · %(name)s: raw %(raw)s, target %(target)s, points %(p)s, weight %(weight)s, contribution %(contribution)s"
+        ),
+        _("does not count"),
+    )
     rows = [
-        HeatRow(row, [_cell(head, points.cells.get((row.unit_id, head.code))) for head in points.heads])
+        HeatRow(
+            row,
+            [_cell(str(row.unit), head, points.cells.get((row.unit_id, head.code)), words) for head in points.heads],
+        )
         for row in points.rows
     ]
     key, falling = sort.lstrip("-"), sort.startswith("-")
@@ -47,8 +67,20 @@ def heat_rows(points: CategoryPoints, sort: str = "") -> list[HeatRow]:
     return [*sorted(known, key=lambda row: row.cells[places[key]].point.p, reverse=falling), *unknown]
 
 
-def _cell(head: Head, point: Point | None) -> Cell:
-    return Cell(head, point, heat_step(point.p) if point and point.is_counted else None)
+def _cell(unit: str, head: Head, point: Point | None, words: tuple[str, str]) -> Cell:
+    figures, nothing = words
+    if point is None or not point.is_counted:
+        return Cell(head, point, None, f"{unit} · {head.name}: {nothing}", DASH)
+    title = figures % {
+        "unit": unit,
+        "name": head.name,
+        "raw": point.raw,
+        "target": point.target or DASH,
+        "p": figure(point.p),
+        "weight": figure(point.effective_weight),
+        "contribution": figure(point.contribution),
+    }
+    return Cell(head, point, heat_step(point.p), title, rounded(point.p, 0 if point.p == int(point.p) else 1))
 
 
 def heat_legend() -> list[tuple[int, str]]:

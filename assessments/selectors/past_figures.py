@@ -32,7 +32,9 @@ def past_figures(cycle: Cycle, category: str, **only) -> dict[str, PastFigures]:
         unit__categories__year=cycle.year - 1, unit__categories__category=category, **only,
     )  # fmt: skip
     columns = ("indicator__code", "indicator__name", "unit_called", "figure", "word", "target")
-    rows = rows.annotate(unit_called=Coalesce(NullIf("unit__short_name", Value("")), "unit__name")).values_list(*columns)
+    rows = rows.annotate(unit_called=Coalesce(NullIf("unit__short_name", Value("")), "unit__name")).values_list(
+        *columns
+    )
     found = {}
     for code, name, unit, figure, word, target in rows.order_by("unit__path"):
         past = found.setdefault(code, PastFigures(cycle.year - 1, name))

@@ -41,14 +41,18 @@ def _attributes(attrs) -> SafeString:
 
 def _input(widget) -> SafeString:
     value = {} if widget["value"] is None else {"value": str(widget["value"])}
-    return format_html("<input{}>", _attributes({"type": widget["type"], "name": widget["name"], **value, **widget["attrs"]}))
+    return format_html(
+        "<input{}>", _attributes({"type": widget["type"], "name": widget["name"], **value, **widget["attrs"]})
+    )
 
 
 def _select(widget) -> SafeString:
     parts = [format_html("<select{}>", _attributes({"name": widget["name"], **widget["attrs"]}))]
     for name, options, _index in widget["optgroups"]:
         drawn = "".join(map(_option, options))
-        parts.append(format_html('\n  <optgroup label="{}">{}\n  </optgroup>', name, mark_safe(drawn)) if name else drawn)  # noqa: S308 - escaped
+        parts.append(
+            format_html('\n  <optgroup label="{}">{}\n  </optgroup>', name, mark_safe(drawn)) if name else drawn
+        )  # noqa: S308 - escaped
     return mark_safe("".join([*parts, "\n</select>"]))  # noqa: S308 - escaped
 
 

@@ -1,13 +1,17 @@
 """Read models of the unit pages."""
 
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from django.db.models import Q
+
+from foundation.common.addresses import RowAddress
 
 from .models import PATH_STEP, Organization, Post, UnitCategory
 
 VIEW = "organizations.view_organization"
 MOST = 3000  # units that a page can carry
+DEEPEST = 20  # levels that a path has room for
 
 
 @dataclass
@@ -40,6 +44,35 @@ def tree_for(user, day, wanted: str = "") -> tuple[list[Node], int]:
         parent = nodes.get(unit.path[:-PATH_STEP])
         (parent.children if parent else roots).append(node)
     return roots, len(found)
+
+
+def tree_lines(nodes: list[Node], open_below: int) -> list[dict]:
+    """The tree as lines, from top to bottom: what each says, how many stand below it, how many branches end after it.
+
+    Branches stand open down to the depth `open_below`.
+    """
+    at = RowAddress.of("organizations:unit").at
+    lines = [
+        {
+            "name": node.unit.name,
+            "code": node.unit.code,
+            "kind": node.unit.get_kind_display(),
+            "url": at(node.unit.code),
+            "below": len(node.children),
+            "is_open": depth < open_below,
+            "depth": depth,
+        }
+        for node, depth in _walk(nodes, 0)
+    ]
+    for line, following in zip_longest(lines, lines[1:]):
+        line["ends"] = range(line["depth"] - (following["depth"] if following else 0))
+    return lines
+
+
+def _walk(nodes, depth):
+    for node in nodes:
+        yield node, depth
+        yield from _walk(node.children, depth + 1)
 
 
 def unit_page(unit, user, day) -> dict:

@@ -16,7 +16,8 @@ def tree(request):
     """The tree of units; the search stands in the address."""
     wanted = request.GET.get("q", "").strip()
     nodes, count = selectors.tree_for(request.user, timezone.localdate(), wanted)
-    context = {"nodes": nodes, "count": count, "wanted": wanted}
+    lines = selectors.tree_lines(nodes, selectors.DEEPEST if wanted else 1)
+    context = {"nodes": nodes, "lines": lines, "count": count, "wanted": wanted}
     return render_page(request, "organizations/tree.html", context, partial="nodes")
 
 
