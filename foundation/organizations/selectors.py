@@ -47,7 +47,7 @@ def tree_for(user, day, wanted: str = "") -> tuple[list[Node], int]:
 
 
 def tree_lines(nodes: list[Node], open_below: int) -> list[dict]:
-    """The tree as lines, from top to bottom: what each says, how many stand below it, how many branches end after it.
+    """The tree as lines, from top to bottom: what each says, how many stand below it, what ends after it.
 
     Branches stand open down to the depth `open_below`.
     """
@@ -65,7 +65,7 @@ def tree_lines(nodes: list[Node], open_below: int) -> list[dict]:
         for node, depth in _walk(nodes, 0)
     ]
     for line, following in zip_longest(lines, lines[1:]):
-        line["ends"] = range(line["depth"] - (following["depth"] if following else 0))
+        line["ends"] = range(0 if line["below"] else 1 + line["depth"] - (following["depth"] if following else 0))
     return lines
 
 
