@@ -1,5 +1,8 @@
 """Submissions of figures (数据报送): list, case, steps, and all figures of one in one request."""
 
+from collections import Counter
+
+from django.utils.translation import gettext as _
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -91,12 +94,15 @@ class CollectionSteps(OneCollection, CaseSteps):
 
 
 class FigureCell(serializers.Serializer):
-    """One figure. `figure` is a number or grade word as text, or 不适用; an empty text makes a gap."""
+    """One figure. `figure` is a number or grade word as text, or 不适用; an empty text makes a gap.
+
+    A target that is not sent stays as it is.
+    """
 
     unit = serializers.CharField(max_length=40)
     indicator = serializers.CharField(max_length=20)
     figure = serializers.CharField(max_length=400, allow_blank=True, trim_whitespace=False)
-    target = serializers.CharField(max_length=60, allow_blank=True, default="", trim_whitespace=False)
+    target = serializers.CharField(max_length=60, allow_blank=True, required=False, trim_whitespace=False)
     version = serializers.CharField(
         max_length=16,
         required=False,
@@ -116,6 +122,14 @@ class FiguresOrder(serializers.Serializer):
     figures = FigureCell(many=True)
     na_reason = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
     reason = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
+
+    def validate_figures(self, cells):
+        """Every figure once: of two, nobody could say which one counts."""
+        counts = Counter((cell["unit"], cell["indicator"]) for cell in cells)
+        twice = ["/".join(place) for place, count in counts.items() if count > 1]
+        if twice:
+            raise serializers.ValidationError(_("Sent more than once: %(places)s") % {"places": ", ".join(twice)})
+        return cells
 
 
 class FiguresAnswer(serializers.Serializer):
@@ -149,7 +163,7 @@ class CollectionFigures(OneCollection, Act):
         for cell in order["figures"]:
             seen = Shown(None, "", cell["version"]) if cell.get("version") else None
             place = keys.get((cell["unit"], cell["indicator"]), (0, 0))
-            edits[place] = CellEdit(cell["figure"], cell["target"], seen)
+            edits[place] = CellEdit(cell["figure"], cell.get("target"), seen)
         saved = save_grid(
             actor=request.user, collection=case, edits=edits, na_reason=order["na_reason"], reason=order["reason"]
         )

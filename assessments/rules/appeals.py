@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from unicodedata import normalize
 
+from .items import fits
+
 
 @dataclass(frozen=True)
 class Filing:
@@ -58,6 +60,19 @@ def check_decider(decider: int | None, *, filed_by, answered_by) -> list[str]:
     if decider is not None and decider in answered_by:
         found.append("APPEAL_SAME_PERSON_ANSWERED")
     return found
+
+
+def check_points(text: str, stated: str) -> list[str]:
+    """Codes of what is wrong with points wanted or decided in place of those that stand there (`stated`, with sign).
+
+    A deduction stays one: whoever writes its size without the minus sign must not turn it into a bonus.
+    """
+    points, before = as_number(text), as_number(stated)
+    if not points:
+        return ["APPEAL_NUMBER"]
+    if not fits(abs(points)):
+        return ["APPEAL_POINTS_RANGE"]
+    return ["APPEAL_POINTS_SIGN"] if before and (points < 0) != (before < 0) else []
 
 
 def read_value(text: str) -> str:

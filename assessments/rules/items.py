@@ -6,6 +6,11 @@ from decimal import Decimal
 PLACES, MOST = 4, Decimal(100)
 
 
+def fits(size: Decimal) -> bool:
+    """Can points of this size (without sign) be given? Above 0, at most 100, at most 4 decimal places."""
+    return 0 < size <= MOST and -size.normalize().as_tuple().exponent <= PLACES
+
+
 def check_item(item: str, points: Decimal | None, occurred_on: date, year: int, today: date) -> list[tuple[str, str]]:
     """Everything wrong with a proposal as (code, field); `points` is the size without sign, none for a veto."""
     faults = []
@@ -14,7 +19,7 @@ def check_item(item: str, points: Decimal | None, occurred_on: date, year: int, 
             faults.append(("VETO_HAS_NO_POINTS", "points"))
     elif points is None:
         faults.append(("POINTS_MISSING", "points"))
-    elif not 0 < points <= MOST or -points.normalize().as_tuple().exponent > PLACES:
+    elif not fits(points):
         faults.append(("POINTS_RANGE", "points"))
     if occurred_on.year != year:
         faults.append(("DATE_OUTSIDE_YEAR", "occurred_on"))

@@ -15,7 +15,7 @@ from foundation.common.scoping import require, scope_of
 
 from ..choices import AppealTarget
 from ..models import Appeal, Cycle, Opening, RunUnit
-from ..rules.appeals import Filing, as_number, check_decider, check_filing, is_late, read_value
+from ..rules.appeals import Filing, check_decider, check_filing, check_points, is_late, read_value
 from ..rules.figures import Entered, check_figure
 from ..selectors.appeals import actors_of, objectionable, open_appeals
 from ..workflows.appeal import APPEAL, DECIDE, FILED, LATE
@@ -40,6 +40,8 @@ TEXTS = {
     "APPEAL_UNKNOWN_TARGET": gettext_lazy("The opened run shows no such figure, adjustment or veto of this unit."),
     "APPEAL_VETO_STRUCK": gettext_lazy("A veto can only be struck out."),
     "APPEAL_NUMBER": gettext_lazy("Points are a number other than 0."),
+    "APPEAL_POINTS_RANGE": gettext_lazy("Points lie between -100 and 100, with at most 4 decimal places."),
+    "APPEAL_POINTS_SIGN": gettext_lazy("A deduction has points below 0 and a bonus above 0, as before. Choose that it is struck out to take it away."),
     "APPEAL_SAME_PERSON_FILED": gettext_lazy("You filed this appeal. Somebody else must decide on it."),
     "APPEAL_SAME_PERSON_ANSWERED": gettext_lazy("You answered this appeal. Somebody else must decide on it."),
 }  # fmt: skip
@@ -144,7 +146,7 @@ def value_faults(case, value: str) -> list[Reason]:
     if case.target_kind == AppealTarget.VETO:
         return _reasons(["APPEAL_VETO_STRUCK"])
     if case.target_kind == AppealTarget.ADJUSTMENT:
-        return [] if as_number(value) else _reasons(["APPEAL_NUMBER"])
+        return _reasons(check_points(value, case.stated))
     leaf, meant = indicator_of(case), read_settled(case, value)
     table = parameters_for(case.cycle.year, case.cycle.jurisdiction.code).grade_table
     entered = Entered(meant.get("figure"), meant["word"], None, True)

@@ -5,7 +5,7 @@ never overwritten in silence: the second editor sees the old, the other's and th
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -44,17 +44,20 @@ class Shown:
 
 @dataclass(frozen=True)
 class CellEdit:
-    """A cell as it comes back: what was typed, what had been shown, and the decision after a conflict (`mine:VERSION`)."""
+    """A cell as it comes back: what was typed, what had been shown, and the decision after a conflict (`mine:VERSION`).
+
+    A target of None stays as it is: programs that send a figure alone do not take the target away.
+    """
 
     figure: str
-    target: str = ""
+    target: str | None = ""
     shown: Shown | None = None
     decision: str = ""
 
     @property
     def is_touched(self) -> bool:
         """Is something else typed than was shown? Programs show nothing, so all they send counts."""
-        return self.shown is None or (self.figure.strip(), self.target.strip()) != (
+        return self.shown is None or (self.figure.strip(), (self.target or "").strip()) != (
             self.shown.figure,
             self.shown.target,
         )
@@ -91,11 +94,31 @@ class CellReading:
 
 
 class GridRefused(DomainError):
-    """Nothing was saved: faults and conflicts by cell; everything typed is still with the caller."""
+    """Nothing was saved: faults and conflicts by cell; everything typed is still with the caller.
 
-    def __init__(self, faults: Sequence[CellFault], conflicts: Sequence[CellConflict]):
-        reasons = [Reason("CELL_REFUSED", {"field": one.field, "value": one.value}, text=one.text) for one in faults]
-        reasons += [Reason("FIGURE_CHANGED", {"now": one.theirs.figure}, text=_CHANGED) for one in conflicts]
+    `codes` name the unit and the indicator of each place; the reasons tell programs which cell is meant.
+    """
+
+    def __init__(
+        self, faults: Sequence[CellFault], conflicts: Sequence[CellConflict], codes: Mapping[Key, Mapping[str, str]]
+    ):
+        reasons = [
+            Reason("CELL_REFUSED", {**codes[one.place], "field": one.field, "value": one.value}, text=one.text)
+            for one in faults
+        ]
+        reasons += [
+            Reason(
+                "FIGURE_CHANGED",
+                {
+                    **codes[one.place],
+                    "now": one.theirs.figure,
+                    "now_target": one.theirs.target,
+                    "version": one.theirs.version,
+                },
+                text=_CHANGED,
+            )
+            for one in conflicts
+        ]
         only_conflicts = conflicts and not faults
         text = _CHANGED if only_conflicts else _("Nothing was saved yet: correct the marked cells, then save again.")
         code = "FIGURE_CHANGED" if only_conflicts else "CELLS_REFUSED"
@@ -157,7 +180,10 @@ def save_grid(
         if edit.is_touched:
             grid.take(place, edit)
     if grid.faults or grid.conflicts:
-        raise GridRefused(grid.faults, grid.conflicts)
+        codes = {
+            (unit.pk, leaf.pk): {"unit": unit.code, "indicator": leaf.code} for unit, leaf in sheet.places()
+        }
+        raise GridRefused(grid.faults, grid.conflicts, codes)
     saved = Saved(grid.created, len(grid.changes) - grid.created, tuple(grid.readings))
     if not grid.changes:
         return saved
@@ -218,6 +244,8 @@ class _Grid:
         """Read a touched cell and keep it as a change, a fault or a conflict."""
         leaf, stored = self.leaves[place[1]], self.sheet.scores.get(place)
         grades = self.grades_of(leaf)
+        if edit.target is None:
+            edit = replace(edit, target=shown_of(stored).target)
         typed = read_typed(edit.figure, edit.target, _facts(leaf, grades))
         reason = typed.reason or (stored.na_reason if stored and not stored.is_applicable else "") or self.na_reason
         if not self._stands(place, edit, typed, leaf.method, grades, reason):

@@ -322,6 +322,22 @@ def test_points_are_a_number_other_than_0(burdened, tree, filer, wanted):
     refused(lambda: file(burdened, tree.health, filer, target="adjustment:J1", wanted=wanted), "APPEAL_NUMBER")
 
 
+@pytest.mark.parametrize(
+    ("wanted", "code"),
+    [
+        ("99999999", "APPEAL_POINTS_RANGE"),
+        ("-100.5", "APPEAL_POINTS_RANGE"),
+        ("-0.00001", "APPEAL_POINTS_RANGE"),
+        ("1", "APPEAL_POINTS_SIGN"),
+    ],
+)
+def test_points_stay_of_their_kind_and_in_range(burdened, tree, filer, office, wanted, code):
+    refused(lambda: file(burdened, tree.health, filer, target="adjustment:J1", wanted=wanted), code)
+    case = file(burdened, tree.health, filer, target="adjustment:J1", wanted="-1")
+    refused(lambda: decided(case, office, value=wanted), code)
+    assert Adjustment.objects.get(number="J1").points == -2
+
+
 def test_what_is_gone_meanwhile_is_not_corrected(burdened, tree, filer, office):
     case = file(burdened, tree.health, filer, target="adjustment:J1", wanted="-1")
     Adjustment.objects.filter(number="J1").delete()
