@@ -26,7 +26,7 @@ from .points import CategoryPoints, points_of, points_of_units
 from .publishing import VIEW_REQUEST, appeals_in, base_of, objections, request_events
 from .reach import effects_of
 from .results import explained, ranking_rows
-from .run_story import appeal_counts, base_in, line_of, next_act, run_stations, story_of
+from .run_story import appeal_counts, base_in, is_window_running, line_of, next_act, run_stations, story_of
 from .schemes import amendment_lines, cycles_with_schemes, department_names, scheme_lines
 from .tracker import tracked_measures
 from .years import history_of, switches, years_of_unit, years_of_units
@@ -75,6 +75,7 @@ __all__ = [
     "indicator_lines",
     "ladder_rungs",
     "liable_of",
+    "is_window_running",
     "line_of",
     "measure_events",
     "measure_states",

@@ -25,10 +25,11 @@ NAMED = 10  # appeals in one sentence
 def objections(run: Run, today, *, window_overridden=False) -> list[Reason]:
     """What stands against publishing a run: open appeals of the year, and, unless overridden, a window that runs on (1 query).
 
-    A decision on an appeal changes the inputs, which publishing locks: so it comes first.
+    A decision on an appeal changes the inputs, which publishing locks: so it comes first. The window is the year's: a newer
+    run than the opened one does not end it.
     """
     found = []
-    opening = Opening.objects.system().current().filter(run=run, due_on__gte=today)
+    opening = Opening.objects.system().current().filter(cycle=run.cycle_id, due_on__gte=today)
     appeals, due_on = (
         Cycle.objects.system()
         .filter(pk=run.cycle_id)

@@ -67,6 +67,11 @@ def base_in(run: Run, story) -> Run | None:
     return next(iter(told or earlier), None)
 
 
+def is_window_running(line: Run, today) -> bool:
+    """May units still object to what this run of the story shows? The last day counts."""
+    return bool(line.due_on and not line.opening_ended_at and today <= line.due_on)
+
+
 def next_act(line: Run, cycle: Cycle, counts: AppealCounts, *, is_current: bool, today) -> str:
     """The one act that comes next for a run, empty when there is none."""
     if cycle.is_locked:

@@ -54,7 +54,7 @@ def _state(run, user) -> dict:
         "stations": selectors.run_stations(line, cycle, counts, **known),
         "next": selectors.next_act(line, cycle, counts, **known),
         "base": selectors.base_in(run, story),
-        "window_runs": bool(line.due_on and not line.opening_ended_at and today <= line.due_on),
+        "window_runs": any(selectors.is_window_running(one, today) for one in story),
     }
 
 

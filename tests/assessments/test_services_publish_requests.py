@@ -205,6 +205,15 @@ def test_the_running_window_stands_against_it_unless_overridden_with_a_reason(op
     assert confirm(case, actor=leader).status == "published"
 
 
+def test_a_newer_run_does_not_end_the_window_of_the_opened_one(opened, county, office):
+    county.figures(2024, county.last, G1="84")
+    newer = county.calculated(2024)
+    assert newer != opened.run
+    error = refused(lambda: ask_to_publish(newer, actor=office, reason="审定"), "PUBLISHING_OBJECTED")
+    assert [reason.code for reason in error.reasons] == ["APPEAL_WINDOW_RUNS"]
+    assert ask_to_publish(newer, actor=office, reason="审定", override_reason="上级时限").override_reason == "上级时限"
+
+
 @pytest.mark.parametrize("why", ["", "上级时限"])
 def test_open_appeals_stand_against_it_whatever_the_reason_and_are_named(objected, office, why):
     with override("en"):
