@@ -180,9 +180,7 @@ def save_grid(
         if edit.is_touched:
             grid.take(place, edit)
     if grid.faults or grid.conflicts:
-        codes = {
-            (unit.pk, leaf.pk): {"unit": unit.code, "indicator": leaf.code} for unit, leaf in sheet.places()
-        }
+        codes = {(unit.pk, leaf.pk): {"unit": unit.code, "indicator": leaf.code} for unit, leaf in sheet.places()}
         raise GridRefused(grid.faults, grid.conflicts, codes)
     saved = Saved(grid.created, len(grid.changes) - grid.created, tuple(grid.readings))
     if not grid.changes:
