@@ -11,7 +11,7 @@ from foundation.casework.registry import Handler, Papers, bind
 from foundation.casework.services.engine import open_case
 from foundation.common.results import DomainError, Reason
 from foundation.common.scoping import require
-from foundation.organizations.models import Organization
+from foundation.organizations.models import Organization, UnitCategory
 from foundation.regulations.services.calendar import add_working_days
 from foundation.regulations.services.rulebook import rulebook
 
@@ -37,7 +37,7 @@ def open_year(*, actor, cycle: Cycle, due_on: date | None = None, reason="") -> 
 
     `due_on` is the last day; without one it is counted in working days from today (rule ASM-COLLECT-DAYS). Returns the
     new cases. Raises PermissionDenied for who does not look after the county; DomainError when the year is published,
-    has no schemes or one that is not issued, or nobody is left to ask, and for a day that is not after today.
+    has no schemes or one that is not issued, no unit to ask about or nobody left to ask, and for a day that is not after today.
     """
     locked = Cycle.objects.system().select_for_update(of=("self",)).select_related("jurisdiction").get(pk=cycle.pk)
     county = locked.jurisdiction
@@ -82,6 +82,10 @@ def _departments_without(cycle: Cycle) -> list[Organization]:
         raise DomainError("NO_SCHEMES", _("This year has no indicators yet. Issue its schemes first."))
     if Scheme.objects.system().filter(cycle=cycle).exclude(state=SchemeState.ISSUED).exists():
         raise DomainError("SCHEMES_NOT_ISSUED", _("Schemes of this year are still drafts. Issue them first."))
+    if not UnitCategory.objects.system().filter(organization__jurisdiction=cycle.jurisdiction, year=cycle.year).exists():
+        raise DomainError(
+            "NO_UNITS", _("No unit has a category in this year. Import the units with their categories first.")
+        )
     asked = leaves.filter(responsible__isnull=False).values("responsible")
     known = Collection.objects.system().filter(cycle=cycle).values("organization")
     found = Organization.objects.system().filter(pk__in=asked).exclude(pk__in=known)

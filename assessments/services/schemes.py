@@ -2,13 +2,16 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.audit.services.entries import record
 from foundation.common.results import DomainError
 from foundation.common.scoping import require
+from foundation.organizations.models import UnitCategory
 
 from ..models import Cycle, Indicator, Scheme
 from ..rules.schemes import PARAMETERS
@@ -21,7 +24,9 @@ LEAF = (
 
 @transaction.atomic
 def copy_schemes(*, actor, source: Cycle, year: int) -> Cycle:
-    """Begin a year with the schemes of an earlier one as drafts: parameters and indicators, no figures.
+    """Begin a year with the schemes of an earlier one as drafts (parameters and indicators, no figures) and its units.
+
+    The units stand in the categories of the earlier year, unless categories of the new one were imported already.
 
     Returns the new year's cycle. Raises PermissionDenied outside the actor's county, DomainError when the earlier year
     has no scheme or the new one already has some: a copy never mixes with what stands there.
@@ -45,6 +50,7 @@ def copy_schemes(*, actor, source: Cycle, year: int) -> Cycle:
     leaves = Indicator.objects.system().filter(scheme__in=schemes).order_by("scheme_id", "sort")
     copies = [Indicator(scheme=made[leaf.scheme_id], **{name: getattr(leaf, name) for name in LEAF}) for leaf in leaves]
     Indicator.objects.bulk_create(copies)
+    units = _carry_categories(source, year)
     record(
         actor=actor,
         action="assessments.schemes.copied",
@@ -52,9 +58,20 @@ def copy_schemes(*, actor, source: Cycle, year: int) -> Cycle:
         target_no=f"{county.code}-{year}",
         target_label=str(target),
         org_path=county.path,
-        data={"from": source.year, "schemes": len(made), "indicators": len(copies)},
+        data={"from": source.year, "schemes": len(made), "indicators": len(copies), "units": units},
     )
     return target
+
+
+def _carry_categories(source: Cycle, year: int) -> int:
+    """Put the units that still exist into the same categories in a year that has none yet; returns how many."""
+    held = UnitCategory.objects.system().filter(organization__jurisdiction=source.jurisdiction_id)
+    if held.filter(year=year).exists():
+        return 0
+    remain = Q(organization__ends_on__isnull=True) | Q(organization__ends_on__gte=date(year, 1, 1))
+    rows = held.filter(remain, year=source.year).values_list("organization", "category").order_by("pk")
+    carried = [UnitCategory(organization_id=unit, year=year, category=category) for unit, category in rows]
+    return len(UnitCategory.objects.bulk_create(carried))
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,7 @@ def scheme_copy(request, county, year):
         except DomainError as error:
             form.add_error(None, error.message)
         else:
-            messages.success(request, _("The year %(year)d begins with these schemes as drafts. Adjust and issue them.") % {"year": target.year})  # fmt: skip
+            messages.success(request, _("The year %(year)d begins with these schemes as drafts and the units in their categories. Adjust and issue them.") % {"year": target.year})  # fmt: skip
             return redirect("assessments:scheme-list", county, target.year)
     context = {"cycle": source, "form": form, "lines": selectors.scheme_lines(source)}
     return render(request, "assessments/scheme_copy.html", context, status=422 if form.errors else 200)

@@ -21,6 +21,7 @@ from foundation.casework.models import CaseEvent, Deadline, Notice
 from foundation.casework.selectors import waiting_cases
 from foundation.casework.services.engine import available, perform
 from foundation.common.results import DomainError
+from foundation.organizations.models import UnitCategory
 from foundation.regulations.services.calendar import add_working_days
 from tests.support.people import make_persona
 
@@ -65,6 +66,13 @@ def test_a_year_without_schemes_or_a_published_one_is_not_opened(assessed, asses
     Cycle.objects.filter(pk=assessed.cycle.pk).update(status="published", published_run=run)
     with pytest.raises(DomainError, match="CYCLE_LOCKED"):
         open_year(actor=assessment_office, cycle=assessed.cycle)
+
+
+def test_a_year_without_units_is_not_opened(assessed, assessment_office):
+    UnitCategory.objects.filter(year=2024).delete()
+    with pytest.raises(DomainError, match="NO_UNITS"):
+        open_year(actor=assessment_office, cycle=assessed.cycle)
+    assert not Collection.objects.exists()
 
 
 def test_drafts_are_issued_before_figures_are_asked_for(assessed, assessment_office):

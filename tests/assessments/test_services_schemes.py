@@ -1,6 +1,7 @@
 """A year begins with last year's schemes; what differs between two years can be told (engine §2)."""
 
 import csv
+from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -11,6 +12,7 @@ from foundation.accounts.models import User
 from foundation.audit.models import Entry
 from foundation.common.actors import SystemActor
 from foundation.common.results import DomainError
+from foundation.organizations.models import Organization, UnitCategory
 from tests.support.heshan import DEMO
 
 pytestmark = [pytest.mark.usefixtures("heshan_database"), pytest.mark.django_db]
@@ -33,7 +35,28 @@ def test_a_copied_year_has_the_same_schemes_and_no_figures():
     assert Indicator.objects.system().filter(scheme__cycle=target).count() == len(codes(2025))
     assert not Score.objects.system().filter(cycle=target).exists()
     entry = Entry.objects.get(action="assessments.schemes.copied")
-    assert entry.data == {"from": 2025, "schemes": 7, "indicators": len(codes(2025))}
+    assert entry.data == {"from": 2025, "schemes": 7, "indicators": len(codes(2025)), "units": 70}
+
+
+def held(number):
+    """Category of each unit in a year."""
+    rows = UnitCategory.objects.system().filter(year=number, organization__jurisdiction__code="440784")
+    return dict(rows.values_list("organization__code", "category"))
+
+
+def test_a_copied_year_has_the_units_that_still_exist_in_their_categories():
+    gone = Organization.objects.system().get(code="HS-D24")
+    gone.ends_on = date(2025, 12, 31)
+    gone.save()
+    copy_schemes(actor=ACTOR, source=year(2025), year=2026)
+    assert held(2026) == {code: category for code, category in held(2025).items() if code != "HS-D24"}
+
+
+def test_imported_categories_of_the_new_year_stand():
+    town = Organization.objects.system().get(code="HS-T05")
+    UnitCategory.objects.create(organization=town, year=2026, category="ECOLOGICAL")
+    copy_schemes(actor=ACTOR, source=year(2025), year=2026)
+    assert held(2026) == {"HS-T05": "ECOLOGICAL"}
 
 
 def test_a_copy_never_mixes_with_schemes_that_stand_there():
