@@ -82,7 +82,11 @@ def _departments_without(cycle: Cycle) -> list[Organization]:
         raise DomainError("NO_SCHEMES", _("This year has no indicators yet. Issue its schemes first."))
     if Scheme.objects.system().filter(cycle=cycle).exclude(state=SchemeState.ISSUED).exists():
         raise DomainError("SCHEMES_NOT_ISSUED", _("Schemes of this year are still drafts. Issue them first."))
-    if not UnitCategory.objects.system().filter(organization__jurisdiction=cycle.jurisdiction, year=cycle.year).exists():
+    if (
+        not UnitCategory.objects.system()
+        .filter(organization__jurisdiction=cycle.jurisdiction, year=cycle.year)
+        .exists()
+    ):
         raise DomainError(
             "NO_UNITS", _("No unit has a category in this year. Import the units with their categories first.")
         )
