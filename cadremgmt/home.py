@@ -35,7 +35,7 @@ class Section:
 def for_me(user):
     """What waits for a step of the user."""
     if user.get_all_permissions():
-        yield Tile(_("Waiting for you"), waiting_queries(user), reverse("inbox"), "yellow", _("to do"))
+        yield Tile(_("Cases and notices for you"), waiting_queries(user), reverse("inbox"), "yellow", _("to do"))
 
 
 def assessment(user):

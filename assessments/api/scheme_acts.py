@@ -259,7 +259,7 @@ class CycleCopy(Act):
     serializer_class = CopyOrder
 
     def post(self, request, *args, **kwargs):
-        """Copy the schemes of this cycle as drafts of another year, units keep their categories. 409: that year has schemes already."""
+        """Copy the schemes of this cycle as drafts of another year, whose units keep their categories. 409: it has schemes."""
         source = load_cycle(self, EDIT)
         target = copy_schemes(actor=request.user, source=source, **self.checked(CopyOrder, request.data))
         count = Scheme.objects.system().filter(cycle=target).count()

@@ -14,14 +14,14 @@ class OpenPreviewForm(forms.Form):
 
 
 class PublishRequestForm(forms.Form):
-    """Asking to publish a run; the second field only while the units may still object."""
+    """Asking to publish a run; the second field only where something stands against it that a reason overcomes."""
 
     reason = forms.CharField(label=_("Decision it rests on"), max_length=300)
     override_reason = forms.CharField(
         label=_("Why it is published all the same"),
         max_length=300,
         required=False,
-        help_text=_("Needed while the units may still object; it stays in the record."),
+        help_text=_("Needed while the units may still object or figures are not verified; it stays in the record."),
     )
 
 

@@ -17,8 +17,8 @@ from .schemes import Cycle
 class PublishRequest(CaseBase):
     """Request to publish a run (发布提请). `organization` is the county. `signers` people are needed, the asker included.
 
-    `override_reason` says why it is published although the units may still object. `overridden` are numbers of appeals that
-    were open then: in requests from the time when those could be overridden as well, none since.
+    `override_reason` says why it is published although the units may still object or figures are not verified.
+    `overridden` are numbers of appeals that were open then: in requests from the time when those could be overridden as well, none since.
     """
 
     status = models.CharField(_("status"), max_length=20, choices=STATES)

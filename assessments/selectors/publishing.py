@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from foundation.casework.selectors import events_of
-from foundation.common.lists import clauses
+from foundation.common.lists import clauses, words
 from foundation.common.results import Reason
 
-from ..models import Cycle, Opening, Publication, PublishRequest, Run
+from ..models import Collection, Cycle, Opening, Publication, PublishRequest, Run
+from ..workflows.collection import VERIFIED
 from ..workflows.publish_request import PUBLISH_REQUEST
 from .appeals import OpenAppeal, told_open
 from .cases import EventLine, event_lines
@@ -19,21 +20,26 @@ VIEW_REQUEST = "assessments.view_publishrequest"
 
 
 APPEALS_OPEN = "APPEALS_OPEN"
-NAMED = 10  # appeals in one sentence
+NAMED = 10  # appeals or departments in one sentence
 
 
-def objections(run: Run, today, *, window_overridden=False) -> list[Reason]:
-    """What stands against publishing a run: open appeals of the year, and, unless overridden, a window that runs on (1 query).
+def objections(run: Run, today, *, is_answered_for=False) -> list[Reason]:
+    """What stands against publishing a run: open appeals of the year (1 query), and, unless the asker answers for it, figures
+    that were asked for and are not verified, and a window that runs on.
 
     A decision on an appeal changes the inputs, which publishing locks: so it comes first. The window is the year's: a newer
     run than the opened one does not end it.
     """
     found = []
     opening = Opening.objects.system().current().filter(cycle=run.cycle_id, due_on__gte=today)
-    appeals, due_on = (
+    asked = Collection.objects.system().filter(cycle=run.cycle_id).exclude(status=VERIFIED)
+    departments = asked.order_by("organization__path").values("organization__name")
+    appeals, unverified, due_on = (
         Cycle.objects.system()
         .filter(pk=run.cycle_id)
-        .values_list(ArraySubquery(told_open(run.cycle)), Subquery(opening.values("due_on")[:1]))
+        .values_list(
+            ArraySubquery(told_open(run.cycle)), ArraySubquery(departments), Subquery(opening.values("due_on")[:1])
+        )
         .get()
     )
     if appeals:
@@ -43,7 +49,14 @@ def objections(run: Run, today, *, window_overridden=False) -> list[Reason]:
             len(appeals),
         ) % {"n": len(appeals), "appeals": clauses(OpenAppeal(**told) for told in appeals[:NAMED])}
         found.append(Reason(APPEALS_OPEN, {"appeals": appeals}, text=text))
-    if due_on and not window_overridden:
+    if unverified and not is_answered_for:
+        text = ngettext(
+            "The figures of %(n)d department are not verified: %(departments)s.",
+            "The figures of %(n)d departments are not verified: %(departments)s.",
+            len(unverified),
+        ) % {"n": len(unverified), "departments": words(unverified[:NAMED])}
+        found.append(Reason("FIGURES_UNVERIFIED", {"departments": unverified}, text=text))
+    if due_on and not is_answered_for:
         text = _("The units may object until %(day)s.") % {"day": f"{due_on:%Y.%m.%d}"}
         found.append(Reason("APPEAL_WINDOW_RUNS", {"until": due_on.isoformat()}, text=text))
     return found

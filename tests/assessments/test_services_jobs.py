@@ -17,6 +17,7 @@ from foundation.audit.models import Entry
 from foundation.casework.models import Notice
 from foundation.casework.selectors import notices_for
 from foundation.common.results import DomainError
+from foundation.organizations.models import UnitCategory
 from tests.factories.county import ACTOR, make_small_county
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ruled_database")]
@@ -290,3 +291,10 @@ def test_the_command_says_when_there_is_nothing_to_calculate(counties, args):
     out, error = run_command(*args, "--here")
     assert out == ""
     assert args[-1] in error or "No assessment cycle" in error
+
+
+def test_the_command_says_in_words_why_a_county_has_nothing_to_calculate(counties):
+    UnitCategory.objects.filter(year=2024, organization__in=counties["B"].units).delete()
+    out, error = run_command("--year", "2024", "--here")
+    assert "No unit has a category in this year." in out
+    assert error

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import override
 
 from assessments.choices import CycleStatus
-from assessments.models import Cycle, Measure, Publication, PublishRequest
+from assessments.models import Collection, Cycle, Measure, Publication, PublishRequest
 from assessments.selectors.publishing import base_of
 from assessments.services.appeals import file_appeal
 from assessments.services.openings import open_preview
@@ -249,6 +249,21 @@ def test_a_decided_appeal_stands_no_longer_against_it(objected, office, tree):
     perform(case, "reject", actor=office, reason="证据不足")
     error = refused(lambda: ask_to_publish(objected.run, actor=office, reason="审定"), "PUBLISHING_OBJECTED")
     assert [reason.code for reason in error.reasons] == ["APPEAL_WINDOW_RUNS"]
+
+
+def test_figures_that_are_not_verified_stand_against_it_unless_answered_for(county, office, leader, tree):
+    run = county.calculated(2024)
+    for department, status in ((tree.finance, "submitted"), (tree.health, "verified")):
+        Collection.objects.create(
+            case_no=f"SB-{department.code}", status=status, organization=department, cycle=run.cycle,
+            opened_on=LONG_AGO, due_on=LONG_AGO,
+        )  # fmt: skip
+    error = refused(lambda: ask_to_publish(run, actor=office, reason="审定"), "PUBLISHING_OBJECTED")
+    assert [(reason.code, reason.facts) for reason in error.reasons] == [
+        ("FIGURES_UNVERIFIED", {"departments": ["甲县财政局"]})
+    ]
+    case = ask_to_publish(run, actor=office, reason="审定", override_reason="数据已由考核办核定")
+    assert confirm(case, actor=leader).status == "published"
 
 
 def test_a_request_without_objections_keeps_no_override(county, office):
