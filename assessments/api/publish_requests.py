@@ -26,7 +26,9 @@ class RequestRow(RowSerializer):
     year = serializers.IntegerField(source="cycle__year")
     run = serializers.CharField(source="run__number")
     reason = serializers.CharField(help_text="Decision it rests on")
-    override_reason = serializers.CharField(help_text="Why it is published although the units may still object or figures are not verified")
+    override_reason = serializers.CharField(
+        help_text="Why it is published although the units may still object or figures are not verified"
+    )
     overridden = serializers.JSONField(
         help_text="Appeals that were open then; none in newer requests, which wait for every decision"
     )

@@ -68,5 +68,7 @@ class Command(BaseCommand):
                 where = " ".join(
                     filter(None, (problem.get("unit_name"), problem.get("indicator"), problem.get("indicator_name")))
                 )
-                self.stdout.write(f"  {problem.get('text', problem['code'])} {where} {problem.get('responsible_name', '')}".rstrip())
+                self.stdout.write(
+                    f"  {problem.get('text', problem['code'])} {where} {problem.get('responsible_name', '')}".rstrip()
+                )
         return failed
