@@ -41,9 +41,9 @@ class SchemeSheet:
         self.departments = departments
         self.data, self.is_read = data, is_read
         self.faults: list[Fault] = []
+        stored = {f"r{n}": leaf for n, leaf in enumerate(content.leaves)} if data is None else {}
         if data is None:
-            rows = enumerate(content.leaves)
-            initial = {f"r{n}": IndicatorForm.initial_of(leaf, departments) for n, leaf in rows}
+            initial = {prefix: IndicatorForm.initial_of(leaf, departments) for prefix, leaf in stored.items()}
             groups = content.groups
         else:
             initial = {prefix: None for prefix in data.getlist("row")[:MOST_ROWS] if _PREFIX.fullmatch(prefix)}
@@ -54,16 +54,17 @@ class SchemeSheet:
         self.parameters = ParametersForm(
             bound, groups=self.groups, initial=self._typed("", ParametersForm) or ParametersForm.initial_of(content.parameters)
         )  # fmt: skip
-        self.rows = [self._row(prefix, values, bound) for prefix, values in initial.items()]
+        self.rows = [self._row(prefix, values, bound, stored.get(prefix)) for prefix, values in initial.items()]
         self.basis = BasisForm(bound, initial=self._typed("", BasisForm)) if is_amendment else None
         self.blank = IndicatorForm(prefix=BLANK, initial={"method": "direct", "direction": "higher"})
 
-    def _row(self, prefix, values, bound):
+    def _row(self, prefix, values, bound, stored):
         return IndicatorForm(
             bound,
             prefix=prefix,
             initial=values or self._typed(f"{prefix}-", IndicatorForm),
             departments=self.departments,
+            stored=stored,
         )
 
     def _typed(self, prefix, form) -> dict:

@@ -103,7 +103,10 @@ def _short(value: Decimal) -> Decimal:
 
 
 class IndicatorForm(forms.Form):
-    """One indicator of the editor. `departments`: code → unit; the department is typed by code or name."""
+    """One indicator of the editor. `departments`: code → unit; the department is typed by code or name.
+
+    `stored`: the indicator whose values the form shows, where nobody has typed yet.
+    """
 
     key = forms.IntegerField(required=False, widget=forms.HiddenInput)
     code = forms.CharField(label=FIELDS["code"], max_length=20)
@@ -124,9 +127,9 @@ class IndicatorForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, *args, departments=None, **kwargs):
+    def __init__(self, *args, departments=None, stored: Leaf | None = None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.departments = departments or {}
+        self.departments, self.stored = departments or {}, stored
 
     @staticmethod
     def initial_of(leaf: Leaf, departments) -> dict:

@@ -124,23 +124,28 @@ def _example(row, defaults, past):
 
     `past`: what units reported the year before, by code.
     """
-    values = {name: str(row[name].value() or "") for name in (*METHOD_PARAMETERS, "method", "direction", "weight")}
-    typed = IndicatorForm({"code": "x", "group": "x", "name": "x", **values, "weight": values["weight"] or "1"})
-    typed.is_valid()
-    if {"method", "direction", *ALLOWED.get(values["method"], ())} & set(typed.errors):
-        return {"fault": " ".join(text for errors in typed.errors.values() for text in errors)}
-    has_weight = bool(values["weight"]) and "weight" not in typed.errors
-    typed.cleaned_data["weight"] = typed.cleaned_data.get("weight") if has_weight else None
-    leaf = typed.leaf()
-    faults = check_params(leaf)
-    if faults:
-        return {"fault": " ".join(fault_text(fault) for fault in faults)}
+    leaf, fault = (row.stored, "") if row.stored else _typed(row)
+    fault = fault or " ".join(fault_text(one) for one in check_params(leaf))
+    if fault:
+        return {"fault": fault}
     rule = with_defaults(
         leaf.method, leaf.direction, leaf.params,
         cap=defaults.cap, floor=defaults.rank_floor, table=defaults.grade_table,
     )  # fmt: skip
     code, name = (str(row[field].value() or "").strip() for field in ("code", "name"))
     return {"formula": METHOD_FORMULAS[leaf.method], "worked": example_for(rule, leaf.weight, name, past.get(code))}
+
+
+def _typed(row):
+    """The indicator as it is typed, with what does not matter for its example made up; or what is wrong with its parameters."""
+    values = {name: str(row[name].value() or "") for name in (*METHOD_PARAMETERS, "method", "direction", "weight")}
+    typed = IndicatorForm({"code": "x", "group": "x", "name": "x", **values, "weight": values["weight"] or "1"})
+    typed.is_valid()
+    if {"method", "direction", *ALLOWED.get(values["method"], ())} & set(typed.errors):
+        return None, " ".join(text for errors in typed.errors.values() for text in errors)
+    has_weight = bool(values["weight"]) and "weight" not in typed.errors
+    typed.cleaned_data["weight"] = typed.cleaned_data.get("weight") if has_weight else None
+    return typed.leaf(), ""
 
 
 @login_required

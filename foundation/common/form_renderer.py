@@ -1,7 +1,9 @@
 """Inputs and selects drawn without the template engine, as Django's own templates draw them: one table holds two hundred."""
 
+from html import escape
+
 from django.forms.renderers import DjangoTemplates
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 WIDGETS = "django/forms/widgets/"
@@ -29,13 +31,19 @@ def _options(widget):
     return (option for _name, options, _index in widget["optgroups"] for option in options)
 
 
+def _escaped(value) -> str:
+    """As `conditional_escape`, without its detour by lazy results."""
+    text = str(value)
+    return text if hasattr(text, "__html__") else escape(text)
+
+
 def _attributes(attrs) -> SafeString:
     """True is an attribute without a value, False none at all."""
-    drawn = (
-        f" {conditional_escape(name)}" + ("" if value is True else f'="{conditional_escape(value)}"')
+    drawn = [
+        f" {_escaped(name)}" if value is True else f' {_escaped(name)}="{_escaped(value)}"'
         for name, value in attrs.items()
         if value is not False
-    )
+    ]
     return mark_safe("".join(drawn))  # noqa: S308 - escaped
 
 

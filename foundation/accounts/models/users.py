@@ -107,7 +107,8 @@ class User(AbstractBaseUser):
 
     def forget_grants(self):
         """Drop the cached grants after one was added or ended."""
-        self.__dict__.pop("all_grants", None)
+        for cached in ("all_grants", "_scopes"):
+            self.__dict__.pop(cached, None)
 
     def active_grants(self, on=None) -> list:
         """Grants in force on a day (today when not said)."""
@@ -127,7 +128,18 @@ class User(AbstractBaseUser):
         """Where the user holds a permission on a day: the union of the grants whose role has it."""
         if not self.is_active or (self.allowed_by_key is not None and perm not in self.allowed_by_key):
             return NOWHERE
-        found = [grant for grant in self.active_grants(on) if perm in grant.role.permissions]
+        day = on or timezone.localdate()
+        if (perm, day) not in self._scopes:
+            self._scopes[perm, day] = self._scope_of([g for g in self.active_grants(day) if perm in g.role.permissions])
+        return self._scopes[perm, day]
+
+    @cached_property
+    def _scopes(self) -> dict[tuple, Scope]:
+        """What `scope_for` has worked out of these grants: a page asks the same dozens of times."""
+        return {}
+
+    @staticmethod
+    def _scope_of(found) -> Scope:
         if any(grant.organization_id is None for grant in found):
             return Scope(everything=True)
         return Scope(
