@@ -1,10 +1,9 @@
 """Inputs and selects drawn without the template engine, as Django's own templates draw them: one table holds two hundred."""
 
-from html import escape
-
 from django.forms.renderers import DjangoTemplates
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+
+from .html import escaped, html_of
 
 WIDGETS = "django/forms/widgets/"
 INPUTS = frozenset(
@@ -31,16 +30,10 @@ def _options(widget):
     return (option for _name, options, _index in widget["optgroups"] for option in options)
 
 
-def _escaped(value) -> str:
-    """As `conditional_escape`, without its detour by lazy results."""
-    text = str(value)
-    return text if hasattr(text, "__html__") else escape(text)
-
-
 def _attributes(attrs) -> SafeString:
     """True is an attribute without a value, False none at all."""
     drawn = [
-        f" {_escaped(name)}" if value is True else f' {_escaped(name)}="{_escaped(value)}"'
+        f" {escaped(name)}" if value is True else f' {escaped(name)}="{escaped(value)}"'
         for name, value in attrs.items()
         if value is not False
     ]
@@ -49,19 +42,19 @@ def _attributes(attrs) -> SafeString:
 
 def _input(widget) -> SafeString:
     value = {} if widget["value"] is None else {"value": str(widget["value"])}
-    return format_html(
+    return html_of(
         "<input{}>", _attributes({"type": widget["type"], "name": widget["name"], **value, **widget["attrs"]})
     )
 
 
 def _select(widget) -> SafeString:
-    parts = [format_html("<select{}>", _attributes({"name": widget["name"], **widget["attrs"]}))]
+    parts = [html_of("<select{}>", _attributes({"name": widget["name"], **widget["attrs"]}))]
     for name, options, _index in widget["optgroups"]:
         drawn = mark_safe("".join(map(_option, options)))  # noqa: S308 - escaped
-        parts.append(format_html('\n  <optgroup label="{}">{}\n  </optgroup>', name, drawn) if name else drawn)
+        parts.append(html_of('\n  <optgroup label="{}">{}\n  </optgroup>', name, drawn) if name else drawn)
     return mark_safe("".join([*parts, "\n</select>"]))  # noqa: S308 - escaped
 
 
 def _option(option) -> SafeString:
     drawn = _attributes({"value": str(option["value"]), **option["attrs"]})
-    return format_html("\n  <option{}>{}</option>", drawn, option["label"])
+    return html_of("\n  <option{}>{}</option>", drawn, option["label"])

@@ -6,8 +6,10 @@ Drawn on the server, so that they print, need no script under the content securi
 
 from dataclasses import dataclass, field
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+
+from .html import html_of
 
 WIDTH, HEIGHT = 620, 230
 LEFT, RIGHT, TOP, BOTTOM = 46, 96, 26, 28  # the figure of the highest point stands above it
@@ -28,7 +30,7 @@ class Series:
 
 def svg(width, height, css, label, body) -> SafeString:
     """A chart with its name for those who do not see it."""
-    return format_html(
+    return html_of(
         '<svg class="plot {}" viewBox="0 0 {} {}" width="{}" height="{}" role="img" aria-label="{}">{}</svg>',
         css, width, height, width, height, label, body,
     )  # fmt: skip
@@ -69,11 +71,11 @@ def mark(shape: int, x: float, y: float, css: str, title: str = "") -> SafeStrin
         3: f"M{x} {y - 5}l5 5l-5 5l-5 -5z",
         4: f"M{x - 4} {y - 1.5}h2.5v-2.5h3v2.5h2.5v3h-2.5v2.5h-3v-2.5h-2.5z",
     }
-    said = format_html("<title>{}</title>", title) if title else ""
+    said = html_of("<title>{}</title>", title) if title else ""
     if shape in paths:
-        return format_html('<path class="{}" d="{}">{}</path>', css, paths[shape], said)
+        return html_of('<path class="{}" d="{}">{}</path>', css, paths[shape], said)
     css = f"{css} ring" if shape == 5 else css
-    return format_html('<circle class="{}" cx="{}" cy="{}" r="4.5">{}</circle>', css, x, y, said)
+    return html_of('<circle class="{}" cx="{}" cy="{}" r="4.5">{}</circle>', css, x, y, said)
 
 
 def line_chart(label: str, names: list, series: list[Series], scale: list, *, is_rank=False, breaks=()) -> SafeString:
@@ -90,7 +92,7 @@ def line_chart(label: str, names: list, series: list[Series], scale: list, *, is
         return place_of(value, low, high, bottom, TOP)
 
     parts = [
-        format_html(
+        html_of(
             '<path class="grid" d="M{} {}H{}"/><text class="axis" x="{}" y="{}" text-anchor="end">{}</text>',
             LEFT, round(height(tick), 1), right, LEFT - 6, round(height(tick) + 4, 1), word_of(tick),
         )
@@ -98,12 +100,12 @@ def line_chart(label: str, names: list, series: list[Series], scale: list, *, is
         if tick in (low, high) or min(abs(height(tick) - end) for end in (bottom, TOP)) >= LETTERS
     ]  # fmt: skip
     parts += [
-        format_html('<text class="axis" x="{}" y="{}" text-anchor="middle">{}</text>', round(x, 1), HEIGHT - 8, name)
+        html_of('<text class="axis" x="{}" y="{}" text-anchor="middle">{}</text>', round(x, 1), HEIGHT - 8, name)
         for x, name in zip(xs, names, strict=True)
     ]
     for place, word in breaks:
         x = round(xs[place] - step / 2, 1)
-        parts.append(format_html('<path class="break" d="M{} {}V{}"><title>{}</title></path>', x, TOP, bottom, word))
+        parts.append(html_of('<path class="break" d="M{} {}V{}"><title>{}</title></path>', x, TOP, bottom, word))
     ends: list = []
     for number, line in enumerate(series):
         parts.append(_line(number, line, xs, height, {place for place, _word_ in breaks}))
@@ -124,9 +126,7 @@ def _line(number, line: Series, xs, height, breaks) -> SafeString:
         if value is not None:
             run.append(f"{x:.1f},{height(value):.1f}")
     drawn = [
-        format_html('<polyline class="line {}" points="{}"/>', css, " ".join(run))
-        for run in (*parts, run)
-        if len(run) > 1
+        html_of('<polyline class="line {}" points="{}"/>', css, " ".join(run)) for run in (*parts, run) if len(run) > 1
     ]
     for place, (x, value) in enumerate(zip(xs, line.values, strict=True)):
         if value is None:
@@ -144,7 +144,7 @@ def _line(number, line: Series, xs, height, breaks) -> SafeString:
         )
         if word and number == 0 and line.is_own:
             drawn.append(
-                format_html('<text class="figure" x="{}" y="{}" text-anchor="middle">{}</text>',
+                html_of('<text class="figure" x="{}" y="{}" text-anchor="middle">{}</text>',
                             round(x, 1), round(height(value) - 9, 1), word)
             )  # fmt: skip
     return joined(drawn)
@@ -156,7 +156,7 @@ def _end_names(ends) -> list:
     for y, x, line in sorted(ends, key=lambda end: end[0]):
         lowest = max(y + 4, lowest + 14)
         css = "figure" if line.is_own else "axis"
-        placed.append(format_html('<text class="{}" x="{}" y="{}">{}</text>', css, x + 10, round(lowest, 1), line.name))
+        placed.append(html_of('<text class="{}" x="{}" y="{}">{}</text>', css, x + 10, round(lowest, 1), line.name))
     return placed
 
 
@@ -166,7 +166,7 @@ def column_chart(label: str, columns: list) -> SafeString:
     scale = [tick for tick in ticks(0, max((count for _name, count, _own in columns), default=1)) if tick == int(tick)]
     step = (right - LEFT) / max(len(columns), 1)
     parts = [
-        format_html(
+        html_of(
             '<path class="grid" d="M{} {}H{}"/><text class="axis" x="{}" y="{}" text-anchor="end">{}</text>',
             LEFT, y, right, LEFT - 6, y + 4, word_of(tick),
         )
@@ -176,7 +176,7 @@ def column_chart(label: str, columns: list) -> SafeString:
         x, y = LEFT + step * number, place_of(count, 0, max(scale), bottom, TOP + 10)
         if count:
             parts.append(
-                format_html(
+                html_of(
                     '<rect class="column{}" x="{}" y="{}" width="{}" height="{}"/>'
                     '<text class="figure" x="{}" y="{}" text-anchor="middle">{}</text>',
                     " own" if is_own else "", round(x + 2, 1), round(y, 1), round(step - 4, 1), round(bottom - y, 1),
@@ -184,7 +184,7 @@ def column_chart(label: str, columns: list) -> SafeString:
                 )
             )  # fmt: skip
         parts.append(
-            format_html('<text class="axis" x="{}" y="{}" text-anchor="middle">{}</text>',
+            html_of('<text class="axis" x="{}" y="{}" text-anchor="middle">{}</text>',
                         round(x + step / 2, 1), HEIGHT - 8, name)
         )  # fmt: skip
     return svg(WIDTH, HEIGHT, "columns-chart", label, joined(parts))

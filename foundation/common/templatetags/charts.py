@@ -1,11 +1,12 @@
 """Charts as inline SVG, one hue, no script and no style attribute. The table always stands beside the chart."""
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
 from .. import row_plots
+from ..html import html_of
 from .ui import DASH, icon_svg, rounded
 
 register = template.Library()
@@ -18,7 +19,7 @@ def bar(value, maximum, label="", mark=False):
     if value is None or not maximum:
         return mark_safe("")
     share = max(0.0, min(100.0, float(value) / float(maximum) * 100))
-    return format_html(
+    return html_of(
         '<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" role="img" aria-label="{}">'
         '<rect class="bar-track" width="100" height="8"/><rect class="{}" width="{}" height="8"/></svg>',
         label or rounded(value, 2),
@@ -49,7 +50,7 @@ def sparkline(points, label=""):
     )
     last_x, last_y = runs[-1][-1]
     spoken = "; ".join(f"{name}: {rounded(value, 2)}" for name, value in points if value is not None)
-    return format_html(
+    return html_of(
         '<svg class="spark" viewBox="0 0 {} {}" role="img" aria-label="{}"><title>{}</title>{}'
         '<circle class="spark-last" cx="{}" cy="{}" r="2.5"/></svg>',
         WIDTH,
@@ -99,6 +100,6 @@ def change(value, places=0):
     if value is None:
         return DASH
     if not value:
-        return format_html('<span class="quiet">{}</span>', icon_svg("equal", gettext("unchanged")))
+        return html_of('<span class="quiet">{}</span>', icon_svg("equal", gettext("unchanged")))
     css, symbol, word = ("up", "arrow-up", gettext("up")) if value > 0 else ("down", "arrow-down", gettext("down"))
-    return format_html('<span class="{}">{}{}</span>', css, icon_svg(symbol, word), rounded(abs(value), places))
+    return html_of('<span class="{}">{}{}</span>', css, icon_svg(symbol, word), rounded(abs(value), places))

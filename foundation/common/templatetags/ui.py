@@ -8,12 +8,13 @@ from django import template
 from django.conf import settings
 from django.templatetags.static import static
 from django.utils import formats, timezone
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from ..addresses import RowAddress
+from ..html import html_of
 from ..scoping import scope_of
 
 register = template.Library()
@@ -37,7 +38,7 @@ DASH = mark_safe('<span class="none">—</span>')  # noqa: S308 - constant
 def icon_svg(name: str, label: str = "") -> SafeString:
     """An icon of the sprite. With a label it speaks to screen readers, without one it is decoration."""
     if label:
-        return format_html(
+        return html_of(
             '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"/></svg>', label, static("icons.svg"), name
         )
     return _plain_icon(name, settings.STATIC_URL)
@@ -45,7 +46,7 @@ def icon_svg(name: str, label: str = "") -> SafeString:
 
 @lru_cache(maxsize=256)
 def _plain_icon(name, static_url):
-    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', static("icons.svg"), name)
+    return html_of('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', static("icons.svg"), name)
 
 
 @register.simple_tag
@@ -85,7 +86,7 @@ def unverified(cite=None):
     """The mark 待核 for a value not yet read in its source; nothing when the citation is verified."""
     if cite is not None and not cite.needs_check:
         return ""
-    return format_html(
+    return html_of(
         '<span class="tag tag-unverified" title="{}">{}{}</span>',
         gettext("This value has not been checked against the text of the rule yet."),
         icon_svg("eye"),
@@ -111,7 +112,7 @@ def num(value, places=2):
     full = Decimal(str(value)).normalize()
     if full == Decimal(shown.replace("\N{MINUS SIGN}", "-")):
         return shown
-    return format_html('<span title="{}">{}</span>', f"{full:f}", shown)
+    return html_of('<span title="{}">{}</span>', f"{full:f}", shown)
 
 
 @register.filter
@@ -175,7 +176,7 @@ def sort_th(context, field, label, css=""):
     query["sort"] = field if current != field else f"-{field}"
     for gone in ("page", "cursor"):
         query.pop(gone, None)
-    return format_html(
+    return html_of(
         '<th scope="col" class="{}" aria-sort="{}"><a href="?{}">{}{}</a></th>',
         css,
         state,
