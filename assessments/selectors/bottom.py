@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import F, IntegerField, Q
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -36,9 +39,14 @@ def bottom_page(run: Run, user) -> BottomPage:
     The end of a category is looked for only where the user sees it: from one's own unit nobody can tell what became of
     the others.
     """
-    rows = RunUnit.objects.visible_to(user, VIEW).filter(run=run).defer(*RunUnit.FIGURES).select_related("unit")
-    rows = with_earlier_years(rows.in_rank_order(), run.cycle, user)
-    found = [row for row in rows if row.flagged or row.notes["in_bottom"] or _is_end(row)]
+    is_end = Q(n=F("rank") + Cast(KT("notes__sharing"), IntegerField()) - 1)
+    rows = (
+        RunUnit.objects.visible_to(user, VIEW)
+        .filter(run=run)
+        .filter(Q(flagged=True) | Q(notes__in_bottom=True) | is_end)
+    )
+    rows = rows.defer(*RunUnit.FIGURES).select_related("unit")
+    found = with_earlier_years(rows.in_rank_order(), run.cycle, user)
     taken = {row.category for row in found if row.flagged}
     kept = [row for row in found if row.flagged or row.notes["in_bottom"] or row.category not in taken]
     for row in kept:
@@ -47,10 +55,6 @@ def bottom_page(run: Run, user) -> BottomPage:
     for row in kept:
         row.exclusion = "" if row.flagged and not row.shielded else EXCLUSIONS[exclusion_of(row)]
     return BottomPage([row for row in kept if row.flagged], [row for row in kept if row.exclusion])
-
-
-def _is_end(row: RunUnit) -> bool:
-    return row.rank + row.notes["sharing"] - 1 == row.n
 
 
 def exclusion_of(row: RunUnit) -> str:

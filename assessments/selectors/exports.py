@@ -26,6 +26,15 @@ def rankings_of(run: Run, user, category: str = "") -> dict[str, list[RunUnit]]:
     return {code: listed for code, listed in found.items() if listed}
 
 
+def addressees_of(run: Run, user) -> dict[str, list[tuple[str, str]]]:
+    """By category, code and name of the units whose results the user sees, in rank order (1 query)."""
+    found: dict[str, list[tuple[str, str]]] = {code: [] for code in category_labels()}
+    rows = RunUnit.objects.visible_to(user, VIEW).filter(run=run).in_rank_order()
+    for category, code, name in rows.values_list("category", "unit__code", "unit__name"):
+        found.setdefault(category, []).append((code, name))
+    return {code: units for code, units in found.items() if units}
+
+
 def results_with_points(run: Run, user, *, category: str = "", unit: str = "") -> list[RunUnit]:
     """Results with their indicators' points, by category and rank (1 query)."""
     rows = RunUnit.objects.visible_to(user, VIEW).filter(run=run)

@@ -12,7 +12,7 @@ from foundation.common.scoping import require
 from .. import selectors
 from ..forms import LettersForm
 from ..models import RunUnit
-from ..selectors.exports import category_labels, rankings_of
+from ..selectors.exports import addressees_of, category_labels
 from ..services.cycle_export import WRITE, export_cycle
 from ..services.exports import LETTERS, REPORT_ENDINGS, export_letters, export_ranking, export_score_sheet
 from .loading import load_cycle, load_run
@@ -71,13 +71,13 @@ def cycle_file(request, county, year):
 
 
 def _letters_form(request, cycle, run):
-    found = rankings_of(run, request.user) if run else {}
+    found = addressees_of(run, request.user) if run else {}
     labels = category_labels()
     return LettersForm(
         request.POST or None,
         cycle=cycle,
         categories=[(code, labels.get(code, code)) for code in found],
-        units=[(row.unit.code, row.unit.name) for rows in found.values() for row in rows],
+        units=[unit for units in found.values() for unit in units],
         remembered=request.session.get(REMEMBERED),
         initial={"recipients": request.GET.get("for", "all")},
     )

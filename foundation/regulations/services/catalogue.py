@@ -1,5 +1,6 @@
 """What the rulebook pages show: rules with their value on a day, and one rule's whole history."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,28 +29,48 @@ class Filters:
     only_local: bool = False
 
 
-def lines(book: Rulebook, filters: Filters) -> list[Line]:
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Lines of the list by place, for a page: a part of them is read when it is asked for (1 query).
+
+    `keys`: number and code of each rule; `settings`: number of local overrides by the rule's number.
+    """
+
+    book: Rulebook
+    keys: list[tuple[int, str]]
+    settings: Counter
+
+    def __len__(self):
+        return len(self.keys)
+
+    def __getitem__(self, part: slice) -> list[Line]:
+        keys = self.keys[part]
+        rules = Rule.objects.in_bulk([pk for pk, _code in keys])
+        return [Line(rules[pk], self.book.rules.get(code), self.settings[pk]) for pk, code in keys]
+
+
+def lines(book: Rulebook, filters: Filters) -> Lines:
     """Rules on the day of the book, in the order of the files. Rules that ended stay in sight only by search."""
     rules = Rule.objects.matching(filters.words) if filters.words else Rule.objects.in_force(book.on)
     if filters.room:
         rules = rules.filter(used_by=filters.room)
-    counts: dict[int, int] = {}
-    for rule_id in RuleOverride.objects.values_list("rule_id", flat=True):
-        counts[rule_id] = counts.get(rule_id, 0) + 1
-    found = (Line(rule, book.rules.get(rule.code), counts.get(rule.pk, 0)) for rule in rules.order_by("sort", "code"))
-    return [line for line in found if _wanted(line, filters)]
+    settings = Counter(RuleOverride.objects.values_list("rule_id", flat=True))
+    found = rules.order_by("sort", "code").values_list("pk", "code")
+    return Lines(
+        book, [(pk, code) for pk, code in found if _wanted(book.rules.get(code), settings[pk], filters)], settings
+    )
 
 
-def _wanted(line: Line, filters: Filters) -> bool:
-    if filters.only_local and not line.settings:
+def _wanted(at: RuleAt | None, settings: int, filters: Filters) -> bool:
+    if filters.only_local and not settings:
         return False
     if not filters.confidence:
         return True
-    if line.at is None:
+    if at is None:
         return False
     if filters.confidence == "unverified":
-        return line.at.cite.needs_check
-    return line.at.confidence == filters.confidence
+        return at.cite.needs_check
+    return at.confidence == filters.confidence
 
 
 @dataclass(frozen=True, slots=True)
