@@ -1,5 +1,7 @@
 """What every page answers alike."""
 
+from django.core.exceptions import BadRequest
+
 from foundation.common.results import DomainError
 
 from .views.errors import refused
@@ -17,3 +19,15 @@ class DomainErrorMiddleware:
     def process_exception(self, request, exception):
         """Answer domain errors; everything else goes its usual way."""
         return refused(request, exception) if isinstance(exception, DomainError) else None
+
+
+class WholeTextMiddleware:
+    """Refuses addresses with a NUL character, which no name has and no text of the database can hold (400)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("NUL in the address")
+        return self.get_response(request)

@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "foundation.accounts.middleware.SessionRulesMiddleware",
     "axes.middleware.AxesMiddleware",
     "cadremgmt.middleware.DomainErrorMiddleware",
+    "cadremgmt.middleware.WholeTextMiddleware",
 ]
 ROOT_URLCONF = "cadremgmt.urls"
 WSGI_APPLICATION = "cadremgmt.wsgi.application"

@@ -48,7 +48,11 @@ class UploadForm(forms.Form):
         label=_("Jurisdiction"), queryset=Organization.objects.none(), to_field_name="code", empty_label=None
     )
     year = forms.IntegerField(
-        label=_("Year"), min_value=2000, max_value=2100, required=False, help_text=_("Needed for score workbooks.")
+        label=_("Year"),
+        min_value=2000,
+        max_value=2100,
+        required=False,
+        help_text=_("Needed for score workbooks and whole years."),
     )
     file = forms.FileField(
         label=_("File"),

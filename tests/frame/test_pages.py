@@ -120,6 +120,11 @@ def test_500_needs_no_database(bare_client):
     assert "Traceback" not in body
 
 
+@pytest.mark.parametrize("address", ["/units/%00/", "/units/?q=%00", "/api/v1/units/%00/"])
+def test_an_address_with_a_nul_character_is_refused_and_breaks_nothing(unit_liaison, address):
+    assert client_of(unit_liaison).get(address).status_code == 400
+
+
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 @pytest.mark.parametrize(("view", "status"), [(errors.bad_request, 400), (errors.server_error, 500)])
 def test_bare_errors_speak_both_languages(view, status, language):
