@@ -16,3 +16,4 @@ CELERY_TASK_EAGER_PROPAGATES = True
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 MEDIA_ROOT = Path(tempfile.gettempdir()) / f"cadre-test-media-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+STATIC_ROOT = None  # whatever was collected here is not served: every new test client would look through it
