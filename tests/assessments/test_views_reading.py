@@ -5,6 +5,7 @@ from decimal import Decimal
 from urllib.parse import urlsplit
 
 import pytest
+from django.template.defaultfilters import floatformat
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 
@@ -78,6 +79,11 @@ def test_the_heat_map_holds_every_figure_of_the_category(category):
         shown = {cell.head.code: cell.point.p for cell in row.cells if cell.step is not None}
         assert set(shown) == {code for code, each in wanted.items() if each["p"]}
         assert all(abs(shown[code] - Decimal(wanted[code]["p"])) < Decimal("1e-9") for code in shown)
+        for cell in row.cells:
+            counts = cell.step is not None
+            assert cell.shown == (floatformat(cell.point.p, "-1") if counts else "—")
+            assert cell.title.startswith(f"{row.row.unit} · {cell.head.name}")
+            assert (f", points {cell.point.p.normalize():f}, weight " if counts else ": does not count") in cell.title
 
 
 def test_a_heading_sorts_and_units_without_the_indicator_come_last():

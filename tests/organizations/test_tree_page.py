@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from foundation.organizations import selectors
 
@@ -20,6 +21,19 @@ def test_a_county_stands_as_a_whole(tree):
     nodes, count = selectors.tree_for(make_persona("assessment_office", tree.county_a), DAY)
     assert codes(nodes) == [("A", [("A-FIN", [("A-FIN-1", [])]), ("A-HEA", [])])]
     assert count == 4
+
+
+def test_the_last_line_of_a_branch_ends_it(tree):
+    """A (open) holds A-FIN (shut) with A-FIN-1, and A-HEA: the leaves end themselves (0) and one branch each (1)."""
+    nodes, _count = selectors.tree_for(make_persona("assessment_office", tree.county_a), DAY)
+    lines = selectors.tree_lines(nodes, 1)
+    assert [(line["code"], line["below"], line["is_open"], list(line["ends"])) for line in lines] == [
+        ("A", 2, True, []),
+        ("A-FIN", 1, False, []),
+        ("A-FIN-1", 0, False, [0, 1]),
+        ("A-HEA", 0, False, [0, 1]),
+    ]
+    assert lines[2]["url"] == reverse("organizations:unit", args=["A-FIN-1"])
 
 
 def test_what_is_found_stands_below_what_it_belongs_to(tree):
