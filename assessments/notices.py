@@ -29,6 +29,13 @@ register(
     "assessments.basis_changed",
     _("Measure %(case_no)s was approved, but the newly published run no longer justifies it. Review it."),
 )
+register(
+    "assessments.earlier_year",
+    _(
+        "The published result of %(year)s rests on %(earlier)s, whose published result changed. Open %(year)s for correction"
+        " and calculate again."
+    ),
+)
 register("assessments.collection.opened", _("Please submit the figures of %(year)s; last day %(day)s."))
 register(
     "assessments.collection.returned",

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.audit.services.entries import record
+from foundation.casework.services.notices import settle, tell
 from foundation.common.results import DomainError
 from foundation.common.scoping import require, scope_of
 
@@ -47,7 +49,7 @@ def publish(run: Run, *, actor, reason="", request_no="") -> dict:
         raise DomainError(
             "RUN_OUTDATED", _("The inputs changed after this run. Calculate again, then publish the new run.")
         )
-    first = cycle.published_run_id is None
+    first, resting = cycle.published_run_id is None, _resting_on(cycle)
     cycle.published_run = run
     cycle.status = CycleStatus.PUBLISHED
     cycle.save(update_fields=["published_run", "status"])
@@ -61,6 +63,7 @@ def publish(run: Run, *, actor, reason="", request_no="") -> dict:
         request_no=request_no,
     )
     counts = measures.align(run, actor=actor)
+    shaken = _tell_later_years(cycle, resting)
     record(
         actor=actor,
         action="assessments.run.published",
@@ -70,9 +73,41 @@ def publish(run: Run, *, actor, reason="", request_no="") -> dict:
         org_path=cycle.jurisdiction.path,
         reason=reason,
         rulebook_version=run.rulebook_version,
-        data={**counts, "digest": run.digest, "first": first, "request": request_no},
+        data={**counts, "digest": run.digest, "first": first, "request": request_no, "later": shaken},
     )
     return {**counts, "already": False}
+
+
+def _resting_on(cycle) -> list[Run]:
+    """Published runs of later years whose inputs still hold; a streak rests on the flags of the years before."""
+    later = Cycle.objects.system().filter(jurisdiction=cycle.jurisdiction_id, year__gt=cycle.year)
+    found = []
+    for one in later.filter(published_run__isnull=False).select_related("jurisdiction", "published_run").order_by("year"):
+        one.published_run.cycle = one
+        if is_current(one.published_run):
+            found.append(one.published_run)
+    return found
+
+
+def _later_key(cycle) -> str:
+    return f"assessments.earlier_year:{cycle.jurisdiction.code}:{cycle.year}"
+
+
+def _tell_later_years(cycle, resting) -> list[int]:
+    """Tell the office which later years' published results lost their ground by this publication; returns those years."""
+    settle(_later_key(cycle))
+    shaken = [run.cycle for run in resting if not is_current(run)]
+    for later in shaken:
+        tell(
+            key=_later_key(later),
+            message="assessments.earlier_year",
+            params={"year": later.year, "earlier": cycle.year},
+            organization=later.jurisdiction,
+            permission=PUBLISH,
+            severity="orange",
+            url=reverse("assessments:run", args=[later.published_run.number]),
+        )
+    return [later.year for later in shaken]
 
 
 @transaction.atomic

@@ -226,6 +226,38 @@ def test_a_manual_case_can_be_ended_without_a_measure(county, tree, people):
 
 
 # --- differences ------------------------------------------------------------------------------------------------------
+def test_a_correction_tells_the_office_which_later_results_rest_on_it(tree, assessment_office):
+    county = make_small_county(tree.county_a, units=[tree.health, tree.finance], years=(2023, 2024))
+    county.published(2023)
+    county.published(2024)
+    last = county.last
+    streak = RunUnit.objects.get(run__cycle=county.cycles[2024], unit=last).streak
+    assert (streak, Notice.objects.filter(message="assessments.earlier_year").exists()) == (2, False)
+
+    reopen(county.cycles[2023], actor=ACTOR, reason="审计发现有误")
+    county.swap_last(2023)
+    county.published(2023)
+    notice = Notice.objects.get(message="assessments.earlier_year")
+    assert (notice.params, notice.resolved_at) == ({"year": 2024, "earlier": 2023}, None)
+    assert Entry.objects.filter(action="assessments.run.published").latest("pk").data["later"] == [2024]
+
+    reopen(county.cycles[2024], actor=ACTOR, reason="上年更正")
+    county.published(2024)
+    notice.refresh_from_db()
+    assert notice.resolved_at
+    now = RunUnit.objects.filter(run__cycle=county.cycles[2024], unit=last).latest("run_id")
+    assert now.streak == 1
+
+
+def test_a_correction_that_moves_no_flag_leaves_later_years_alone(tree):
+    county = make_small_county(tree.county_a, units=[tree.health, tree.finance], years=(2023, 2024))
+    county.published(2023)
+    county.published(2024)
+    reopen(county.cycles[2023], actor=ACTOR, reason="文字更正")
+    county.published(2023)
+    assert not Notice.objects.filter(message="assessments.earlier_year").exists()
+
+
 def test_a_difference_names_every_unit_and_the_measures_that_come_and_go(county):
     before = county.published(2024)
     after = correct(county)[0]
