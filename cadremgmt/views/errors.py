@@ -1,15 +1,27 @@
-"""Pages for what went wrong: what happened, what to do, and the number under which the request can be found."""
+"""Pages for what went wrong: what happened, what to do, and the number under which the request can be found.
 
-from django.http import HttpResponseServerError
+Programs are answered in JSON, also where no address of the API was found or reached.
+"""
+
+from django.http import HttpResponseServerError, JsonResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 from django.views.decorators.csrf import requires_csrf_token
+from rest_framework.exceptions import APIException, NotFound, ParseError
 
 from ..context import PRODUCT
 
 
 def _page(request, template, status, **context):
     return render(request, template, {"request_id": request_id(request), **context}, status=status)
+
+
+def _to_program(request, error: type[APIException]) -> JsonResponse | None:
+    """The answer in the API's shape for what lies below /api/, None for everything else."""
+    if not request.path.startswith("/api/"):
+        return None
+    told = {"detail": str(error.default_detail), "code": error.default_code, "request_id": request_id(request)}
+    return JsonResponse(told, status=error.status_code, json_dumps_params={"ensure_ascii": False})
 
 
 def request_id(request) -> str:
@@ -20,7 +32,7 @@ def request_id(request) -> str:
 @requires_csrf_token
 def page_not_found(request, exception):
     """404: no such page, or outside the user's scope; the two look alike on purpose."""
-    return _page(request, "404.html", 404)
+    return _to_program(request, NotFound) or _page(request, "404.html", 404)
 
 
 @requires_csrf_token
@@ -32,7 +44,7 @@ def permission_denied(request, exception):
 @requires_csrf_token
 def bad_request(request, exception):
     """400: the request itself cannot be read. Rendered without the frame: its data cannot be trusted."""
-    return _bare("400.html", request, 400)
+    return _to_program(request, ParseError) or _bare("400.html", request, 400)
 
 
 @requires_csrf_token
@@ -44,7 +56,7 @@ def csrf_failed(request, reason=""):
 @requires_csrf_token
 def server_error(request):
     """500: rendered without request context, so that it needs neither database nor session."""
-    return _bare("500.html", request, 500)
+    return _to_program(request, APIException) or _bare("500.html", request, 500)
 
 
 def _bare(template, request, status):
