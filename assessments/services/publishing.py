@@ -82,7 +82,9 @@ def _resting_on(cycle) -> list[Run]:
     """Published runs of later years whose inputs still hold; a streak rests on the flags of the years before."""
     later = Cycle.objects.system().filter(jurisdiction=cycle.jurisdiction_id, year__gt=cycle.year)
     found = []
-    for one in later.filter(published_run__isnull=False).select_related("jurisdiction", "published_run").order_by("year"):
+    for one in (
+        later.filter(published_run__isnull=False).select_related("jurisdiction", "published_run").order_by("year")
+    ):
         one.published_run.cycle = one
         if is_current(one.published_run):
             found.append(one.published_run)
