@@ -39,15 +39,15 @@ def for_me(user):
 
 
 def assessment(user):
-    """The latest year: its state, what is missing; the latest result: the county on one page, who came last; open measures."""
+    """The year at work: its state, what is missing; the latest result: the county on one page, who came last; open measures."""
     if not user.has_perm("assessments.view_cycle"):
         return
     years = years_of(user)
     if not years:
         return
-    latest = years[0]
-    yield _state(latest)
-    one = latest.cycle
+    present = _present(years)
+    yield _state(present)
+    one = present.cycle
     if one and not one.published_run_id and scope_of(user, "assessments.run_calculation").covers(one.jurisdiction.path):
         missing = len(find_refusals(one))
         word = _("the calculation waits for them") if missing else _("the calculation can start")
@@ -64,6 +64,13 @@ def assessment(user):
         yield Tile(label, [flagged], page, "red", _("bottom rank"))
     if user.has_perm("assessments.view_measure"):
         yield Tile(_("Open measures"), [open_measures(user)], f"{reverse('assessments:measure-list')}?status=open")
+
+
+def _present(years):
+    """The year at work: the first after the latest published one, as schemes of the next may be in the making already."""
+    published = next((state.year for state in years if state.published), 0)
+    later = [state for state in years if state.year > published]
+    return later[-1] if later else years[0]
 
 
 def _page(name, cycle):

@@ -47,14 +47,14 @@ def objections(run: Run, today, *, is_answered_for=False) -> list[Reason]:
             "%(n)d appeal is not decided yet: %(appeals)s. Have it answered and decide on it first.",
             "%(n)d appeals are not decided yet: %(appeals)s. Have them answered and decide on them first.",
             len(appeals),
-        ) % {"n": len(appeals), "appeals": clauses(OpenAppeal(**told) for told in appeals[:NAMED])}
+        ) % {"n": len(appeals), "appeals": clauses((OpenAppeal(**told) for told in appeals), NAMED)}
         found.append(Reason(APPEALS_OPEN, {"appeals": appeals}, text=text))
     if unverified and not is_answered_for:
         text = ngettext(
             "The figures of %(n)d department are not verified: %(departments)s.",
             "The figures of %(n)d departments are not verified: %(departments)s.",
             len(unverified),
-        ) % {"n": len(unverified), "departments": words(unverified[:NAMED])}
+        ) % {"n": len(unverified), "departments": words(unverified, NAMED)}
         found.append(Reason("FIGURES_UNVERIFIED", {"departments": unverified}, text=text))
     if due_on and not is_answered_for:
         text = _("The units may object until %(day)s.") % {"day": f"{due_on:%Y.%m.%d}"}
