@@ -39,6 +39,17 @@ def test_a_department_sees_its_own_row_only(collection, unit_liaison, assessment
     assert collection.case_no in shown
 
 
+def test_an_empty_board_says_to_each_what_it_means(assessed, assessment_office, unit_liaison):
+    """Who is asked for nothing has nothing to submit; the office learns that it has asked nobody."""
+    address = reverse("assessments:collection-board", args=["A", 2024])
+    told = [
+        client_of(user).get(address, headers={"accept-language": "en"}).content.decode()
+        for user in (assessment_office, unit_liaison)
+    ]
+    assert ["No department was asked yet" in page for page in told] == [True, False]
+    assert ["Nothing to submit" in page for page in told] == [False, True]
+
+
 def test_the_board_narrows_to_what_is_late(collection, assessment_office):
     late(collection)
     address = reverse("assessments:collection-board", args=["A", 2024])
