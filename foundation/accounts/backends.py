@@ -2,16 +2,9 @@
 
 from django.contrib.auth.backends import ModelBackend
 
-from foundation.common.compiled import compiled
 from foundation.regulations.services import tokens
 
 from .models import RoleGrant
-
-
-@compiled
-def _grants_of(user_id):
-    """Grants of an account with account, places and roles, and the rulebook's tokens."""
-    return RoleGrant.objects.system().filter(user=user_id).with_holder().annotate(rulebook=tokens.in_passing())
 
 
 class RoleGrantBackend(ModelBackend):
@@ -25,7 +18,9 @@ class RoleGrantBackend(ModelBackend):
 
         One query; an account that never had a grant costs what it costs Django.
         """
-        grants = _grants_of(user_id)
+        grants = list(
+            RoleGrant.objects.system().filter(user=user_id).with_holder().annotate(rulebook=tokens.in_passing())
+        )
         if not grants:
             return super().get_user(user_id)
         tokens.take(grants[0].rulebook)

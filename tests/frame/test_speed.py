@@ -1,4 +1,4 @@
-"""What pages share to be quick says the same as what it stands for: addresses, words of choices, fields, built statements."""
+"""What pages share to be quick says the same as what it stands for: addresses, words of choices, fields."""
 
 import pytest
 from django import forms
@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from foundation.common.addresses import RowAddress
-from foundation.common.compiled import compiled
 from foundation.common.form_renderer import Renderer
 from foundation.organizations.choices import Kind
 from foundation.organizations.models import Organization
@@ -59,28 +58,3 @@ def test_words_of_a_choice_follow_the_readers_language():
         chinese = unit.get_kind_display()
     assert (english, chinese) == ("department", "部门")
     assert Organization(kind="unknown").get_kind_display() == "unknown"
-
-
-by_parent = compiled(
-    lambda parent: Organization.objects.system().filter(parent=parent).select_related("parent").order_by("path")
-)
-
-
-@pytest.mark.django_db
-def test_a_built_statement_fetches_anew_for_each_value(tree, django_assert_num_queries):
-    expected = list(Organization.objects.filter(parent=tree.county_a).order_by("path"))
-    by_parent(0)
-    with django_assert_num_queries(1):
-        found = by_parent(tree.county_a.pk)
-        assert [unit.parent.name for unit in found] == [tree.county_a.name] * len(expected)
-    assert found == expected != []
-    Organization.objects.filter(pk=found[0].pk).update(name="Renamed")
-    assert by_parent(tree.county_a.pk)[0].name == "Renamed"
-    assert [unit.code for unit in by_parent(tree.county_b.pk)] == [
-        unit.code for unit in Organization.objects.filter(parent=tree.county_b).order_by("path")
-    ]
-
-
-def test_a_statement_without_the_value_is_refused():
-    with pytest.raises(ValueError, match="stands 0 times"):
-        compiled(lambda _value: Organization.objects.system().filter(code="A"))(1)
