@@ -16,7 +16,8 @@ from foundation.organizations.models import Organization, Post
 
 from ..imports.principal_posts import parse_principal_posts
 from ..models import Official, PostHolding
-from .people import by_identity, identity_values, sort_key, without_number
+from ..rules.names import sort_key
+from .people import by_identity, identity_values, without_number
 
 
 def parse(data, file_name, organization, year):

@@ -2,12 +2,11 @@
 
 from datetime import date
 
-from pypinyin import Style, lazy_pinyin
-
 from foundation.common.crypto import encrypt, keyed_hash
 from foundation.exchange.services.masking import masked
 
 from ..models import Official
+from ..rules.names import sort_key
 
 
 def birth_date(number: str) -> date | None:
@@ -16,11 +15,6 @@ def birth_date(number: str) -> date | None:
         return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     except ValueError:
         return None
-
-
-def sort_key(name: str) -> str:
-    """Pinyin of a name for ordering, portable to databases without Chinese collations."""
-    return " ".join(lazy_pinyin(name, style=Style.TONE3, neutral_tone_with_five=True))[:120]
 
 
 def identity_values(number: str, name: str) -> dict:

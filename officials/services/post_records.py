@@ -13,7 +13,8 @@ from foundation.exchange.registered import Registered
 from foundation.organizations.models import Organization, Post
 
 from ..models import Official, PostHolding
-from .people import mark_of, sort_key
+from ..rules.names import sort_key
+from .people import mark_of
 
 
 @dataclass(frozen=True)
