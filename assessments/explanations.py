@@ -18,6 +18,7 @@ REFUSALS = {
     "UNKNOWN_GRADE": gettext_lazy("This grade word is not in the indicator's table."),
     "NOTHING_APPLIES": gettext_lazy("No indicator applies to this unit, so it has no score."),
     "NO_SCHEME": gettext_lazy("The unit's category has no scheme this year."),
+    "NO_UNITS": gettext_lazy("No unit has a category in this year. Import the units with their categories first."),
     "CAP_TOO_HIGH": gettext_lazy("The cap of a completion indicator may be at most 120."),
     "BOUNDS_INCOMPLETE": gettext_lazy("Give both best and worst, or neither."),
     "PARAMETER_MISSING": gettext_lazy("A parameter of the method is missing."),

@@ -49,10 +49,7 @@ def assessment(user):
     yield _state(present)
     one = present.cycle
     if one and not one.published_run_id and scope_of(user, "assessments.run_calculation").covers(one.jurisdiction.path):
-        missing = len(find_refusals(one))
-        word = _("the calculation waits for them") if missing else _("the calculation can start")
-        page = _page("cycle", one)
-        yield Tile(_("Figures missing or wrong"), missing, page, "orange" if missing else "green", word)
+        yield _preparation(find_refusals(one), _page("cycle", one))
     published = next((state for state in years if state.published), None)
     if published and user.has_perm("assessments.view_result"):
         ranked = ranked_in(published.year, user)
@@ -78,6 +75,14 @@ def _page(name, cycle):
     if cycle is None:
         return reverse("assessments:cycle-list")
     return reverse(f"assessments:{name}", args=[cycle.jurisdiction.code, cycle.year])
+
+
+def _preparation(refusals, page):
+    """What the calculation waits for; a year without units is not ready because nothing of it is missing."""
+    if any(refusal.code == "NO_UNITS" for refusal in refusals):
+        return Tile(_("Units with a category"), 0, page, "orange", _("import the units of the year first"))
+    word = _("the calculation waits for them") if refusals else _("the calculation can start")
+    return Tile(_("Figures missing or wrong"), len(refusals), page, "orange" if refusals else "green", word)
 
 
 def _state(state):

@@ -27,7 +27,7 @@ class RequestRow(RowSerializer):
     run = serializers.CharField(source="run__number")
     reason = serializers.CharField(help_text="Decision it rests on")
     override_reason = serializers.CharField(
-        help_text="Why it is published although the units may still object or figures are not verified"
+        help_text="Why it is published although the units were not shown it or may still object, or figures are not verified"
     )
     overridden = serializers.JSONField(
         help_text="Appeals that were open then; none in newer requests, which wait for every decision"

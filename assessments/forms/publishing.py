@@ -21,7 +21,10 @@ class PublishRequestForm(forms.Form):
         label=_("Why it is published all the same"),
         max_length=300,
         required=False,
-        help_text=_("Needed while the units may still object or figures are not verified; it stays in the record."),
+        help_text=_(
+            "Needed while the units were not shown a preview or may still object, or figures are not verified; it stays in "
+            "the record."
+        ),
     )
 
 

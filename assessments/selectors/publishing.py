@@ -1,7 +1,7 @@
 """Publishing: what stands against it, who has signed, which run a new one is compared with."""
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,25 +20,32 @@ VIEW_REQUEST = "assessments.view_publishrequest"
 
 
 APPEALS_OPEN = "APPEALS_OPEN"
+NEVER_OPENED = "NEVER_OPENED"
 NAMED = 10  # appeals or departments in one sentence
 
 
 def objections(run: Run, today, *, is_answered_for=False) -> list[Reason]:
     """What stands against publishing a run: open appeals of the year (1 query), and, unless the asker answers for it, figures
-    that were asked for and are not verified, and a window that runs on.
+    that were asked for and are not verified, a year that the units were never shown, and a window that runs on.
 
     A decision on an appeal changes the inputs, which publishing locks: so it comes first. The window is the year's: a newer
-    run than the opened one does not end it.
+    run than the opened one does not end it. A correction needs no preview: the units saw the result it corrects.
     """
     found = []
     opening = Opening.objects.system().current().filter(cycle=run.cycle_id, due_on__gte=today)
     asked = Collection.objects.system().filter(cycle=run.cycle_id).exclude(status=VERIFIED)
     departments = asked.order_by("organization__path").values("organization__name")
-    appeals, unverified, due_on = (
+    told = Exists(Opening.objects.system().filter(cycle=run.cycle_id)) | Exists(
+        Publication.objects.filter(cycle=run.cycle_id)
+    )
+    appeals, unverified, due_on, was_told = (
         Cycle.objects.system()
         .filter(pk=run.cycle_id)
         .values_list(
-            ArraySubquery(told_open(run.cycle)), ArraySubquery(departments), Subquery(opening.values("due_on")[:1])
+            ArraySubquery(told_open(run.cycle)),
+            ArraySubquery(departments),
+            Subquery(opening.values("due_on")[:1]),
+            ExpressionWrapper(told, BooleanField()),
         )
         .get()
     )
@@ -56,6 +63,9 @@ def objections(run: Run, today, *, is_answered_for=False) -> list[Reason]:
             len(unverified),
         ) % {"n": len(unverified), "departments": words(unverified, NAMED)}
         found.append(Reason("FIGURES_UNVERIFIED", {"departments": unverified}, text=text))
+    if not was_told and not is_answered_for:
+        text = _("The units were not shown a preview of this year yet. Open the run to them, so that they may object.")
+        found.append(Reason(NEVER_OPENED, text=text))
     if due_on and not is_answered_for:
         text = _("The units may object until %(day)s.") % {"day": f"{due_on:%Y.%m.%d}"}
         found.append(Reason("APPEAL_WINDOW_RUNS", {"until": due_on.isoformat()}, text=text))

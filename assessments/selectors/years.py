@@ -7,6 +7,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, Subquery, TextField
 from django.db.models.functions import Cast, JSONObject
 
+from foundation.common.scoping import scope_of
 from foundation.organizations.models import UnitCategory
 from foundation.regulations.services.codes import codes
 
@@ -125,25 +126,30 @@ def with_earlier_years(rows, cycle: Cycle, user) -> list[RunUnit]:
 
 @dataclass(frozen=True)
 class Switches:
-    """Categories of the year and years of the category, for moving about in place. Years: (year, has the category)."""
+    """Categories of the year and years of the category, for moving about in place. Years: (year, shows the category)."""
 
     tabs: list[tuple[str, str, int]]
     years: list[tuple[int, bool]]
 
 
-def switches(cycle: Cycle, category: str) -> Switches:
-    """Where a page about a category of a year can be switched to (1 query)."""
+def switches(cycle: Cycle, category: str, user) -> Switches:
+    """Where a page about a category of a year can be switched to (1 query).
+
+    Only where the user would see a unit, and where the page is now: a liaison is not led from one empty page to the next.
+    """
     sizes: dict[int, dict[str, int]] = {}
+    within = scope_of(user, VIEW).as_q("organization__path")
     counted = (
         UnitCategory.objects.system()
         .filter(organization__jurisdiction=cycle.jurisdiction)
         .filter(year__in=Cycle.objects.system().filter(jurisdiction=cycle.jurisdiction).values("year"))
         .order_by()
         .values_list("year", "category")
-        .annotate(n=Count("pk"))
+        .annotate(n=Count("pk"), seen=Count("pk", filter=within))
     )
-    for year, code, n in counted:
-        sizes.setdefault(year, {})[code] = n
+    for year, code, n, seen in counted:
+        if seen or (year, code) == (cycle.year, category):
+            sizes.setdefault(year, {})[code] = n
     here = sizes.get(cycle.year, {})
     tabs = [(code, row.label(), here[code]) for code, row in codes("unit_category").items() if code in here]
     return Switches(tabs, [(year, category in sizes[year]) for year in sorted(sizes, reverse=True)])

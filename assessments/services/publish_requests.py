@@ -43,7 +43,7 @@ def ask_to_publish(run: Run, *, actor, reason: str, override_reason: str = "") -
 
     Raises PermissionDenied for who does not hold the county as a whole; DomainError without a reason, when the year is
     locked, the run is published or outdated, another request is open, appeals of the year are open, or figures are not
-    verified or the units may still object and no reason is given for publishing all the same.
+    verified, the units were never shown the year or may still object and no reason is given for publishing all the same.
     """
     cycle = _locked_cycle(run.cycle_id)
     require(actor, ASK, cycle.jurisdiction.path)
@@ -152,7 +152,7 @@ def not_signed_yet(case, *, actor, **payload):
 
 
 def nothing_new_against(case, *, actor, **payload):
-    """No appeal is open, figures are verified and the window is over, unless the asker answered for it."""
+    """No appeal is open, figures are verified, the units were asked and the window is over, unless the asker answered for it."""
     return objections(case.run, timezone.localdate(), is_answered_for=bool(case.override_reason))
 
 

@@ -19,7 +19,7 @@ def _frame(request, county, year, category) -> dict:
     if category not in codes("unit_category"):
         raise Http404
     run = load_run(request, cycle)
-    switches = selectors.switches(cycle, category)
+    switches = selectors.switches(cycle, category, request.user)
     if category not in {code for code, _label, _size in switches.tabs}:
         raise Http404
     return {"cycle": cycle, "run": run, "category": codes("unit_category")[category], "switches": switches}

@@ -54,6 +54,7 @@ def _state(run, user) -> dict:
         "stations": selectors.run_stations(line, cycle, counts, **known),
         "next": selectors.next_act(line, cycle, counts, **known),
         "base": selectors.base_in(run, story),
+        "never_shown": not any(one.opened_on or one.published_at for one in story),
         "window_runs": any(selectors.is_window_running(one, today) for one in story),
     }
 

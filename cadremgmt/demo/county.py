@@ -37,6 +37,8 @@ OBJECTIONS = (
     ("T03", "120.5", "12月入库的非税收入120.5万元未计入，附国库对账单。"),
     ("T01", "0.4", "统计部门年报修订数高于考核采用的快报数，申请按修订数计算。"),
 )
+# Years that were assessed before the system came: the units had been heard on paper.
+HEARD_ON_PAPER = "系统启用前的年度，初步结果已书面征求各单位意见，公示期满无异议。"
 ANSWER = "经与国库对账，所述款项确已于12月30日入库，应予计入。"
 
 
@@ -94,7 +96,8 @@ def publish(tell, root: Organization, year: int, office, leader):
     cycle = Cycle.objects.system().get(jurisdiction=root, year=year)
     run = calculate(cycle, actor=office).run
     if cycle.published_run_id is None:
-        asked = ask_to_publish(run, actor=office, reason=f"市委考核委员会审定{year}年度考核结果")
+        decided = f"市委考核委员会审定{year}年度考核结果"
+        asked = ask_to_publish(run, actor=office, reason=decided, override_reason=HEARD_ON_PAPER)
         confirm(asked, actor=leader, reason="经核，同意发布。")
         opened = Measure.objects.system().filter(cycle=cycle).count()
         tell(f"{year}: run {run.number} published, {opened} measures opened")

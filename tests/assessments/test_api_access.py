@@ -124,7 +124,7 @@ def test_a_wrong_key_is_answered_401(county, assessment_office):
 
 
 ACTS = {
-    "publish": ("run-publish", (DRAFT,), {"reason": "x"}, {"assessment_office": 201}),
+    "publish": ("run-publish", (DRAFT,), {"reason": "x", "override_reason": "x"}, {"assessment_office": 201}),
     "open": ("run-open", (DRAFT,), {"reason": "x"}, {"assessment_office": 201}),
     "reopen": ("cycle-reopen", ("A-2024",), {"reason": "appeal"}, {"assessment_office": 200}),
     "calculate": ("calculation-list", (), {"year": 2024, "jurisdiction": "A"}, {"assessment_office": 202}),

@@ -14,6 +14,7 @@ from ..support.people import key_client_of, make_persona
 
 pytestmark = pytest.mark.django_db
 ACTOR = SystemActor("test")
+HEARD = "heard in writing"
 
 
 def get(user, name, *args, **query):
@@ -90,7 +91,7 @@ def test_what_a_run_would_propose_is_a_preview(run, supervision_section):
 
 
 def test_publishing_is_asked_by_one_signed_by_another_and_recorded(run, assessment_office, department_leader):
-    answer = post(assessment_office, "run-publish", run.number, reason="meeting of 8 March")
+    answer = post(assessment_office, "run-publish", run.number, reason="meeting of 8 March", override_reason=HEARD)
     assert (answer.status_code, answer.json()["status"]) == (201, "requested")
     number = answer.json()["case_no"]
     assert answer["Location"].endswith(reverse("v1:publish-request", args=[number]))
@@ -114,8 +115,14 @@ def test_publishing_is_asked_by_one_signed_by_another_and_recorded(run, assessme
     assert (shown["publications"][0]["by"], shown["publications"][0]["request"]) == (str(department_leader), number)
 
 
+def test_a_run_that_no_unit_was_shown_is_not_published_without_a_word_on_it(run, assessment_office):
+    answer = post(assessment_office, "run-publish", run.number, reason="x")
+    assert (answer.status_code, answer.json()["code"]) == (409, "PUBLISHING_OBJECTED")
+    assert [reason["code"] for reason in answer.json()["reasons"]] == ["NEVER_OPENED"]
+
+
 def test_what_is_published_or_asked_for_is_not_asked_for_again(run, assessment_office):
-    assert post(assessment_office, "run-publish", run.number, reason="x").status_code == 201
+    assert post(assessment_office, "run-publish", run.number, reason="x", override_reason=HEARD).status_code == 201
     again = post(assessment_office, "run-publish", run.number, reason="x")
     assert (again.status_code, again.json()["code"]) == (409, "REQUEST_OPEN")
     publish(run, actor=ACTOR)

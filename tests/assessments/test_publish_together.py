@@ -32,7 +32,7 @@ def codes(found):
 
 def test_of_four_signatures_at_once_one_publishes(ready):
     _tree, county, office, leaders = ready
-    case = ask_to_publish(county.calculated(2024), actor=office, reason="审定")
+    case = ask_to_publish(county.heard(2024), actor=office, reason="审定")
     found = all_at_once([lambda leader=leader: confirm(case, actor=leader) for leader in leaders])
     assert sum(isinstance(each, PublishRequest) for each in found) == 1, found
     assert codes(found) == {"CASE_STEP_NOT_HERE"}
@@ -42,7 +42,7 @@ def test_of_four_signatures_at_once_one_publishes(ready):
 
 def test_of_four_requests_at_once_one_is_made(ready):
     _tree, county, office, _leaders = ready
-    run = county.calculated(2024)
+    run = county.heard(2024)
     found = all_at_once([lambda: ask_to_publish(run, actor=office, reason="审定")] * FOUR)
     assert sum(isinstance(each, PublishRequest) for each in found) == 1, found
     assert codes(found) == {"REQUEST_OPEN"}

@@ -21,7 +21,7 @@ from foundation.casework.services.engine import perform
 from foundation.common.actors import SystemActor
 from foundation.regulations.services.overrides import set_override
 from tests.contracts.tree import modules
-from tests.factories.county import ACTOR
+from tests.factories.county import ACTOR, make_small_county
 from tests.support.people import make_persona
 from tests.support.refusals import refused
 
@@ -44,7 +44,7 @@ def leader(department_leader):
 @pytest.fixture
 def case(county, office):
     """A request for the run of 2024."""
-    return ask_to_publish(county.calculated(2024), actor=office, reason="市委常委会审定")
+    return ask_to_publish(county.heard(2024), actor=office, reason="市委常委会审定")
 
 
 def unpublished():
@@ -100,7 +100,7 @@ def test_others_neither_ask_nor_sign(case, personas, persona):
 
 def test_a_leader_signs_and_does_not_ask(county, leader):
     with pytest.raises(PermissionDenied):
-        ask_to_publish(county.calculated(2024), actor=leader, reason="x")
+        ask_to_publish(county.heard(2024), actor=leader, reason="x")
 
 
 def test_the_office_of_a_single_unit_does_not_reach_the_county(case, tree):
@@ -117,7 +117,7 @@ def test_where_the_county_wants_three_the_third_publishes(county, office, leader
         actor=SystemActor("test"), rule_id="ASM-PUBLISH-SIGNERS", value=3, starts_on=LONG_AGO, basis="县考核办法",
         jurisdiction="A",
     )  # fmt: skip
-    case = ask_to_publish(county.calculated(2024), actor=office, reason="审定")
+    case = ask_to_publish(county.heard(2024), actor=office, reason="审定")
     refused(lambda: perform(case, "confirm", actor=leader), "MORE_SIGNATURES")
     case = confirm(case, actor=leader)
     assert (case.status, unpublished()) == ("requested", True)
@@ -252,7 +252,7 @@ def test_a_decided_appeal_stands_no_longer_against_it(objected, office, tree):
 
 
 def test_figures_that_are_not_verified_stand_against_it_unless_answered_for(county, office, leader, tree):
-    run = county.calculated(2024)
+    run = county.heard(2024)
     for department, status in ((tree.finance, "submitted"), (tree.health, "verified")):
         Collection.objects.create(
             case_no=f"SB-{department.code}", status=status, organization=department, cycle=run.cycle,
@@ -266,8 +266,30 @@ def test_figures_that_are_not_verified_stand_against_it_unless_answered_for(coun
     assert confirm(case, actor=leader).status == "published"
 
 
+def test_a_year_that_the_units_were_never_shown_is_not_published_unless_answered_for(county, office, leader):
+    run = county.calculated(2024)
+    error = refused(lambda: ask_to_publish(run, actor=office, reason="审定"), "PUBLISHING_OBJECTED")
+    assert [reason.code for reason in error.reasons] == ["NEVER_OPENED"]
+    case = ask_to_publish(run, actor=office, reason="审定", override_reason="已书面征求意见")
+    assert case.override_reason == "已书面征求意见"
+    assert confirm(case, actor=leader).status == "published"
+
+
+def test_an_earlier_preview_of_the_year_is_enough(county, office):
+    county.heard(2024)
+    county.figures(2024, county.last, G1="84")
+    assert ask_to_publish(county.calculated(2024), actor=office, reason="审定").status == "requested"
+
+
+def test_a_preview_of_another_year_is_not(tree, office):
+    county = make_small_county(tree.county_a, units=[tree.health, tree.finance], years=(2023, 2024))
+    county.heard(2023)
+    error = refused(lambda: ask_to_publish(county.calculated(2024), actor=office, reason="审定"), "PUBLISHING_OBJECTED")
+    assert [reason.code for reason in error.reasons] == ["NEVER_OPENED"]
+
+
 def test_a_request_without_objections_keeps_no_override(county, office):
-    case = ask_to_publish(county.calculated(2024), actor=office, reason="审定", override_reason="多余")
+    case = ask_to_publish(county.heard(2024), actor=office, reason="审定", override_reason="多余")
     assert case.override_reason == ""
 
 

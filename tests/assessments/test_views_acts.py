@@ -12,6 +12,7 @@ from assessments.services.appeals import file_appeal
 from assessments.services.openings import open_preview
 from foundation.casework.services.engine import perform
 from foundation.common.actors import SystemActor
+from foundation.organizations.models import UnitCategory
 from foundation.regulations.services.overrides import set_override
 from tests.factories.county import make_small_county
 from tests.support.people import client_of, make_persona
@@ -74,6 +75,20 @@ def test_a_refused_order_names_what_stands_against_it(county, office, django_cap
     assert county.units[0].name in cycle.content.decode()  # the department that must submit it
 
 
+def test_a_year_without_units_says_so_and_is_not_ready(county, office):
+    UnitCategory.objects.filter(year=2024).delete()
+    (line,) = get(office, "cycle", "A", 2024).context["refusals"]
+    assert line["code"] == "NO_UNITS"
+    home = office.get("/", headers=ENGLISH).content.decode()
+    assert "import the units of the year first" in home
+    assert "the calculation can start" not in home
+
+
+def test_a_year_with_everything_is_ready(county, office):
+    assert get(office, "cycle", "A", 2024).context["refusals"] == []
+    assert "the calculation can start" in office.get("/", headers=ENGLISH).content.decode()
+
+
 def test_who_may_not_calculate_is_not_shown_what_is_missing(county, cadre_section):
     county.figures(2024, county.last, G1=None)
     assert get(client_of(cadre_section), "cycle", "A", 2024).context["refusals"] == []
@@ -81,7 +96,7 @@ def test_who_may_not_calculate_is_not_shown_what_is_missing(county, cadre_sectio
 
 # --- publishing -------------------------------------------------------------------------------------------------------
 def test_publishing_is_asked_by_one_and_signed_by_another(county, office, department_leader):
-    run = county.calculated(2024)
+    run = county.heard(2024)
     answer = post(office, "run-publish", run.number, reason="审定")
     case = PublishRequest.objects.get()
     assert answer.url == reverse("assessments:publish-request", args=[case.case_no])
@@ -143,12 +158,23 @@ def test_who_signs_is_told_of_the_appeals_that_came_in_since(opened, tree, offic
         assert "figure of an indicator G1 重点工作" in text
 
 
+def test_a_run_that_no_unit_was_shown_asks_for_a_word_on_it_from_the_start(county, office):
+    run = county.calculated(2024)
+    assert 'name="override_reason"' in get(office, "run", run.number).content.decode()
+    refused = post(office, "run-publish", run.number, reason="审定")
+    assert (refused.status_code, PublishRequest.objects.count()) == (422, 0)
+    assert "not shown a preview" in refused.content.decode()
+    assert post(office, "run-publish", run.number, reason="审定", override_reason="已书面征求意见").status_code == 302
+    shown = get(office, "publish-request", PublishRequest.objects.get().case_no)
+    assert "已书面征求意见" in shown.content.decode()
+
+
 def test_a_signature_that_others_follow_says_so(county, office, department_leader):
     set_override(
         actor=SystemActor("test"), rule_id="ASM-PUBLISH-SIGNERS", value=3, starts_on=date(2020, 1, 1), basis="办法",
         jurisdiction="A",
     )  # fmt: skip
-    post(office, "run-publish", county.calculated(2024).number, reason="审定")
+    post(office, "run-publish", county.heard(2024).number, reason="审定")
     case = PublishRequest.objects.get()
     signed = post(client_of(department_leader), "publish-request-step", case.case_no, step="confirm", version=1)
     assert said(signed) == "Recorded: Sign, others follow."

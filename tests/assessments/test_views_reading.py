@@ -120,6 +120,18 @@ def test_an_indicator_is_distributed_over_the_units_for_which_it_counts():
     assert sum(len(each.units) for each in answer.context["columns"]) == len(counted)
 
 
+@pytest.mark.parametrize("name", ["ranking", "heat"])
+def test_a_liaison_is_led_to_categories_with_something_to_see_only(name):
+    own = category_of(OWN)
+    led = [code for code, _label, _size in page("kaohe", name, COUNTY, 2024, own).context["switches"].tabs]
+    assert len(led) == 7
+    assert [code for code, *_ in page(LIAISON, name, COUNTY, 2024, own).context["switches"].tabs] == [own]
+    other = next(code for code in led if code != own)
+    foreign = page(LIAISON, name, COUNTY, 2024, other).context
+    assert {code for code, *_ in foreign["switches"].tabs} == {own, other}  # where the page is, and the way back
+    assert not foreign["rows"]
+
+
 def test_who_does_not_see_the_whole_category_sees_no_distribution():
     page(LIAISON, "distribution", COUNTY, 2024, category_of(OWN), status=403)
 

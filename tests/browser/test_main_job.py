@@ -76,6 +76,7 @@ def test_a_year_of_heshan_from_the_workbook_to_an_approved_measure(page, county)
     page.click("#order a[href*='/assessments/runs/']")
     page.click("section[aria-labelledby=next] summary")
     page.fill("#publish-reason", "市委考核委员会审定")
+    page.fill("#publish-override_reason", "已书面征求各单位意见，无异议")
     page.click("form[action$='/publish/'] button")
     expect(page).to_have_url(re.compile(r"/publish-requests/FB-440784-2024-01/$"))
     expect(page.locator("button[value=confirm]")).to_be_disabled()  # who asked does not sign

@@ -112,7 +112,8 @@ def make_world() -> World:
     published, other_run = here.published(2024, office), there.published(2024)
     case, other_case = (Measure.objects.get(cycle=c.cycles[2024]) for c in (here, there))
     made = _one_of_each(here, tree.finance, case, office, world.people["unit_liaison"])
-    request = ask_to_publish(here.calculated(2022, office), actor=office, reason="审定")
+    answered = "系统启用前的年度，已书面征求意见"
+    request = ask_to_publish(here.calculated(2022, office), actor=office, reason="审定", override_reason=answered)
     preview, opened = here.calculated(2023, office), here.calculated(2025, office)
     opening = open_preview(opened, actor=office, reason="通知")
     liaison = world.people["unit_liaison"]

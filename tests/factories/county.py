@@ -11,6 +11,7 @@ from decimal import Decimal
 from assessments.choices import Method
 from assessments.models import Cycle, Indicator, Run, Scheme, Score
 from assessments.services.calculation import calculate
+from assessments.services.openings import open_preview
 from assessments.services.publishing import publish
 from foundation.common.actors import SystemActor
 from foundation.organizations.models import Organization, Post, UnitCategory
@@ -22,6 +23,7 @@ ACTOR = SystemActor("test")
 CATEGORY = "GENERAL"
 DIRECT, COMPLETION = "G1", "G2"
 HELD_FROM = date(2020, 1, 1)
+HEARD_ON = date(2025, 3, 3)
 
 
 @dataclass
@@ -53,6 +55,12 @@ class SmallCounty:
     def calculated(self, year: int, actor=ACTOR) -> Run:
         """A run over the figures as they stand."""
         return calculate(self.cycles[year], actor=actor).run
+
+    def heard(self, year: int) -> Run:
+        """The same, and the units were shown it: their time to object is over."""
+        run = self.calculated(year)
+        open_preview(run, actor=ACTOR, reason="通知", today=HEARD_ON)
+        return run
 
     def published(self, year: int, actor=ACTOR) -> Run:
         """The same, published."""

@@ -70,6 +70,8 @@ found AS (
     FROM assessments_scheme s LEFT JOIN leaf l ON l.scheme_id = s.id
     WHERE s.cycle_id = %(cycle)s AND s.category IN (SELECT category FROM unit)
     GROUP BY s.id, s.category HAVING coalesce(sum(l.weight), 0) <> 100
+    UNION ALL
+    SELECT 'NO_UNITS', '', '', '', '', '', NULL, '', '', 0 WHERE NOT EXISTS (SELECT FROM unit)
 )
 SELECT f.code, f.unit_code, coalesce(nullif(f.short_name, ''), f.unit_name) AS unit_name, f.category, f.indicator,
     f.indicator_name, coalesce(r.code, '') AS responsible_code,
