@@ -94,7 +94,12 @@ _ALL = (
             "regulations.change_override",
         },
     ),
-    Role("cadre_section", "干部科", "Cadre section", LOOK_AT_ALL | {"assessments.execute_measure"}),
+    Role(
+        "cadre_section",
+        "干部科",
+        "Cadre section",
+        LOOK_AT_ALL | {"assessments.execute_measure", "organizations.reorganise_units"},
+    ),
     Role(
         "supervision_section",
         "干部监督科",

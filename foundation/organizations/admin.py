@@ -2,9 +2,17 @@
 
 from django.contrib import admin
 
-from foundation.common.admin import ReadOnlyInline, ScopedAdmin
+from foundation.common.admin import ReadOnlyInline, ScopedAdmin, readable_column
 
-from .models import Organization, OrganizationName, Post, UnitCategory
+from .models import (
+    ApprovedNumbers,
+    Organization,
+    OrganizationName,
+    Post,
+    Reorganisation,
+    Succession,
+    UnitCategory,
+)
 
 
 class NameInline(ReadOnlyInline):
@@ -21,6 +29,13 @@ class CategoryInline(ReadOnlyInline):
     ordering = ("year",)
 
 
+class NumbersInline(ReadOnlyInline):
+    """Approved numbers by day."""
+
+    model = ApprovedNumbers
+    ordering = ("starts_on",)
+
+
 @admin.register(Organization)
 class OrganizationAdmin(ScopedAdmin):
     """Units in the order of the tree."""
@@ -30,7 +45,7 @@ class OrganizationAdmin(ScopedAdmin):
     list_select_related = ("parent",)
     search_fields = ("=code", "name", "short_name", "division_code")
     ordering = ("path",)
-    inlines = (CategoryInline, NameInline)
+    inlines = (CategoryInline, NumbersInline, NameInline)
 
 
 @admin.register(OrganizationName)
@@ -64,3 +79,52 @@ class PostAdmin(ScopedAdmin):
     list_select_related = ("organization",)
     search_fields = ("=organization__code", "organization__name", "title")
     ordering = ("organization__path", "sort", "pk")
+
+
+@admin.register(ApprovedNumbers)
+class ApprovedNumbersAdmin(ScopedAdmin):
+    """Leaders and staff approved, from when and by which document."""
+
+    list_display = ("organization", "starts_on", "leaders", "principals", "deputies", "staffing", "document_no")
+    list_select_related = ("organization",)
+    search_fields = ("=organization__code", "organization__name", "document_no")
+    date_hierarchy = "starts_on"
+    ordering = ("organization__path", "-starts_on")
+
+
+@admin.register(Reorganisation)
+class ReorganisationAdmin(ScopedAdmin):
+    """Acts on the tree with everything that they wrote."""
+
+    list_display = ("number", "kind", "unit", "effective_on", "document_no", "done_by", "done_at")
+    list_filter = ("kind",)
+    list_select_related = ("unit",)
+    search_fields = ("=number", "=unit__code", "unit__name", "document_no")
+    date_hierarchy = "effective_on"
+    ordering = ("-done_at", "-pk")
+    fields = (
+        "number",
+        "kind",
+        "unit",
+        "effective_on",
+        "document_no",
+        "reason",
+        "done_by",
+        "done_at",
+        "undoes",
+        "written",
+    )
+    readonly_fields = ("written",)
+    written = readable_column("changes", Reorganisation._meta.get_field("changes").verbose_name)
+
+
+@admin.register(Succession)
+class SuccessionAdmin(ScopedAdmin):
+    """Which unit follows which."""
+
+    list_display = ("predecessor", "successor", "kind", "effective_on", "document_no")
+    list_filter = ("kind",)
+    list_select_related = ("predecessor", "successor")
+    search_fields = ("=predecessor__code", "predecessor__name", "=successor__code", "successor__name", "document_no")
+    date_hierarchy = "effective_on"
+    ordering = ("-effective_on", "pk")

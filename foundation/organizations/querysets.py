@@ -53,3 +53,27 @@ class PostQuerySet(DatedQuerySet):
     def principal(self):
         """Posts of principal leaders (主要领导)."""
         return self.filter(is_principal=True)
+
+    def in_team_order(self):
+        """By rank of post: principal leaders, members of the team, others; inside of these by the manual order."""
+        return self.order_by("-is_principal", "-is_team_member", "sort", "pk")
+
+
+class ApprovedNumbersQuerySet(ScopedQuerySet):
+    """Approved numbers of units."""
+
+    def holding_on(self, day):
+        """Of each unit the row that holds on a day, when there is one."""
+        return self.filter(starts_on__lte=day).order_by("organization_id", "-starts_on").distinct("organization_id")
+
+
+class ReorganisationQuerySet(ScopedQuerySet):
+    """Acts on the tree; an act belongs to the unit that it is about."""
+
+    org_path = "unit__path"
+
+
+class SuccessionQuerySet(ScopedQuerySet):
+    """Which unit follows which; who sees the successor sees where it comes from."""
+
+    org_path = "successor__path"

@@ -4,6 +4,7 @@ from collections import defaultdict
 from datetime import date
 from itertools import pairwise
 
+from django.db.models import F
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -87,7 +88,8 @@ def _said(held, county) -> str:
 def _posts(values, units, changes) -> dict:
     """Posts by unit and title. A registered post keeps its place in the team; new ones come behind, in the file's order."""
     touched = {units[v["unit"]].pk for v in values}
-    existing = {(p.organization_id, p.title): p for p in Post.objects.system().filter(organization__in=touched)}
+    rows = Post.objects.system().filter(organization__in=touched).order_by(F("ends_on").asc(nulls_last=True))
+    existing = {(p.organization_id, p.title): p for p in rows}  # of two posts of one title the open one counts
     last = defaultdict(int)
     for (unit, _title), post in existing.items():
         last[unit] = max(last[unit], post.sort)

@@ -9,6 +9,8 @@ whom nobody fits is recorded without a number, until a file with numbers names t
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F
+
 from foundation.exchange.registered import Registered
 from foundation.organizations.models import Organization, Post
 
@@ -75,6 +77,7 @@ def apply_posts(county: Organization, post_rows: list[dict], holder_rows: list[d
         for v in post_rows
     }
     stored = Post.objects.system().filter(organization__in={key[0] for key in wanted})
+    stored = stored.order_by(F("ends_on").asc(nulls_last=True))  # of two posts of one title the open one counts
     posts = changes.merge(Post, {(p.organization_id, p.title): p for p in stored}, wanted)
     people = _people(county, holder_rows, units, changes)
     held = {}

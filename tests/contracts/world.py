@@ -27,8 +27,10 @@ from foundation.casework.services.engine import perform
 from foundation.casework.services.notices import tell
 from foundation.common.actors import SystemActor
 from foundation.exchange.services.batches import apply, stage
-from foundation.organizations.models import OrganizationName
+from foundation.organizations.models import OrganizationName, Succession
+from foundation.organizations.services.numbers import set_numbers
 from foundation.regulations.models import Rule, RuleOverride
+from officials.services.reorganise import rename_unit
 from tests.factories.county import make_small_county
 from tests.support.people import make_key, make_persona, make_tree, make_user
 from tolerance.models import AssessmentEffect
@@ -141,6 +143,14 @@ def _one_of_each(county, unit, case, office, liaison):
     """A row of every table that the admin shows and that nothing else here fills."""
     cycle = county.cycles[2025]
     OrganizationName.objects.create(organization=unit, name="甲县财政办")
+    numbered = {"unit": unit, "document_no": "x"}
+    set_numbers(actor=SystemActor("test"), starts_on=DECIDED_ON, leaders=3, **numbered)
+    act = rename_unit(
+        actor=SystemActor("test"), name="甲县财政局", short_name="财", effective_on=DECIDED_ON, **numbered
+    )
+    Succession.objects.create(
+        predecessor=county.units[0], successor=unit, kind="merge", effective_on=DECIDED_ON, document_no="x"
+    )
     Adjustment.objects.create(cycle=cycle, unit=unit, number="J1", points=1)
     Veto.objects.create(cycle=cycle, unit=unit, number="V1", ground="x")
     SchemeAmendment.objects.create(
@@ -163,7 +173,7 @@ def _one_of_each(county, unit, case, office, liaison):
         organization=county.root,
     )  # fmt: skip
     apply(kept, actor=office)
-    return {"paper": paper.pk, **_collected(county, unit, office, liaison)}
+    return {"paper": paper.pk, "act": act.number, **_collected(county, unit, office, liaison)}
 
 
 def _collected(county, unit, office, liaison) -> dict:

@@ -1,6 +1,6 @@
 """Keeping the tree: paths are given here and nowhere else."""
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from foundation.audit.services.entries import record
@@ -29,6 +29,26 @@ class PathGiver:
         if rank >= 10**PATH_STEP:
             raise DomainError("TREE_FULL", _("A unit cannot have more than 999,999 units below it."))
         return f"{prefix}{rank:0{PATH_STEP}d}", rank
+
+
+def relocate(pairs: list[tuple[str, str]]) -> int:
+    """Give subtrees new paths, `(old, new)` each, in one statement; every `new` must be free. Returns units moved.
+
+    The old paths lie beside each other (one length), so that no unit belongs to two of them. Part of acts that record.
+    """
+    if not pairs:
+        return 0
+    width = len(pairs[0][0])
+    rows = ", ".join(["(%s, %s)"] * len(pairs))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE organizations_organization AS unit"  # noqa: S608 - only placeholders are put in
+            " SET path = place.new || substr(unit.path, %s),"
+            " sort = CASE WHEN unit.path = place.old THEN right(place.new, %s)::int ELSE unit.sort END"
+            f" FROM (VALUES {rows}) AS place (old, new) WHERE left(unit.path, %s) = place.old",
+            [width + 1, PATH_STEP, *(path for pair in pairs for path in pair), width],
+        )
+        return cursor.rowcount
 
 
 @transaction.atomic

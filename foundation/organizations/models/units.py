@@ -1,4 +1,4 @@
-"""Units as a tree with a path, names in history, categories per year, posts."""
+"""Units as a tree with a path, names in history, categories per year."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from foundation.audit.tracking import tracked
 from foundation.common.choices import Worded
 
-from .choices import Kind
-from .querysets import OrganizationQuerySet, PostQuerySet, UnitCategoryQuerySet
+from ..choices import Kind
+from ..querysets import OrganizationQuerySet, UnitCategoryQuerySet
 
 PATH_STEP = 6  # characters of one level of the path: room for 999,999 siblings
 
@@ -17,7 +17,9 @@ PATH_STEP = 6  # characters of one level of the path: room for 999,999 siblings
 class Organization(Worded, models.Model):
     """Unit (机构). `path` is the chain of fixed-width ranks from the root down, so a subtree is a prefix.
 
-    The path is kept by `services.tree` alone. `jurisdiction` is the root the unit belongs to (a root points at itself
+    The path is kept by `services.tree` alone. `level` and `nature` are codes of `org_level_zb03` and
+    `org_type_zb04_2017`. `leader_quota` and `staffing` are the numbers as a file brought them; from the first
+    `ApprovedNumbers` on, those hold. `jurisdiction` is the root the unit belongs to (a root points at itself
     through NULL: it *is* the jurisdiction).
     """
 
@@ -34,6 +36,8 @@ class Organization(Worded, models.Model):
     path = models.CharField(_("path"), max_length=120, unique=True, db_collation="C")
     sort = models.PositiveIntegerField(_("order among siblings"), default=0)
     division_code = models.CharField(_("division code (GB/T 2260)"), max_length=12, blank=True)
+    level = models.CharField(_("level of the unit (机构级别)"), max_length=8, blank=True)
+    nature = models.CharField(_("type of the unit (机构类型)"), max_length=8, blank=True)
     leader_quota = models.PositiveSmallIntegerField(_("leaders approved"), null=True, blank=True)
     staffing = models.PositiveIntegerField(_("staff approved"), null=True, blank=True)
     starts_on = models.DateField(_("founded on"), null=True, blank=True)
@@ -44,7 +48,10 @@ class Organization(Worded, models.Model):
     class Meta:
         verbose_name = _("unit")
         verbose_name_plural = _("units")
-        permissions = [("import_units", _("Import units, posts and holders of posts"))]
+        permissions = [
+            ("import_units", _("Import units, posts and holders of posts")),
+            ("reorganise_units", _("Reorganise units, set approved numbers and posts")),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
@@ -109,35 +116,3 @@ class UnitCategory(models.Model):
 
     def __str__(self):
         return f"{self.organization_id} {self.year} {self.category}"
-
-
-@tracked()
-class Post(models.Model):
-    """Post (岗位): a first-class thing that exists whether or not somebody holds it."""
-
-    organization = models.ForeignKey(
-        Organization, verbose_name=_("unit"), on_delete=models.PROTECT, related_name="posts"
-    )
-    title = models.CharField(_("title"), max_length=80)
-    level = models.CharField(_("level"), max_length=12, blank=True)
-    is_principal = models.BooleanField(_("principal leader (主要领导)"), default=False)
-    is_team_member = models.BooleanField(_("member of the leading team"), default=False)
-    is_sensitive = models.BooleanField(_("sensitive post"), default=False)
-    counts_quota = models.BooleanField(_("counts against the quota"), default=True)
-    sort = models.PositiveSmallIntegerField(_("order in the team"), default=0)
-    starts_on = models.DateField(_("set up on"), null=True, blank=True)
-    ends_on = models.DateField(_("abolished on"), null=True, blank=True)
-
-    objects = PostQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("post")
-        verbose_name_plural = _("posts")
-        constraints = [models.UniqueConstraint(fields=["organization", "title"], name="one_post_per_title_and_unit")]
-        indexes = [models.Index(fields=["organization", "sort"])]
-
-    def __str__(self):
-        return self.title
-
-
-__all__ = ["Organization", "OrganizationName", "Post", "UnitCategory"]

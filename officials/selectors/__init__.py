@@ -1,0 +1,1 @@
+"""Read models that join units, posts and people."""
