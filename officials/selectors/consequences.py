@@ -4,8 +4,6 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.apps import apps
-
 from foundation.accounts.models import RoleGrant
 from foundation.casework.registry import kinds
 from foundation.organizations.models import Organization, OrganizationName, Post, Succession, UnitCategory
@@ -50,12 +48,12 @@ def _grouped(changes) -> dict[str, list[dict]]:
     return found
 
 
-def _rows(entries, *relations) -> dict:
-    """The rows of some entries as they are now, by key; rows that are gone (the act was undone) are left out."""
-    if not entries:
-        return {}
-    query = apps.get_model(entries[0]["model"])._base_manager  # scope: the act itself was loaded inside the reader's
-    return query.select_related(*relations).in_bulk([entry["pk"] for entry in entries])
+def _rows(query, entries, *relations) -> dict:
+    """The rows of some entries as they are now, by key; rows that are gone (the act was undone) are left out.
+
+    Not narrowed to a reader: the act itself was loaded inside the reader's scope.
+    """
+    return query.select_related(*relations).in_bulk([entry["pk"] for entry in entries]) if entries else {}
 
 
 def consequences_of(changes: dict) -> Consequences:
@@ -64,21 +62,22 @@ def consequences_of(changes: dict) -> Consequences:
     found = Consequences()
     _units(log[Organization._meta.label], changes, found)
     _names(log[OrganizationName._meta.label], found)
-    rows = _rows(log[UnitCategory._meta.label], "organization")
+    rows = _rows(UnitCategory.objects.system(), log[UnitCategory._meta.label], "organization")
     found.categories = list(rows.values())
     entries = log[Post._meta.label]
-    posts = _rows(entries, "organization")
+    posts = _rows(Post.objects.system(), entries, "organization")
     for entry in entries:
         if entry["pk"] in posts:
             (found.posts_new if entry["before"] is None else found.posts_ended).append(posts[entry["pk"]])
     _people(log[PostHolding._meta.label], found)
     _homes(log[Official._meta.label], found)
-    found.successions = list(_rows(log[Succession._meta.label], "predecessor", "successor").values())
+    rows = _rows(Succession.objects.system(), log[Succession._meta.label], "predecessor", "successor")
+    found.successions = list(rows.values())
     return found
 
 
 def _units(entries, changes, found):
-    rows = _rows(entries, "parent")
+    rows = _rows(Organization.objects.system(), entries, "parent")
     olds = [entry["before"]["parent_id"] for entry in entries if entry["before"] and "parent_id" in entry["before"]]
     parents = Organization.objects.system().in_bulk(olds)
     for entry in entries:
@@ -95,7 +94,7 @@ def _units(entries, changes, found):
 
 
 def _names(entries, found):
-    rows = _rows(entries, "organization")
+    rows = _rows(OrganizationName.objects.all(), entries, "organization")
     ended = {}
     for entry in entries:
         row = rows.get(entry["pk"])
@@ -110,7 +109,7 @@ def _names(entries, found):
 
 def _people(entries, found):
     """Spells that ended beside those that began: of one person, main beside main."""
-    rows = _rows(entries, "official", "post__organization")
+    rows = _rows(PostHolding.objects.system(), entries, "official", "post__organization")
     ended, begun = [], defaultdict(list)
     old_posts = Post.objects.system().select_related("organization").in_bulk(
         [entry["before"]["post_id"] for entry in entries if entry["before"] and "post_id" in entry["before"]]
@@ -136,7 +135,7 @@ def _people(entries, found):
 
 
 def _homes(entries, found):
-    rows = _rows(entries, "home")
+    rows = _rows(Official.objects.system(), entries, "home")
     olds = Organization.objects.system().in_bulk(
         [entry["before"]["home_id"] for entry in entries if entry["before"] and entry["before"]["home_id"]]
     )
