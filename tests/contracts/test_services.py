@@ -32,11 +32,8 @@ SILENT = {
     "foundation.regulations.services.loading.load_calendar": "part of load_regulations, which records all counts at once",
     "foundation.regulations.services.loading.load_codes": "part of load_regulations",
     "foundation.regulations.services.loading.load_rules": "part of load_regulations",
-    "officials.services.ledger.Ledger.change": "the pen of reorganise.carry_out, which records once for the whole act",
-    "officials.services.ledger.Ledger.change_all": "the pen of reorganise.carry_out",
-    "officials.services.ledger.Ledger.create": "the pen of reorganise.carry_out",
+    "officials.services.ledger.Ledger.change_all": "the pen of reorganise.carry_out, which records once for the whole act",
     "officials.services.ledger.Ledger.create_all": "the pen of reorganise.carry_out",
-    "officials.services.ledger.Ledger.relocate": "the pen of reorganise.carry_out",
     "officials.services.ledger.take_back": "part of reorganise.undo, which records",
 }
 UNSERVED: dict[str, str] = {}  # writes outside of services: none so far
