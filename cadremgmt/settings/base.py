@@ -35,6 +35,7 @@ STATICFILES_DIRS = [BASE_DIR / "static", ("guide", BASE_DIR / "docs" / "guide" /
 # --- keys ------------------------------------------------------------------------------------------------------
 SECRET_KEY = env.str("SECRET_KEY", default="")
 FIELD_KEY = env.str("FIELD_KEY", default="")  # hex, 32 bytes: 16 for SM4, 16 for HMAC-SM3
+FIELD_KEYS_OLD = env.list("FIELD_KEYS_OLD", default=[])  # former keys, until rotate_field_key has run
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 DEBUG = False
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 _labels: dict[str, Any] = {
     "audit.entries.exported": _("Audit entries exported"),
+    "audit.field_key.rotated": _("Encrypted fields encrypted anew"),
     "audit.trail.verified": _("Audit trail verified"),
 }
 

@@ -52,6 +52,7 @@ class ImportBatch(models.Model):
     undo_reason = models.CharField(_("reason of the undoing"), max_length=300, blank=True)
 
     objects = BatchQuerySet.as_manager()
+    encrypted_fields = ("content",)
 
     class Meta:
         verbose_name = _("import batch")
@@ -96,6 +97,8 @@ class ImportRow(models.Model):
     findings = models.JSONField(_("findings"), default=list)
     has_error = models.BooleanField(_("has an error"), default=False)
     secret = models.BinaryField(_("encrypted values"), null=True, editable=False)
+
+    encrypted_fields = ("secret",)
 
     class Meta:
         verbose_name = _("imported row")
