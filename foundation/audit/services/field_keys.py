@@ -39,7 +39,9 @@ def waiting(column: EncryptedColumn):
     first = Func(F(column.name), Value(1), Value(1), function="substring", output_field=BinaryField())
     rows = column.model._base_manager.annotate(sealed_head=head, sealed_first=first)
     if column.is_declared:
-        return rows.exclude(Q(**{f"{column.name}__isnull": True}) | Q(sealed_first=b"") | Q(sealed_head=current_key().header))
+        return rows.exclude(
+            Q(**{f"{column.name}__isnull": True}) | Q(sealed_first=b"") | Q(sealed_head=current_key().header)
+        )
     return rows.filter(sealed_head__in=[key.header for key in former_keys()])
 
 
