@@ -1,6 +1,10 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from foundation.exchange.messages import add_texts
+
+from .import_texts import TEXTS
+
 
 class OfficialsConfig(AppConfig):
     """Officials and the posts they held."""
@@ -9,5 +13,6 @@ class OfficialsConfig(AppConfig):
     verbose_name = _("Officials")
 
     def ready(self):
-        """Register this room's imports."""
+        """Register this room's imports and their texts."""
+        add_texts(TEXTS)
         from .services import import_posts, import_units  # noqa: F401 - Django's own place for registration

@@ -114,36 +114,6 @@ UNITS: Mapping[str, Any] = {
     "category_not_for_kind": _("The category %(value)s is not for units of kind %(kind)s. Please correct one of them."),
 }
 
-PEOPLE: Mapping[str, Any] = {
-    "id_length": _("“%(value)s” does not have the 18 characters of an identity number. Please check it."),
-    "id_characters": _("“%(value)s” has characters that no identity number has. Please check it."),
-    "id_birth_day": _("The birth date in the identity number “%(value)s” does not exist. Please check it."),
-    "id_checksum": _(
-        "The identity number “%(value)s” fails its check: its last character should be %(expected)s. Please check it."
-    ),
-    "person_name_differs": _(
-        "This identity number stands with the name “%(other)s” in row %(first)s. Please correct one of them."
-    ),
-    "period_reversed": _("The period ends on %(to)s, before it begins on %(from)s. Please correct the dates."),
-    "period_overlap": _(
-        "%(name)s holds “%(other)s” (row %(first)s) in the same time. Please correct the dates of one of them."
-    ),
-    "post_overlap": _("The post is also held by %(other)s (row %(first)s) in the same time. Please check the dates."),
-    "cycle_person_new": _("%(value)s (%(masked)s) is not registered and is recorded without an identity number."),
-    "cycle_person_by_name": _(
-        "%(value)s (%(masked)s) is recognised by name and masked number only. Please check that it is the same person."
-    ),
-    "cycle_person_ambiguous": _(
-        "Several registered people are called %(value)s and have the number %(masked)s. Please complete their records first."
-    ),
-    "cycle_post_unknown": _(
-        "The post “%(value)s” of this unit does not stand in the sheet of posts. Please add it there."
-    ),
-    "period_before_birth": _(
-        "The period begins before the person was of working age. Please check the dates and the identity number."
-    ),
-}
-
 SCORES: Mapping[str, Any] = {
     "sheet_missing": _(
         "The sheet “%(name)s” is missing. Please add it; leave its table empty if there is nothing to report."
@@ -256,9 +226,9 @@ RULES: Mapping[str, Any] = {
     "rows_without_year": _("%(count)s rows name no assessment year and are not read."),
 }
 
-TEXTS: Mapping[str, Any] = {**FILES, **CELLS, **UNITS, **PEOPLE, **SCORES, **RULES}
+TEXTS: dict[str, Any] = {**FILES, **CELLS, **UNITS, **SCORES, **RULES}
 
-WHYS: Mapping[str, Any] = {
+WHYS: dict[str, Any] = {
     "spaces": _("spaces removed"),
     "invisible": _("invisible characters removed"),
     "line_feed": _("line feed removed"),
@@ -278,6 +248,14 @@ WHYS: Mapping[str, Any] = {
     "not_applicable": _("marked as not applicable"),
     "check_letter": _("check letter in lower case"),
 }
+
+
+def add_texts(texts: Mapping[str, Any], whys: Mapping[str, Any] | None = None) -> None:
+    """Make the texts of a room known, when it is set up. ValueError for a code that another room has taken."""
+    for known, more in ((TEXTS, texts), (WHYS, whys or {})):
+        taken = sorted(code for code, words in more.items() if known.setdefault(code, words) is not words)
+        if taken:
+            raise ValueError(f"texts told twice: {', '.join(taken)}")
 
 
 def text(finding: Finding) -> str:

@@ -20,7 +20,7 @@ from foundation.exchange.matching import NameIndex
 from foundation.exchange.rows import Finding, Level, ParseResult, StagedRow
 from foundation.exchange.sandbox.tables import Table
 
-from .identity import birth_day, check_identity
+from ..rules.identity_number import birth_day, check_identity
 
 REQUIRED = ("unit", "post", "principal", "id_number", "name", "from", "to")
 _KNOWN = (*REQUIRED, "note")

@@ -22,8 +22,8 @@ from foundation.exchange.models import BatchStatus
 from foundation.exchange.services.batches import apply, stage, undo
 from foundation.organizations.models import Organization, Post
 from foundation.organizations.services.tree import create_jurisdiction
-from officials.imports.identity import check_character
 from officials.models import Official, PostHolding
+from officials.rules.identity_number import check_character
 from officials.services.people import identity_values, mark_of
 from tests.support.databases import using
 from tests.support.people import make_persona

@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from foundation.exchange.messages import TEXTS, WHYS, sentence, text, where
+from foundation.exchange.messages import TEXTS, WHYS, add_texts, sentence, text, where
 from foundation.exchange.refusals import FileRefused
 from foundation.exchange.rows import Candidate, Finding, Level, ParseResult, Reading, StagedRow
 
 ROOT = Path(__file__).resolve().parents[2]
 PARSERS = [
     *ROOT.glob("*/imports/*.py"),
+    *ROOT.glob("*/rules/*.py"),
     *ROOT.glob("foundation/exchange/sandbox/*.py"),
     *(
         ROOT / "foundation" / "exchange" / f"{name}.py"
@@ -37,12 +38,18 @@ def test_every_text_says_what_to_do_unless_nothing_is_to_be_done():
     told_only = {
         "row_too_short", "column_ignored", "line_ignored", "sheet_hidden", "sheet_empty", "heading_read", "summary_row",
         "remark", "not_applicable_figure", "rows_without_year", "figure_gap", "target_gap",
-        "cycle_person_new", "cycle_engine", "cycle_parameters",
+        "date_placeholder", "date_season_beside_month", "party_words", "cycle_person_new", "cycle_engine", "cycle_parameters",
     }  # fmt: skip
     with translation.override("en"):
         for code, message in TEXTS.items():
             assert ("Please" in str(message)) is (code not in told_only), code
             assert "!" not in str(message)
+
+
+def test_two_rooms_cannot_tell_the_same_code():
+    with pytest.raises(ValueError, match="id_length"):
+        add_texts({"id_length": "another text"})
+    add_texts({"id_length": TEXTS["id_length"]})
 
 
 class AnyValue(dict):

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from foundation.exchange.messages import sentence
 from foundation.exchange.sandbox.tables import read_csv
-from officials.imports.identity import birth_day, check_character, check_identity
 from officials.imports.principal_posts import parse_principal_posts
+from officials.rules.identity_number import birth_day, check_character, check_identity
 from tests.support import heshan
 
 HEADER = "unit,post,principal,id_number,name,from,to,note\n"

@@ -1,0 +1,102 @@
+"""Texts of imports about people: one per code, saying what was found and what to do. Registered when the room is set up.
+
+The place (file, line, field) is told beside them, see `foundation.exchange.messages`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+PEOPLE: Mapping[str, Any] = {
+    "id_length": _("“%(value)s” does not have the 18 characters of an identity number. Please check it."),
+    "id_characters": _("“%(value)s” has characters that no identity number has. Please check it."),
+    "id_birth_day": _("The birth date in the identity number “%(value)s” does not exist. Please check it."),
+    "id_checksum": _(
+        "The identity number “%(value)s” fails its check: its last character should be %(expected)s. Please check it."
+    ),
+    "person_name_differs": _(
+        "This identity number stands with the name “%(other)s” in row %(first)s. Please correct one of them."
+    ),
+    "period_reversed": _("The period ends on %(to)s, before it begins on %(from)s. Please correct the dates."),
+    "period_overlap": _(
+        "%(name)s holds “%(other)s” (row %(first)s) in the same time. Please correct the dates of one of them."
+    ),
+    "post_overlap": _("The post is also held by %(other)s (row %(first)s) in the same time. Please check the dates."),
+    "cycle_person_new": _("%(value)s (%(masked)s) is not registered and is recorded without an identity number."),
+    "cycle_person_by_name": _(
+        "%(value)s (%(masked)s) is recognised by name and masked number only. Please check that it is the same person."
+    ),
+    "cycle_person_ambiguous": _(
+        "Several registered people are called %(value)s and have the number %(masked)s. Please complete their records first."
+    ),
+    "cycle_post_unknown": _(
+        "The post “%(value)s” of this unit does not stand in the sheet of posts. Please add it there."
+    ),
+    "period_before_birth": _(
+        "The period begins before the person was of working age. Please check the dates and the identity number."
+    ),
+    "id_fifteen": _("“%(value)s” is an old number of 15 digits. Please enter the new one, %(number)s, if it is right."),
+    "id_sex_differs": _(
+        "The identity number belongs to a person of sex %(expected)s, here stands %(given)s. Please check both."
+    ),
+    "id_birth_differs": _(
+        "The identity number says born %(expected)s, here stands %(given)s. Please check it against the archive."
+    ),
+}
+
+DATES: Mapping[str, Any] = {
+    "date_placeholder": _("“%(value)s” stands for no date; the date stays open."),
+    "date_text": _("“%(value)s” is no date. Please write year and month, like 1985.07."),
+    "date_digits": _("“%(value)s” has a number of digits that no date has. Please write year and month, like 1985.07."),
+    "date_year": _("The year of “%(value)s” is impossible. Please correct it."),
+    "date_month": _("“%(value)s” has a month that does not exist. Please correct it."),
+    "date_day": _("“%(value)s” is a day that does not exist. Please correct it."),
+    "date_season_beside_month": _("“%(value)s” names a month and a season; the month is taken."),
+    "date_october_or_january": _(
+        "The number %(value)s may mean January or October. It is read as January. Please enter it as text."
+    ),
+}
+
+PARTY: Mapping[str, Any] = {
+    "party_words": _("“%(value)s” holds words that fit no field. They are kept and printed as they stand."),
+    "party_two_dates": _("“%(value)s” holds two dates; the first is taken. Please keep the date of joining the Party."),
+    "party_date_whose": _(
+        "The date in “%(value)s” may be that of joining the democratic party. Please keep only the date of joining the CPC."
+    ),
+    "party_unaffiliated_member": _("“%(value)s” says 无党派 and a membership. Please keep one of them."),
+    "party_twice": _("“%(value)s” names a party twice. Please keep it once."),
+}
+
+RESUME: Mapping[str, Any] = {
+    "resume_no_date": _("This line has no period: “%(value)s”. Please begin it with year and month."),
+    "resume_no_separator": _("After %(value)s there is no “--” and no end. Please complete the period."),
+    "resume_bad_end": _("The end “%(value)s” of this period cannot be read. Please correct it."),
+    "resume_bad_month": _("“%(value)s” has a month that does not exist. Please correct it."),
+    "resume_bad_year": _("The year of “%(value)s” is impossible. Please correct it."),
+    "resume_month_missing": _("“%(value)s” has years only. Please add the months."),
+    "resume_date_typo": _("“%(value)s” is not written like 2018.10; it is read like this. Please check it."),
+    "resume_glued": _("Two periods stand in one line. Please begin a new line before “%(value)s”."),
+    "resume_blank_line": _("An empty line stands inside the career. Please remove it."),
+    "resume_bracket_open": _("A bracket is opened and not closed: “%(value)s”. Please close it."),
+    "resume_too_long": _("The résumé is extraordinarily long; its end was not read as periods. Please shorten it."),
+    "resume_no_text": _("Nothing is said of the period %(value)s. Please complete it."),
+    "resume_during_unmarked": _("Before %(value)s the word 其间 is missing. Please add it."),
+    "resume_during_outside": _(
+        "The period %(value)s does not end within the segment it stands in. Please put it where it ends."
+    ),
+    "resume_end_before_start": _("The period %(value)s ends before it begins. Please correct it."),
+    "resume_gap": _("Nothing is said of the time %(value)s. Please add what the person did, also illness or waiting."),
+    "resume_overlap": _(
+        "This period begins before the one of line %(other)s has ended (%(value)s). Please check both."
+    ),
+    "resume_order": _("This period begins before the one of line %(other)s (%(value)s). Please put them in order."),
+    "resume_study_line": _(
+        "Study beside work stands as a line of its own: “%(value)s”. Please put it as 其间 below the segment it ends in."
+    ),
+    "resume_open_not_last": _("“%(value)s” is open, but line %(other)s follows. Please enter when it ended."),
+}
+
+TEXTS: Mapping[str, Any] = {**PEOPLE, **DATES, **PARTY, **RESUME}

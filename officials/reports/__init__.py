@@ -1,0 +1,1 @@
+"""Papers and files about people, made from facts that are handed in."""
