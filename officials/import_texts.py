@@ -66,7 +66,7 @@ PARTY: Mapping[str, Any] = {
     "party_date_whose": _(
         "The date in “%(value)s” may be that of joining the democratic party. Please keep only the date of joining the CPC."
     ),
-    "party_unaffiliated_member": _("“%(value)s” says 无党派 and a membership. Please keep one of them."),
+    "party_unaffiliated_member": _("“%(value)s” says no party (无党派) and a membership. Please keep one of them."),
     "party_twice": _("“%(value)s” names a party twice. Please keep it once."),
 }
 
@@ -83,7 +83,7 @@ RESUME: Mapping[str, Any] = {
     "resume_bracket_open": _("A bracket is opened and not closed: “%(value)s”. Please close it."),
     "resume_too_long": _("The résumé is extraordinarily long; its end was not read as periods. Please shorten it."),
     "resume_no_text": _("Nothing is said of the period %(value)s. Please complete it."),
-    "resume_during_unmarked": _("Before %(value)s the word 其间 is missing. Please add it."),
+    "resume_during_unmarked": _("Before %(value)s the word for a period inside (其间) is missing. Please add it."),
     "resume_during_outside": _(
         "The period %(value)s does not end within the segment it stands in. Please put it where it ends."
     ),
@@ -94,7 +94,7 @@ RESUME: Mapping[str, Any] = {
     ),
     "resume_order": _("This period begins before the one of line %(other)s (%(value)s). Please put them in order."),
     "resume_study_line": _(
-        "Study beside work stands as a line of its own: “%(value)s”. Please put it as 其间 below the segment it ends in."
+        "Study beside work stands as a line of its own: “%(value)s”. Please put it in brackets (其间) below the segment it ends in."
     ),
     "resume_open_not_last": _("“%(value)s” is open, but line %(other)s follows. Please enter when it ended."),
 }
