@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.exchange.messages import add_texts
 
-from .import_texts import TEXTS
+from .import_texts import TEXTS, WHYS
 
 
 class OfficialsConfig(AppConfig):
@@ -14,5 +14,5 @@ class OfficialsConfig(AppConfig):
 
     def ready(self):
         """Register this room's imports and their texts."""
-        add_texts(TEXTS)
+        add_texts(TEXTS, WHYS)
         from .services import import_posts, import_units  # noqa: F401 - Django's own place for registration

@@ -99,4 +99,73 @@ RESUME: Mapping[str, Any] = {
     "resume_open_not_last": _("“%(value)s” is open, but line %(other)s follows. Please enter when it ended."),
 }
 
-TEXTS: Mapping[str, Any] = {**PEOPLE, **DATES, **PARTY, **RESUME}
+CARDS: Mapping[str, Any] = {
+    "card_size": _("The file is larger than %(megabytes)s MB; one person's form never is. Please export it again."),
+    "card_kind": _("This is no .lrmx or .lrm file. Please export the form from the editor and upload that file."),
+    "card_root": _("This XML file holds no appointment form (it begins with %(name)s). Please choose the right file."),
+    "card_dtd": _(
+        "The file holds a document type declaration, which no form needs, and was not read. Please export it again."
+    ),
+    "card_damaged": _("The file is damaged or was cut off. Please open it in the editor, save it and upload it again."),
+    "card_deep": _("The file is nested or filled like no form. Please export it from the editor again."),
+    "card_encoding": _(
+        "The file says %(value)s but is written in %(found)s; it was read as that. Please check names and rare characters."
+    ),
+    "card_broken_bytes": _(
+        "%(count)s characters of the file are broken and stand as �. Please correct them after the import."
+    ),
+    "card_characters": _("The file holds characters that no text can have; they were removed. Please check the texts."),
+    "card_ampersand": _("The file holds “&” in a form that XML does not allow; it was read as “&”. Please check it."),
+    "card_text_outside": _(
+        "“%(value)s” stands outside of every field and is not read. Please enter it where it belongs."
+    ),
+    "card_tag_twice": _("This field stands twice; the first one is taken. Please check it against “%(value)s”."),
+    "card_tag_unknown": _("The form has no field %(name)s. It is kept as it is and written back: “%(value)s”."),
+    "card_markup_inside": _("The text of this field is marked up; only its words are taken. Please check it."),
+    "card_name_missing": _("The name is missing. Please fill it in and upload the file again."),
+    "card_text_long": _("This text has %(length)s characters, the form has room for %(limit)s. Please shorten it."),
+    "card_residue": _("“%(value)s” is left over from another program. Please correct the text."),
+    "label_unknown": _("“%(value)s” is not in the code table and is kept as text. Please choose the usual wording."),
+    "lrm_fields": _("The file has %(count)s fields where the old editor writes %(expected)s. Please export it again."),
+    "lrm_unnamed": _("Field %(number)s of the old format has no known meaning and is not read: “%(value)s”."),
+    "card_same_bytes": _("“%(first)s” is the same file. Please import one of them."),
+    "card_same_number": _("“%(first)s” has the same identity number. Please keep the newer one."),
+    "card_same_name": _(
+        "“%(first)s” is about %(value)s of the same month of birth. Please check that they are two people."
+    ),
+    "card_written_without": _("Characters that a file cannot hold were left out. Please check this field."),
+    "card_member_left_out": _(
+        "%(value)s is not written: the form has room for %(limit)s relations. Please check the order."
+    ),
+    "card_unknown_left_out": _("“%(value)s” cannot be the name of a field and is not written."),
+    "card_2025_left_out": _("This field belongs to the form of 2025 and is not written into the older one."),
+}
+
+PHOTOS: Mapping[str, Any] = {
+    "photo_text": _("The photo is no encoded picture and is not read. Please choose the photo again."),
+    "photo_kind": _("The photo is no JPEG, PNG, BMP or GIF picture and is not read. Please choose the photo again."),
+    "photo_damaged": _("The photo is damaged and is not read. Please choose the photo again."),
+    "photo_pixels": _("The photo has more pixels than any portrait needs and is not read. Please save it smaller."),
+    "photo_size": _(
+        "The photo is larger than %(megabytes)s MB, which the editor does not take. Please save it smaller."
+    ),
+    "photo_ratio": _("The photo is not 4:5; it stands on a white ground of that shape."),
+    "photo_alone": _("This photo belongs to no .lrm file of the same name. Please add that file."),
+}
+
+BUNDLES: Mapping[str, Any] = {
+    "bundle_size": _("The zip is larger than %(megabytes)s MB. Please divide it."),
+    "bundle_bomb": _(
+        "The zip unpacks to an extraordinary size, or holds one entry twice, and was not read. Please pack it again."
+    ),
+    "bundle_encrypted": _("The zip is protected by a password. Please pack it again without one."),
+    "bundle_damaged": _("The zip is damaged or was cut off. Please pack it again."),
+    "bundle_empty": _("The zip holds no .lrmx or .lrm file. Please choose the right one."),
+    "bundle_not_read": _("This is no form and is not read."),
+}
+
+TEXTS: Mapping[str, Any] = {**PEOPLE, **DATES, **PARTY, **RESUME, **CARDS, **PHOTOS, **BUNDLES}
+WHYS: Mapping[str, Any] = {
+    "name_dot": _("another dot between the parts of the name"),
+    "usual_word": _("another word for the one in the code table"),
+}

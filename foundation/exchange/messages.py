@@ -250,6 +250,9 @@ WHYS: dict[str, Any] = {
 }
 
 
+_PLAIN_FILES = (".lrmx", ".lrm", ".pic", ".zip")
+
+
 def add_texts(texts: Mapping[str, Any], whys: Mapping[str, Any] | None = None) -> None:
     """Make the texts of a room known, when it is set up. ValueError for a code that another room has taken."""
     for known, more in ((TEXTS, texts), (WHYS, whys or {})):
@@ -264,8 +267,13 @@ def text(finding: Finding) -> str:
 
 
 def where(finding: Finding) -> str:
-    """The place: as much of sheet, row and column as is known; empty when the finding is about the whole file."""
+    """The place: as much of sheet, row and column as is known; empty when the finding is about the whole file.
+
+    In a file that is no table, the column is a field and the row a line of its text.
+    """
     params = {"sheet": finding.sheet, "row": finding.row, "column": finding.column}
+    if finding.sheet.lower().endswith(_PLAIN_FILES):
+        return _in_file(finding) % params
     if finding.row is None and not finding.column:
         return gettext("Sheet “%(sheet)s”") % params if finding.sheet else ""
     if finding.row is None:
@@ -273,6 +281,14 @@ def where(finding: Finding) -> str:
     if not finding.column:
         return gettext("Sheet “%(sheet)s”, row %(row)s") % params
     return gettext("Sheet “%(sheet)s”, row %(row)s, column %(column)s") % params
+
+
+def _in_file(finding: Finding) -> str:
+    if finding.row is None:
+        return gettext("File “%(sheet)s”, %(column)s") if finding.column else gettext("File “%(sheet)s”")
+    if not finding.column:
+        return gettext("File “%(sheet)s”, line %(row)s")
+    return gettext("File “%(sheet)s”, %(column)s, line %(row)s")
 
 
 def sentence(finding: Finding) -> str:
