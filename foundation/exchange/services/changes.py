@@ -18,9 +18,15 @@ CHUNK = 2000
 
 
 def snapshot(row) -> dict:
-    """A row's stored values as JSON: numbers and days as text, bytes as hexadecimal."""
+    """A row's stored values as JSON: numbers and days as text, bytes as hexadecimal.
+
+    Columns that the database derives from others (`derived_columns` of the model) are left out.
+    """
     values = {}
+    derived = getattr(row, "derived_columns", ())
     for field in row._meta.concrete_fields:
+        if field.name in derived:
+            continue
         value = getattr(row, field.attname)
         if isinstance(field, BinaryField) and value is not None:
             value = bytes(value).hex()

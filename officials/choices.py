@@ -1,0 +1,30 @@
+"""Closed sets of the record that branches depend on."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class ListKind(models.TextChoices):
+    """How a list of people (名单) is kept: its people, or its question."""
+
+    FIXED = "fixed", pgettext_lazy("list", "fixed")
+    LIVE = "live", pgettext_lazy("list", "live")
+
+
+class Status(models.TextChoices):
+    """Where a person stands (人员管理状态, ZB126, 2017)."""
+
+    IN_POST = "1", _("in post")
+    NOT_IN_POST = "2", _("not in post")
+    RETIRED = "21", _("retired")
+    TRANSFERRED = "22", _("transferred out")
+    DECEASED = "23", _("deceased")
+    OTHER = "29", _("other")
+
+
+class Sex(models.TextChoices):
+    """Sex (性别, GB/T 2261.1)."""
+
+    MALE = "1", _("male")
+    FEMALE = "2", _("female")

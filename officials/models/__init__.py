@@ -1,0 +1,27 @@
+"""Tables of the record: the person, dated holdings, the information sets around a person, lists of people."""
+
+from .details import Contact, Entrance, Exit, FormDetails, Photo, Retirement
+from .holdings import PostHolding, RankHolding
+from .lists import SavedList, SavedListMember, SavedListShare
+from .people import Official
+from .sets import AnnualRating, Award, Education, FamilyMember, ProfessionalTitle
+
+__all__ = [
+    "AnnualRating",
+    "Award",
+    "Contact",
+    "Education",
+    "Entrance",
+    "Exit",
+    "FamilyMember",
+    "FormDetails",
+    "Official",
+    "Photo",
+    "PostHolding",
+    "ProfessionalTitle",
+    "RankHolding",
+    "Retirement",
+    "SavedList",
+    "SavedListMember",
+    "SavedListShare",
+]
