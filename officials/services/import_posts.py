@@ -17,8 +17,7 @@ from foundation.organizations.models import Organization, Post
 
 from ..imports.principal_posts import parse_principal_posts
 from ..models import Official, PostHolding
-from ..rules.names import sort_key
-from .people import by_identity, identity_values, without_number
+from .people import by_identity, identity_values, name_values, without_number
 
 
 def parse(data, file_name, organization, year):
@@ -121,7 +120,7 @@ def _people(values, units, changes) -> dict:
         if key in stored:
             person = stored[key]
             fixed = {name: getattr(person, name) for name in ("id_cipher", "id_hash", "id_masked", "birth_on")}
-            fixed |= {"id_cipher": bytes(person.id_cipher), "name": v["name"], "sort_key": sort_key(v["name"])}
+            fixed |= {"id_cipher": bytes(person.id_cipher), **name_values(v["name"], person.id_masked)}
         else:
             fixed = wanted.get(key) or identity_values(v["id_number"], v["name"])
         ends, _starts, unit, note = last[key]

@@ -6,7 +6,16 @@ from foundation.common.crypto import encrypt, keyed_hash
 from foundation.exchange.services.masking import masked
 
 from ..models import Official
+from ..rules.name_search import search_grams
 from ..rules.names import sort_key
+
+LAST_DIGITS = "#"  # before the last four characters of a number among the search keys
+
+
+def name_values(name: str, id_masked: str = "") -> dict:
+    """What is stored for a name: itself, its key of order, the search keys, among them the number's last four."""
+    last = [LAST_DIGITS + id_masked[-4:].lower()] if id_masked else []
+    return {"name": name, "sort_key": sort_key(name), "grams": search_grams(name) + last}
 
 
 def birth_date(number: str) -> date | None:
@@ -20,8 +29,7 @@ def birth_date(number: str) -> date | None:
 def identity_values(number: str, name: str) -> dict:
     """The stored values of a new person."""
     return {
-        "name": name,
-        "sort_key": sort_key(name),
+        **name_values(name, masked(number)),
         "id_cipher": encrypt(number),
         "id_hash": keyed_hash(number),
         "id_masked": masked(number),

@@ -15,8 +15,7 @@ from foundation.exchange.registered import Registered
 from foundation.organizations.models import Organization, Post
 
 from ..models import Official, PostHolding
-from ..rules.names import sort_key
-from .people import mark_of
+from .people import mark_of, name_values
 
 
 @dataclass(frozen=True)
@@ -103,8 +102,7 @@ def _people(county, holders, units, changes) -> dict[str, Official]:
     for v in sorted(holders, key=lambda v: v["to"] or "9999"):  # the unit is that of the post held last
         if v["person"] not in found:
             fresh[v["person"]] = Official(
-                name=v["name"],
-                sort_key=sort_key(v["name"]),
+                **name_values(v["name"], v["id_masked"]),
                 id_cipher=b"",
                 id_hash=v["person"],
                 id_masked=v["id_masked"],
