@@ -66,6 +66,17 @@ LOOK_AT_LEADERS = frozenset(
         "assessments.view_publishrequest",
     }
 )
+# What sections of the organization department do with the record besides looking at it.
+KEEP_RECORDS = frozenset(
+    {
+        "officials.edit_official",
+        "officials.import_officials",
+        "officials.export_officials",
+        "officials.unmask_official",
+        "officials.trash_official",
+        "officials.share_savedlist",
+    }
+)
 LOOK_AT_ALL = LOOK_AT_UNITS | LOOK_AT_ASSESSMENTS | LOOK_AT_LEADERS
 
 _ALL = (
@@ -98,19 +109,32 @@ _ALL = (
         "cadre_section",
         "干部科",
         "Cadre section",
-        LOOK_AT_ALL | {"assessments.execute_measure", "organizations.reorganise_units"},
+        LOOK_AT_ALL | KEEP_RECORDS | {"assessments.execute_measure", "organizations.reorganise_units"},
     ),
     Role(
         "supervision_section",
         "干部监督科",
         "Cadre supervision section",
-        LOOK_AT_ALL | {"assessments.review_measure", "tolerance.import_effects"},
+        LOOK_AT_ALL
+        | {
+            "assessments.review_measure",
+            "tolerance.import_effects",
+            "officials.export_officials",
+            "officials.share_savedlist",
+        },
     ),
     Role(
         "department_leader",
         "部领导",
         "Leader of the department",
-        LOOK_AT_ALL | {"assessments.decide_measure", "assessments.view_item", "assessments.sign_run"},
+        LOOK_AT_ALL
+        | {
+            "assessments.decide_measure",
+            "assessments.view_item",
+            "assessments.sign_run",
+            "officials.export_officials",
+            "officials.share_savedlist",
+        },
     ),
     Role(
         "unit_liaison",
