@@ -55,9 +55,7 @@ class PostHolding(models.Model):
         verbose_name_plural = _("posts held")
         permissions = [("import_posts", _("Import holders of posts"))]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(post__isnull=False) | ~Q(unit_text=""), name="holding_names_its_post"
-            ),
+            models.CheckConstraint(condition=Q(post__isnull=False) | ~Q(unit_text=""), name="holding_names_its_post"),
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="holding_dates_in_order"
             ),
