@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, OuterRef, Q, Subquery
 
+from foundation.common.scoping import scope_of
 from foundation.organizations.models import UnitCategory
 from foundation.regulations.services.codes import codes
 
@@ -71,11 +72,12 @@ def _counted(rows, cycles) -> dict[int, int]:
 
 @dataclass
 class CategoryCard:
-    """One category of a cycle: how many are in it, by which scheme, and how the shown run came out."""
+    """One category of a cycle: how many are in it, of how many the reader sees results, and how the shown run came out."""
 
     code: str
     label: str
     units: int
+    seen: int
     indicators: int
     is_draft: bool = False
     leader: RunUnit | None = None
@@ -84,19 +86,21 @@ class CategoryCard:
 
 def category_cards(cycle: Cycle, run: Run | None, user) -> list[CategoryCard]:
     """Categories of a cycle in the order of the code table (4 queries)."""
-    sizes = dict(
-        UnitCategory.objects.system()
+    within = scope_of(user, VIEW).as_q("organization__path")
+    sizes = {
+        code: (n, seen)
+        for code, n, seen in UnitCategory.objects.system()
         .filter(organization__jurisdiction=cycle.jurisdiction, year=cycle.year)
         .values_list("category")
-        .annotate(n=Count("pk"))
-    )
+        .annotate(n=Count("pk"), seen=Count("pk", filter=within))
+    }
     schemes = Scheme.objects.system().filter(cycle=cycle).values_list("category", "state")
     leaves = {category: (n, state) for category, state, n in schemes.annotate(n=Count("indicators"))}
     cards = {
         code: CategoryCard(
             code,
             row.label(),
-            sizes.get(code, 0),
+            *sizes.get(code, (0, 0)),
             leaves[code][0] if code in leaves else 0,
             code in leaves and leaves[code][1] == SchemeState.DRAFT,
         )

@@ -25,6 +25,7 @@ from ..selectors import collection_board as board
 from ..selectors.collections import VIEW, sheet_of
 from ..services import collection_office
 from ..services.collections import OPEN, open_year
+from ..services.figure_grid import EDIT
 from ..services.figure_guards import is_office, stands_against
 from ..workflows import COLLECTION
 from .loading import load_cycle
@@ -88,6 +89,13 @@ def load_collection(request, case_no, perm=VIEW) -> Collection:
     return cases.get_visible(user=request.user, perm=perm, case_no=case_no)
 
 
+def may_edit(user, case) -> bool:
+    """May the user enter figures of this case now?"""
+    if case.cycle.is_locked or not scope_of(user, EDIT).covers(case.organization.path):
+        return False
+    return is_office(user, case.cycle) or stands_against(case) is None
+
+
 @login_required
 def collection_detail(request, case_no, form=None):
     """What the department must submit, by when, what is missing, and the next step."""
@@ -101,6 +109,7 @@ def collection_detail(request, case_no, form=None):
         "lines": [(block, leaf, sheet.gaps_of(leaf)) for block in sheet.blocks for leaf in block.leaves],
         "days": abs(days),
         "urgency": urgency,
+        "may_edit": may_edit(request.user, case),
         "closed": None if is_office(request.user, case.cycle) else stands_against(case),
         "may_verify": scope_of(request.user, VERIFY).covers(case.organization.path),
         "with_department": case.status in board.WITH_DEPARTMENT,

@@ -17,17 +17,11 @@ from ..forms import read_edits
 from ..selectors.collections import Sheet, sheet_of
 from ..services import collection_office
 from ..services.collections import part_of
-from ..services.figure_grid import EDIT, GridRefused, save_grid, shown_of
+from ..services.figure_grid import GridRefused, save_grid, shown_of
 from ..services.figure_guards import is_office, stands_against
 from ..services.parameters import parameters_for
 from ..workflows import COLLECTION, SUBMITTED
-from .collections import VERIFY, load_collection
-
-
-def _may_edit(request, case) -> bool:
-    if case.cycle.is_locked or not scope_of(request.user, EDIT).covers(case.organization.path):
-        return False
-    return is_office(request.user, case.cycle) or stands_against(case) is None
+from .collections import VERIFY, load_collection, may_edit
 
 
 def _show(request, case, sheet: Sheet, *, edits=None, refused=None, error=None, saved=None):
@@ -38,7 +32,7 @@ def _show(request, case, sheet: Sheet, *, edits=None, refused=None, error=None, 
         "case": case,
         "sheet": sheet,
         "grid": build_grid(sheet, words, papers, edits, refused),
-        "may_edit": _may_edit(request, case),
+        "may_edit": may_edit(request.user, case),
         "is_office": is_office(request.user, case.cycle),
         "closed": stands_against(case),
         "error": error,

@@ -68,6 +68,17 @@ def test_the_office_opens_a_year_from_the_board(assessed, assessment_office):
     assert {case.due_on for case in Collection.objects.all()} == {day}
 
 
+def test_entering_figures_is_offered_to_those_only_who_may(
+    collection, unit_liaison, assessment_office, department_leader
+):
+    button = f'href="{page("collection-figures", collection)}"'
+    offered = {
+        user.username: button in client_of(user).get(page("collection", collection)).content.decode()
+        for user in (unit_liaison, assessment_office, department_leader)
+    }
+    assert offered == {unit_liaison.username: True, assessment_office.username: True, department_leader.username: False}
+
+
 def test_a_grid_without_script_is_typed_and_saved(collection, assessed, unit_liaison):
     client, address = client_of(unit_liaison), page("collection-figures", collection)
     shown = client.get(address)

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from django.template.defaultfilters import floatformat
+from django.urls import reverse
 from django.utils import timezone
 
 from assessments.models import Measure, RunUnit
@@ -130,6 +131,20 @@ def test_a_liaison_is_led_to_categories_with_something_to_see_only(name):
     foreign = page(LIAISON, name, COUNTY, 2024, other).context
     assert {code for code, *_ in foreign["switches"].tabs} == {own, other}  # where the page is, and the way back
     assert not foreign["rows"]
+
+
+def test_the_year_leads_a_liaison_to_the_ranking_of_its_own_category_only():
+    own = category_of(OWN)
+    led = {}
+    for reader in ("kaohe", LIAISON):
+        answer = page(reader, "cycle", COUNTY, 2024)
+        rankings = {
+            card.code: reverse("assessments:ranking", args=[COUNTY, 2024, card.code])
+            for card in answer.context["cards"]
+        }
+        assert len(rankings) == 7
+        led[reader] = [code for code, address in rankings.items() if f'href="{address}"' in answer.content.decode()]
+    assert (len(led["kaohe"]), led[LIAISON]) == (7, [own])
 
 
 def test_who_does_not_see_the_whole_category_sees_no_distribution():
