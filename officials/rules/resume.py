@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from .resume_facts import During, Resume, ResumeProblem, Segment
 from .resume_lines import Block, LineReader, opening_of
 from .resume_order import check_segments
-from .resume_text import BROKEN_END, EDGES, INVISIBLE, MARK, OPEN_RANGE, RANGE, depths, period_of, plain
+from .resume_text import BROKEN_END, EDGES, GLUED, INVISIBLE, MARK, RANGE, depths, period_of, plain
 
 LONGEST = 20_000  # characters; the standard keeps 8,000
 _INDENT = " " * 18
@@ -63,7 +63,7 @@ def _pieces(own: str) -> list[str]:
     looked, depth = plain(own), depths(own)
     opening = opening_of(own)
     cuts = [0]
-    for match in [*RANGE.finditer(looked), *re.finditer(OPEN_RANGE.pattern.replace("-{1,3}", "--"), looked)]:
+    for match in [*RANGE.finditer(looked), *GLUED.finditer(looked)]:
         begins = match.start()
         if (
             opening is None

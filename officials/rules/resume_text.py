@@ -33,6 +33,8 @@ OPEN_RANGE = re.compile(_DATE.format("b") + _SEPARATOR, re.ASCII)
 """A beginning and a separator, whatever follows."""
 LONE_DATE = re.compile(_DATE.format("b") + rf"(?:[ \t{INVISIBLE}]|$)", re.ASCII)
 """A month without any separator, set off from the text by a blank."""
+GLUED = re.compile(_DATE.format("b") + rf"{_GAP}--{_GAP}", re.ASCII)
+"""A beginning and the separator of the form inside a line: further on a single dash may be part of a word."""
 YEARS = re.compile(rf"(?P<by>(?<!\d)\d{{4}})年?{_SEPARATOR}(?:(?P<ey>\d{{4}})(?!\d)年?|(?P<open>至今|今))", re.ASCII)
 """Years only: 1991—1995."""
 BROKEN_END = re.compile(r"[\d.\-年月/~]+", re.ASCII)
@@ -119,5 +121,8 @@ def depths(text: str) -> list[int]:
     found, depth = [], 0
     for character in plain(text):
         found.append(depth)
-        depth = depth_after(character, depth)
+        if character == "(":
+            depth += 1
+        elif character == ")" and depth:
+            depth -= 1
     return found
