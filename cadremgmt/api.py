@@ -6,6 +6,7 @@ from assessments.api.urls import urlpatterns as assessments
 from foundation.casework.api import urlpatterns as papers
 from foundation.exchange.api import urlpatterns as imports
 from foundation.organizations.api import urlpatterns as units
+from officials.api.quotas import urlpatterns as quotas
 
 from .openapi import DocsView, SchemaView
 
@@ -14,6 +15,7 @@ urlpatterns = [
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(), name="docs"),
     *units,
+    *quotas,
     *papers,
     *imports,
     *assessments,

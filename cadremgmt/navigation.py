@@ -44,7 +44,10 @@ NAVIGATION = (
     Group("", (Entry(pgettext_lazy("page", "Home"), "home", "home"),)),
     Group(
         _("Officials"),
-        (Entry(_("Units and posts"), "sitemap", "organizations:tree", ("organizations.view_organization",)),),
+        (
+            Entry(_("Units and posts"), "sitemap", "organizations:tree", ("organizations.view_organization",)),
+            Entry(_("Numbers of posts"), "calculator", "organizations:quotas", ("organizations.view_organization",)),
+        ),
     ),
     Group(
         _("Assessment"),

@@ -27,7 +27,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("foundation.accounts.urls")),
     path("cases/", include("foundation.casework.urls")),
-    path("units/", include("foundation.organizations.urls")),
+    path("units/", include("officials.unit_urls")),
     path("imports/", include("foundation.exchange.urls")),
     path("rulebook/", include("foundation.regulations.urls")),
     path("", include("assessments.urls")),

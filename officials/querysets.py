@@ -55,3 +55,7 @@ class SavedListQuerySet(ScopedQuerySet):
     """Lists of people; whose they are and who reads them is settled by owner and share."""
 
     org_path = "organization__path"
+def held_on(day, relation: str) -> Q:
+    """Condition on joined holdings: those of a day."""
+    ends = Q(**{f"{relation}__ends_on__isnull": True}) | Q(**{f"{relation}__ends_on__gte": day})
+    return Q(**{f"{relation}__starts_on__lte": day}) & ends

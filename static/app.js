@@ -125,6 +125,22 @@
     if (one("form[data-guard][data-changed]:not([data-sent])")) event.preventDefault();
   });
 
+  // --- copying: data-copy names the element whose text goes to the clipboard, data-done what the button says then ---
+  function copyText(button) {
+    const source = one(button.dataset.copy);
+    const text = source.innerText.trim();
+    const say = () => {
+      one("[data-word]", button).textContent = button.dataset.done;
+      one("#announce").textContent = button.dataset.done;
+    };
+    if (navigator.clipboard) {
+      navigator.clipboard.writeText(text).then(say, () => window.getSelection().selectAllChildren(source));
+      return;
+    }
+    window.getSelection().selectAllChildren(source); // pages without https have no clipboard of the new kind
+    if (document.execCommand("copy")) say();
+  }
+
   // --- clicks ---
   document.addEventListener("click", (event) => {
     const target = event.target;
@@ -134,6 +150,8 @@
     const dismiss = target.closest("[data-dismiss]");
     if (dismiss) dismiss.closest(".message").remove();
     if (target.closest("[data-print]")) window.print();
+    const copier = target.closest("[data-copy]");
+    if (copier) copyText(copier);
     const choose = target.closest("[data-select-all]");
     if (choose) all(`input[name="${choose.dataset.selectAll}"]`).forEach((box) => (box.checked = choose.checked));
     if (!target.closest(floating)) closeFloating();

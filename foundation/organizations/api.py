@@ -9,8 +9,16 @@ from rest_framework import serializers
 
 from foundation.common.api_rows import RowDetail, RowList, RowSerializer, YearFilter
 
-from .choices import Kind
-from .models import Organization, OrganizationName, Post, UnitCategory
+from .choices import Act, Kind
+from .models import (
+    ApprovedNumbers,
+    Organization,
+    OrganizationName,
+    Post,
+    Reorganisation,
+    Succession,
+    UnitCategory,
+)
 
 VIEW = "organizations.view_organization"
 
@@ -25,8 +33,12 @@ class UnitRow(RowSerializer):
     parent = serializers.CharField(source="parent__code", allow_null=True)
     jurisdiction = serializers.CharField(source="jurisdiction__code", allow_null=True)
     division_code = serializers.CharField(help_text="GB/T 2260")
-    leader_quota = serializers.IntegerField(allow_null=True)
-    staffing = serializers.IntegerField(allow_null=True)
+    level = serializers.CharField(help_text="机构级别, ZB03")
+    nature = serializers.CharField(help_text="机构类型, ZB04")
+    leader_quota = serializers.IntegerField(
+        allow_null=True, help_text="As a file brought it; from the first of `approved` on, that holds."
+    )
+    staffing = serializers.IntegerField(allow_null=True, help_text="As `leader_quota`.")
     starts_on = serializers.DateField(allow_null=True)
     ends_on = serializers.DateField(allow_null=True, help_text="Last day; null: still there.")
 
@@ -48,11 +60,28 @@ class FormerName(RowSerializer):
     basis = serializers.CharField(help_text="Document")
 
 
+class NumbersOfDay(RowSerializer):
+    """Leaders (职数) and staff (编制) approved from a day on, until the next row begins; null: nothing was said."""
+
+    starts_on = serializers.DateField()
+    leaders = serializers.IntegerField(allow_null=True)
+    principals = serializers.IntegerField(allow_null=True)
+    deputies = serializers.IntegerField(allow_null=True)
+    staffing = serializers.IntegerField(allow_null=True)
+    administrative = serializers.IntegerField(allow_null=True)
+    reference = serializers.IntegerField(allow_null=True)
+    institution = serializers.IntegerField(allow_null=True)
+    logistics = serializers.IntegerField(allow_null=True)
+    other = serializers.IntegerField(allow_null=True)
+    document_no = serializers.CharField()
+
+
 class UnitDetail(UnitRow):
-    """A unit with its categories by year and the names it bore."""
+    """A unit with its categories by year, the names it bore, and the numbers approved for it."""
 
     categories = CategoryOfYear(many=True, source="*")
     names = FormerName(many=True, source="*")
+    approved = NumbersOfDay(many=True, source="*")
 
 
 class UnitFilter(filters.FilterSet):
@@ -125,10 +154,12 @@ class UnitView(RowDetail):
         return rows.get_visible(user=self.request.user, perm=VIEW, code=self.kwargs["code"])
 
     def complete(self, shown, row):
-        """Categories and names."""
+        """Categories, names and numbers."""
         categories = UnitCategory.objects.visible_to(self.request.user, VIEW).filter(organization=row["pk"])
         names = OrganizationName.objects.filter(organization=row["pk"])
         shown["categories"] = list(categories.order_by("year").values(*CategoryOfYear.columns()))
+        numbers = ApprovedNumbers.objects.visible_to(self.request.user, VIEW).filter(organization=row["pk"])
+        shown["approved"] = list(numbers.order_by("starts_on").values(*NumbersOfDay.columns()))
         shown["names"] = list(names.order_by("starts_on", "pk").values(*FormerName.columns()))
         return shown
 
@@ -144,6 +175,7 @@ class PostRow(RowSerializer):
     is_team_member = serializers.BooleanField()
     is_sensitive = serializers.BooleanField()
     counts_quota = serializers.BooleanField()
+    seats = serializers.IntegerField(allow_null=True, help_text="How many hold it together; null: not fixed.")
     sort = serializers.IntegerField(help_text="Order in the team")
     starts_on = serializers.DateField(allow_null=True)
     ends_on = serializers.DateField(allow_null=True)
@@ -180,8 +212,80 @@ class PostList(RowList):
         return Post.objects.visible_to(self.request.user, VIEW)
 
 
+class SuccessionRow(RowSerializer):
+    """A unit follows another (机构沿革) from a day on."""
+
+    predecessor = serializers.CharField(source="predecessor__code")
+    predecessor_name = serializers.CharField(source="predecessor__name")
+    successor = serializers.CharField(source="successor__code")
+    successor_name = serializers.CharField(source="successor__name")
+    kind = serializers.ChoiceField(choices=Act.choices)
+    effective_on = serializers.DateField()
+    document_no = serializers.CharField()
+
+
+class SuccessionFilter(filters.FilterSet):
+    """Narrow the list of successions."""
+
+    predecessor = filters.CharFilter(field_name="predecessor__code", label=_("Code of the unit before"))
+    successor = filters.CharFilter(field_name="successor__code", label=_("Code of the unit after"))
+    since = filters.DateFilter(field_name="effective_on", lookup_expr="gte", label=_("Effective on this day or later"))
+
+
+@extend_schema(tags=["units"])
+class SuccessionList(RowList):
+    """Which unit follows which."""
+
+    permission = VIEW
+    serializer_class = SuccessionRow
+    filterset_class = SuccessionFilter
+    ordering = "pk"
+
+    def get_queryset(self):
+        """Successions of units in the caller's scope."""
+        return Succession.objects.visible_to(self.request.user, VIEW)
+
+
+class ReorganisationRow(RowSerializer):
+    """An act that changed units (机构变动)."""
+
+    number = serializers.CharField()
+    kind = serializers.ChoiceField(choices=Act.choices)
+    unit = serializers.CharField(source="unit__code")
+    unit_name = serializers.CharField(source="unit__name")
+    effective_on = serializers.DateField()
+    document_no = serializers.CharField()
+    reason = serializers.CharField()
+    done_at = serializers.DateTimeField()
+    undoes = serializers.CharField(source="undoes__number", allow_null=True)
+
+
+class ReorganisationFilter(filters.FilterSet):
+    """Narrow the list of acts."""
+
+    unit = filters.CharFilter(field_name="unit__code", label=_("Code of the unit"))
+    kind = filters.ChoiceFilter(choices=Act.choices)
+    since = filters.DateFilter(field_name="effective_on", lookup_expr="gte", label=_("Effective on this day or later"))
+
+
+@extend_schema(tags=["units"])
+class ReorganisationList(RowList):
+    """Acts that changed units, in the order in which they were entered."""
+
+    permission = VIEW
+    serializer_class = ReorganisationRow
+    filterset_class = ReorganisationFilter
+    ordering = "pk"
+
+    def get_queryset(self):
+        """Acts on units in the caller's scope."""
+        return Reorganisation.objects.visible_to(self.request.user, VIEW)
+
+
 urlpatterns = [
     path("units/", UnitList.as_view(), name="unit-list"),
     path("units/<str:code>/", UnitView.as_view(), name="unit"),
     path("posts/", PostList.as_view(), name="post-list"),
+    path("successions/", SuccessionList.as_view(), name="succession-list"),
+    path("reorganisations/", ReorganisationList.as_view(), name="reorganisation-list"),
 ]

@@ -1,4 +1,4 @@
-"""Read models of the unit pages."""
+"""Read model of the tree of units."""
 
 from dataclasses import dataclass, field
 from itertools import zip_longest
@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from foundation.common.addresses import RowAddress
 
-from .models import PATH_STEP, Organization, Post, UnitCategory
+from .models import PATH_STEP, Organization
 
 VIEW = "organizations.view_organization"
 MOST = 3000  # units that a page can carry
@@ -73,15 +73,3 @@ def _walk(nodes, depth):
     for node in nodes:
         yield node, depth
         yield from _walk(node.children, depth + 1)
-
-
-def unit_page(unit, user, day) -> dict:
-    """What the page of a unit shows: posts, names, categories, units below (5 queries)."""
-    chain = [unit.path[:end] for end in range(PATH_STEP, len(unit.path), PATH_STEP)]
-    return {
-        "posts": list(Post.objects.system().filter(organization=unit).order_by("sort", "title")),
-        "names": list(unit.names.order_by("-starts_on", "-pk")),
-        "categories": list(UnitCategory.objects.system().filter(organization=unit).order_by("-year")),
-        "children": list(Organization.objects.visible_to(user, VIEW).filter(parent=unit).on_date(day).in_tree_order()),
-        "above": list(Organization.objects.visible_to(user, VIEW).filter(Q(path__in=chain)).order_by("path")),
-    }

@@ -1,1 +1,1 @@
-"""Papers and files about people, made from facts that are handed in."""
+"""Papers of units, posts and people: values in, reports out."""

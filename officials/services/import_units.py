@@ -9,11 +9,12 @@ from foundation.common.results import DomainError
 from foundation.exchange.kinds import ImportKind, register
 from foundation.exchange.sandbox.tables import read_csv
 from foundation.organizations.choices import Kind
-from foundation.organizations.models import Organization, OrganizationName, UnitCategory
+from foundation.organizations.models import ApprovedNumbers, Organization, OrganizationName, UnitCategory
 from foundation.organizations.services.tree import PathGiver
 from foundation.regulations.services.codes import codes
 
 from ..imports.units import parse_units
+from ..selectors.quotas import numbers_on
 
 
 def parse(data, file_name, organization, year):
@@ -35,6 +36,7 @@ def apply(batch, rows, changes):
     stored = {unit.code: unit for unit in Organization.objects.system().below(root)}
     _refuse_foreign(rows, stored, root)
     old_names = {code: unit.name for code, unit in stored.items()}
+    dated = numbers_on(timezone.localdate(), [unit.pk for unit in stored.values()])
     paths = PathGiver()
     pending = [row.values for row in rows]
     while pending:
@@ -43,10 +45,11 @@ def apply(batch, rows, changes):
             raise DomainError(
                 "UNITS_WITHOUT_PARENT", _("Units remain whose parent is not in the file and not registered.")
             )
-        wanted = {v["code"]: _unit_values(v, stored, root, paths) for v in ready}
+        wanted = {v["code"]: _unit_values(v, stored, root, paths, dated) for v in ready}
         stored |= changes.merge(Organization, stored, wanted)
         done = {v["code"] for v in ready}
         pending = [v for v in pending if v["code"] not in done]
+    _set_numbers(rows, stored, dated, changes, batch)
     _keep_names(rows, stored, old_names, changes, batch)
     _set_categories(rows, stored, changes)
 
@@ -69,7 +72,7 @@ def _refuse_foreign(rows, stored, root):
         )
 
 
-def _unit_values(values, stored, root, paths) -> dict:
+def _unit_values(values, stored, root, paths, dated) -> dict:
     unit = stored.get(values["code"])
     wanted = {
         "code": values["code"],
@@ -95,7 +98,28 @@ def _unit_values(values, stored, root, paths) -> dict:
             wanted |= {"path": path, "sort": rank}
     if unit is not None:
         wanted |= {"path": unit.path, "sort": unit.sort}
+        if unit.pk in dated:  # numbers that were approved from a day on are followed by others from a day on
+            wanted |= {"leader_quota": unit.leader_quota, "staffing": unit.staffing}
     return wanted
+
+
+def _set_numbers(rows, stored, dated, changes, batch):
+    """Other numbers than the ones approved so far hold from the day of the import, by the batch's number."""
+    today, fresh = timezone.localdate(), {}
+    for row in rows:
+        unit = stored[row.values["code"]]
+        now, file = dated.get(unit.pk), (row.values["leader_quota"], row.values["staffing"])
+        if now is not None and file != (None, None) and file != (now.leaders, now.staffing):
+            fresh[unit.pk] = {
+                "organization_id": unit.pk,
+                "starts_on": today,
+                "leaders": file[0],
+                "staffing": file[1],
+                "document_no": batch.number,
+                "decided_by": batch.number,
+            }
+    known = ApprovedNumbers.objects.system().filter(organization__in=fresh, starts_on=today)
+    changes.merge(ApprovedNumbers, {row.organization_id: row for row in known}, fresh)
 
 
 def _keep_names(rows, stored, old_names, changes, batch):

@@ -54,6 +54,21 @@ def _next_number() -> str:
 @transaction.atomic
 def carry_out(*, actor, plan: Plan) -> Reorganisation:
     """Do an act. Raises PermissionDenied outside of the actor's scope, DomainError with every reason against it."""
+    units, pen = _done(actor, plan)
+    return _store(actor, plan, units[plan.unit], pen)
+
+
+def preview(*, actor, plan: Plan) -> Consequences:
+    """What the act would change, found by doing it and taking it back. Raises as `carry_out`."""
+    with transaction.atomic():
+        _units, pen = _done(actor, plan)
+        found = surroundings_of(consequences_of(pen.as_data()), timezone.localdate())
+        transaction.set_rollback(True)
+    return found
+
+
+def _done(actor, plan: Plan) -> tuple[dict[str, Organization], Ledger]:
+    """The act itself, without its record: the units it was about, and what it wrote."""
     units = _locked(plan.codes())
     _authorise(actor, plan, units)
     if reasons := refusals(plan, units, timezone.localdate()):
@@ -76,7 +91,7 @@ def carry_out(*, actor, plan: Plan) -> Reorganisation:
                 "The result would contradict what is registered, so nothing was changed. Look for posts of the same days."
             ),
         ) from error
-    return _store(actor, plan, units[plan.unit], pen)
+    return units, pen
 
 
 def _store(actor, plan, unit, pen, undoes=None) -> Reorganisation:
@@ -112,15 +127,6 @@ def _store(actor, plan, unit, pen, undoes=None) -> Reorganisation:
         },
     )
     return act
-
-
-def preview(*, actor, plan: Plan) -> Consequences:
-    """What the act would change, found by doing it and taking it back. Raises as `carry_out`."""
-    with transaction.atomic():
-        act = carry_out(actor=actor, plan=plan)
-        found = surroundings_of(consequences_of(act.changes), timezone.localdate())
-        transaction.set_rollback(True)
-    return found
 
 
 @transaction.atomic

@@ -79,7 +79,9 @@ class World:
             "key": "1", "content_type_id": 1, "object_id": 1, "url": "nothing/", "case_no": numbers["case"],
             "kind": "assessments.measure", "prefix": numbers["key"], "pk": numbers["grant"], "username": numbers["user"], "number": numbers["run"],
         }  # fmt: skip
-        if name.startswith("exchange:") or name == "v1:import":
+        if name.startswith("organizations:"):
+            values |= {"number": numbers["act"], "kind": "rename", "table": "leaders", "pk": numbers["post"]}
+        elif name.startswith("exchange:") or name == "v1:import":
             values["number"] = numbers["batch"]
         elif ":collection" in name:
             values |= {"case_no": numbers["collection"], "indicator": "G2"}
@@ -173,7 +175,12 @@ def _one_of_each(county, unit, case, office, liaison):
         organization=county.root,
     )  # fmt: skip
     apply(kept, actor=office)
-    return {"paper": paper.pk, "act": act.number, **_collected(county, unit, office, liaison)}
+    return {
+        "paper": paper.pk,
+        "act": act.number,
+        "post": county.posts[unit.code].pk,
+        **_collected(county, unit, office, liaison),
+    }
 
 
 def _collected(county, unit, office, liaison) -> dict:

@@ -96,7 +96,7 @@ def test_a_unit_shows_posts_names_categories_and_the_units_around_it(office, tre
     UnitCategory.objects.create(organization=tree.finance, year=2024, category="ECONOMIC")
     page = office.get(reverse("organizations:unit", args=["A-FIN"]), headers=ENGLISH)
     facts = page.context
-    assert [post.title for post in facts["posts"]] == ["局长", "副局长"]
+    assert [line.post["title"] for line in facts["team"]] == ["局长", "副局长"]
     assert [row.year for row in facts["categories"]] == [2024, 2023]
     assert [unit.code for unit in facts["children"]] == ["A-FIN-1"]
     assert [unit.code for unit in facts["above"]] == ["A"]

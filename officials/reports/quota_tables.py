@@ -1,0 +1,100 @@
+"""领导职数配备情况表 and 编制与人员配备表 as papers. Values in, report out."""
+
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from foundation.exchange.reports.content import Column, Look, Report, Row, Section, Table
+from foundation.organizations.rules.quotas import KINDS_OF_STAFF, Fill
+from foundation.regulations.services.codes import code_label
+
+LEADERS, STAFF = "leaders", "staff"
+
+
+def _label(table: str, code: str) -> str:
+    return code_label(table, code) if code else ""
+
+
+def _cells(fill: Fill) -> tuple:
+    """Due 应配, filled 实配, over 超配, missing 缺配; nothing is over or missing where nothing was approved."""
+    if fill.approved is None:
+        return None, fill.actual, None, None
+    return fill.approved, fill.actual, fill.over, fill.vacant
+
+
+def _columns(groups, words) -> list[Column]:
+    return [Column(f"{group} {word}", 8, places=0) for group in groups for word in words]
+
+
+def leaders_table(rows, totals) -> Table:
+    """机构名称 机构级别 机构类型 + leaders, principals, deputies: due, filled, over, missing; a row of totals."""
+    groups = (_("Leaders (领导职数)"), _("Principal (正职)"), _("Deputy (副职)"))
+    words = (_("due (应配)"), _("filled (实配)"), _("over (超配)"), _("missing (缺配)"))
+    head = [Column(_("Unit (机构名称)"), 28), Column(_("Level (机构级别)"), 12), Column(_("Type (机构类型)"), 16)]
+    lines = []
+    for row in rows:
+        unit = row.unit
+        facts = (row.name, _label("org_level_zb03", unit.level), _label("org_type_zb04_2017", unit.nature))
+        cells = facts + _cells(row.leaders) + _cells(row.principals) + _cells(row.deputies)
+        lines.append(Row(cells, Look.MARKED if row.is_over else Look.PLAIN))
+    sums = [
+        cell
+        for name in ("leaders", "principals", "deputies")
+        for cell in (getattr(totals, name).approved, getattr(totals, name).actual, totals.over[name], totals.vacant[name])
+    ] if rows else [None] * 12  # fmt: skip
+    lines.append(Row((pgettext("number", "Total"), "", "", *sums), Look.TOTAL))
+    return Table(tuple(head + _columns(groups, words)), tuple(lines))
+
+
+def staff_table(rows, totals) -> Table:
+    """机构名称 机构级别 + staff whole and by kind: approved, actual, over, missing; a row of totals.
+
+    People are not recorded by kind of establishment yet: of the kinds only the approved number is told.
+    """
+    groups = (
+        _("All (合计)"),
+        _("Administrative (行政)"),
+        _("Institution, as civil servants (参公)"),
+        _("Institution, other (事业)"),
+        _("Logistics (工勤)"),
+        _("Other (其他)"),
+    )
+    words = (_("approved (编制数)"), _("actual (实有人数)"), _("over (超配)"), _("missing (缺配)"))
+    head = [Column(_("Unit (机构名称)"), 28), Column(_("Level (机构级别)"), 12)]
+    lines = []
+    for row in rows:
+        kinds = [cell for kind in KINDS_OF_STAFF for cell in (getattr(row.approved, kind), None, None, None)]
+        cells = (row.name, _label("org_level_zb03", row.unit.level), *_cells(row.staff), *kinds)
+        lines.append(Row(cells, Look.MARKED if row.staff.over else Look.PLAIN))
+    sums = [totals.staff.approved, totals.staff.actual, totals.over.get("staff"), totals.vacant.get("staff")]
+    for kind in KINDS_OF_STAFF:
+        known = [getattr(row.approved, kind) for row in rows if getattr(row.approved, kind) is not None]
+        sums += [sum(known) if known else None, None, None, None]
+    lines.append(Row((pgettext("number", "Total"), "", *sums), Look.TOTAL))
+    return Table(tuple(head + _columns(groups, words)), tuple(lines))
+
+
+TABLES = {LEADERS: leaders_table, STAFF: staff_table}
+
+
+def title_of(table: str) -> str:
+    """The title of a paper."""
+    return (
+        _("Filling of leaders' posts (领导职数配备情况表)")
+        if table == LEADERS
+        else _("Staff and people (编制与人员配备表)")
+    )
+
+
+def quota_report(table: str, rows, totals, day: date) -> Report:
+    """One of the papers."""
+    title = title_of(table)
+    return Report(
+        title=title,
+        sections=(Section(title, title, (TABLES[table](rows, totals),)),),
+        as_of=_("As of %(day)s") % {"day": date_format(day, "DATE_FORMAT")},
+        page_words=_("Page {page} of {pages}"),
+        language=get_language() or "zh-hans",
+    )
