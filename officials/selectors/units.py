@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import CharField, F, Q, Value
+from django.db.models import CharField, DateField, F, Q, Value
+from django.db.models.functions import Cast
 
 from foundation.organizations.choices import Act
 from foundation.organizations.models import (
@@ -23,14 +24,15 @@ from .teams import leaders_of, team_on
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """One line of a unit's history: an act, or a unit that it follows or that follows it."""
+    """One line of a unit's history: an act, a unit that it follows or that follows it, or a name with its days."""
 
-    what: str  # act, follows, followed
-    day: date
+    what: str  # act, follows, followed, name
+    day: date | None
     kind: str
     number: str  # of the act, or code of the other unit
-    text: str  # name of the other unit
+    text: str  # name of the other unit, or of this one
     document_no: str
+    until: date | None = None
 
     @property
     def label(self) -> str:
@@ -39,8 +41,9 @@ class HistoryLine:
 
 
 def unit_page(unit: Organization, user, day: date) -> dict:
-    """What the page shows (7 queries)."""
-    names = list(OrganizationName.objects.filter(organization=unit).order_by("-starts_on", "-pk"))
+    """What the page shows (6 queries)."""
+    history = history_of(unit)
+    names = [line for line in history if line.what == "name"]
     numbers = list(ApprovedNumbers.objects.system().filter(organization=unit).order_by("-starts_on"))
     team = team_on(unit, day)
     held = next((row for row in numbers if row.starts_on <= day), None)
@@ -56,16 +59,16 @@ def unit_page(unit: Organization, user, day: date) -> dict:
         "categories": list(UnitCategory.objects.system().filter(organization=unit).order_by("-year")),
         "above": above,
         "children": children,
-        "history": history_of(unit),
+        "history": [line for line in history if line.what != "name"],
         "existed": (unit.starts_on is None or unit.starts_on <= day) and (unit.ends_on is None or unit.ends_on >= day),
     }
 
 
-def name_on(unit: Organization, names: list[OrganizationName], day: date) -> str:
+def name_on(unit: Organization, names: list[HistoryLine], day: date) -> str:
     """The name that the unit bore on a day; the present one where no other is known."""
     for name in names:
-        if (name.starts_on is None or name.starts_on <= day) and name.ends_on is not None and name.ends_on >= day:
-            return name.name
+        if (name.day is None or name.day <= day) and name.until is not None and name.until >= day:
+            return name.text
     return unit.name
 
 
@@ -84,31 +87,28 @@ def _around(unit, user, day):
 
 
 def history_of(unit: Organization) -> list[HistoryLine]:
-    """Acts and successions, the latest first (1 query)."""
-    text = CharField()
+    """Acts, successions and names, the latest first (1 query)."""
     acts = Reorganisation.objects.system().filter(unit=unit)
     before = Succession.objects.system().filter(successor=unit)
     after = Succession.objects.system().filter(predecessor=unit)
-    rows = acts.values_list(
-        Value("act", text), F("effective_on"), F("kind"), F("number"), Value("", text), F("document_no")
-    ).union(
-        before.values_list(
-            Value("follows", text),
-            F("effective_on"),
-            F("kind"),
-            F("predecessor__code"),
-            F("predecessor__name"),
-            F("document_no"),
-        ),
-        after.values_list(
-            Value("followed", text),
-            F("effective_on"),
-            F("kind"),
-            F("successor__code"),
-            F("successor__name"),
-            F("document_no"),
-        ),
+    names = OrganizationName.objects.filter(organization=unit)
+    rows = _columns(acts, "act", "effective_on", "kind", "number", None, "document_no").union(
+        _columns(before, "follows", "effective_on", "kind", "predecessor__code", "predecessor__name", "document_no"),
+        _columns(after, "followed", "effective_on", "kind", "successor__code", "successor__name", "document_no"),
+        _columns(names, "name", "starts_on", None, None, "name", "basis", "ends_on"),
         all=True,
     )
     lines = [HistoryLine(*row) for row in rows]
-    return sorted(lines, key=lambda line: (line.day, line.what == "act", line.number), reverse=True)
+    return sorted(lines, key=_age, reverse=True)
+
+
+def _age(line: HistoryLine) -> tuple:
+    return line.day or date.min, line.until or date.max, line.what == "act", line.number
+
+
+def _columns(query, what: str, day: str, kind, number, text, document, until=None):
+    """The same columns of every table: words as text, days as days."""
+    texts = (kind, number, text, document)
+    words = [Value("", CharField()) if name is None else Cast(F(name), CharField()) for name in texts]
+    last = Cast(Value(None), DateField()) if until is None else F(until)
+    return query.order_by().values_list(Value(what, CharField()), F(day), *words, last)

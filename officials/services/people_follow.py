@@ -96,11 +96,14 @@ def move_holders(plan: Plan, followed: dict[int, Post | None], changes) -> dict[
 
 
 def move_homes(plan: Plan, units: dict[str, Organization], mains: dict[int, Post], changes) -> None:
-    """People go to the unit of their new main post; those named go where the plan says; the rest of a closing unit follows."""
+    """People go to the unit of their new main post; those named go where the plan says; the rest of a closing unit follows.
+
+    Who left the county stays with the unit that they left from.
+    """
     wanted = {person: post.organization for person, post in mains.items()}
     wanted |= {person: units[code] for person, code in plan.homes}
     closing = [units[code].pk for code in plan.closes]
-    rows = Official.objects.system().filter(Q(pk__in=wanted) | Q(home__in=closing)).order_by("pk")
+    rows = Official.objects.system().filter(Q(pk__in=wanted) | Q(home__in=closing, left_note="")).order_by("pk")
     people = list(rows.select_for_update(of=("self",)))
     goals = [wanted.get(person.pk) or units.get(plan.rest) for person in people]
     going = [(person, goal) for person, goal in zip(people, goals, strict=True) if goal is not None]

@@ -169,7 +169,11 @@ def _of_people(plan, units):
     with_post = Q(holdings__post__in=[goal.post for goal in plan.posts if goal.unit], holdings__is_main=True) & (
         Q(holdings__ends_on__isnull=True) | Q(holdings__ends_on__gte=plan.effective_on)
     )
-    left = Official.objects.system().filter(home__in=closing).exclude(pk__in=[person for person, _code in plan.homes])
+    left = (
+        Official.objects.system()
+        .filter(home__in=closing, left_note="")
+        .exclude(pk__in=[person for person, _code in plan.homes])
+    )
     followers = Official.objects.system().filter(with_post).values("pk")
     names = list(left.exclude(pk__in=followers).order_by("sort_key", "pk").values_list("name", flat=True))
     if names:

@@ -285,6 +285,13 @@ def rows_of_everything():
     return {model: list(model._base_manager.order_by("pk").values()) for model in models}
 
 
+def test_who_left_the_county_stays_with_the_unit_they_left_from(tree, team, cadre_section):
+    gone = person(9, "郑壬", tree.finance)
+    Official.objects.filter(pk=gone.pk).update(left_note="调出")
+    merge(cadre_section, tree, team)
+    assert fresh(gone).home == tree.finance
+
+
 def test_an_undone_merger_leaves_everything_as_it_was(tree, team, cadre_section):
     UnitCategory.objects.create(organization=tree.finance, year=2025, category="ECONOMIC")
     before = rows_of_everything()
