@@ -13,6 +13,7 @@ pytestmark = pytest.mark.unit
 BUSINESS = [
     "home",
     "organizations:tree",
+    "organizations:quotas",
     "assessments:overview-latest",
     "assessments:cycle-list",
     "assessments:collection-list",
