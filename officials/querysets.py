@@ -55,6 +55,8 @@ class SavedListQuerySet(ScopedQuerySet):
     """Lists of people; whose they are and who reads them is settled by owner and share."""
 
     org_path = "organization__path"
+
+
 def held_on(day, relation: str) -> Q:
     """Condition on joined holdings: those of a day."""
     ends = Q(**{f"{relation}__ends_on__isnull": True}) | Q(**{f"{relation}__ends_on__gte": day})

@@ -132,6 +132,18 @@ def test_nobody_reorganises_outside_of_the_own_county(tree, cadre_section, asses
         reorganise.rename_unit(actor=assessment_office, unit=tree.finance, name="x", short_name="", **TERMS)
 
 
+def test_people_stand_where_their_unit_stands_after_a_move_and_after_its_undoing(tree, team, cadre_section):
+    clerk = person(9, "郑壬", tree.finance_section)
+    act = reorganise.move_unit(actor=cadre_section, unit=tree.finance, parent=tree.health, **TERMS)
+    for each in (clerk, team[1]["甲"]):
+        assert fresh(each).org_path == fresh(each.home).path
+    assert fresh(clerk).org_path.startswith(tree.health.path)
+    reorganise.undo(actor=cadre_section, act=act, reason="x")
+    assert fresh(clerk).org_path == fresh(tree.finance_section).path
+    order_units(actor=cadre_section, parent=tree.county_a, codes=["A-HEA"])
+    assert fresh(clerk).org_path == fresh(tree.finance_section).path
+
+
 # --- merge ------------------------------------------------------------------------------------------------------------
 def merge(actor, tree, team, **details):
     made, _people = team
