@@ -213,6 +213,7 @@ SPECTACULAR_SETTINGS = {
     ],
     "ENUM_NAME_OVERRIDES": {  # several things have a status or a step: each set of values has one name
         "CycleStatus": "assessments.choices.CycleStatus",
+        "UnitAct": "foundation.organizations.choices.Act",
         "ImportStatus": "foundation.exchange.models.BatchStatus",
         "CollectionStatus": "assessments.workflows.COLLECTION_STATES",
         "CollectionAct": "assessments.api.collections.STEPS",

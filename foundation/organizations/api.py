@@ -219,7 +219,7 @@ class SuccessionRow(RowSerializer):
     predecessor_name = serializers.CharField(source="predecessor__name")
     successor = serializers.CharField(source="successor__code")
     successor_name = serializers.CharField(source="successor__name")
-    kind = serializers.ChoiceField(choices=Act.choices)
+    act = serializers.ChoiceField(choices=Act.choices, source="kind")
     effective_on = serializers.DateField()
     document_no = serializers.CharField()
 
@@ -250,7 +250,7 @@ class ReorganisationRow(RowSerializer):
     """An act that changed units (机构变动)."""
 
     number = serializers.CharField()
-    kind = serializers.ChoiceField(choices=Act.choices)
+    act = serializers.ChoiceField(choices=Act.choices, source="kind")
     unit = serializers.CharField(source="unit__code")
     unit_name = serializers.CharField(source="unit__name")
     effective_on = serializers.DateField()
@@ -264,7 +264,7 @@ class ReorganisationFilter(filters.FilterSet):
     """Narrow the list of acts."""
 
     unit = filters.CharFilter(field_name="unit__code", label=_("Code of the unit"))
-    kind = filters.ChoiceFilter(choices=Act.choices)
+    act = filters.ChoiceFilter(field_name="kind", choices=Act.choices)
     since = filters.DateFilter(field_name="effective_on", lookup_expr="gte", label=_("Effective on this day or later"))
 
 

@@ -36,7 +36,7 @@ class ActForm(forms.Form):
     effective_on = DayField(
         label=_("Effective on"), help_text=_("The first day of the new state; what ends, ends the day before.")
     )
-    document_no = forms.CharField(label=_("Document"), max_length=80, help_text=_("Such as 鹤机编〔2025〕12号."))
+    document_no = forms.CharField(label=_("Document"), max_length=80, help_text=_("Document number, as printed on it."))
     reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
 
     def __init__(self, *args, unit: Organization, user, **kwargs):
