@@ -47,6 +47,12 @@ NAVIGATION = (
         (
             Entry(_("Units and posts"), "sitemap", "organizations:tree", ("organizations.view_organization",)),
             Entry(_("Numbers of posts"), "calculator", "organizations:quotas", ("organizations.view_organization",)),
+            Entry(
+                pgettext_lazy("navigation", "Corrections"),
+                "list-check",
+                "officials:correction-list",
+                ("officials.ask_correction", "officials.edit_official"),
+            ),
         ),
     ),
     Group(

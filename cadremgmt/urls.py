@@ -30,6 +30,7 @@ urlpatterns = [
     path("units/", include("officials.unit_urls")),
     path("imports/", include("foundation.exchange.urls")),
     path("rulebook/", include("foundation.regulations.urls")),
+    path("officials/", include("officials.urls")),
     path("", include("assessments.urls")),
     path("api/v1/", include("cadremgmt.api")),
 ]

@@ -3,9 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from foundation.casework.forms import CaseFilter, StepForm, status_choice
+
 from ..choices import AppealTarget
 from ..workflows.appeal import APPEAL, STATES
-from .cases import CaseFilter, StepForm, status_choice
 
 
 class AppealForm(forms.Form):

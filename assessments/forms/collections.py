@@ -3,8 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from foundation.casework.forms import RemarkStepForm, choice
+
 from ..workflows import COLLECTION, COLLECTION_STATES
-from .cases import RemarkStepForm, choice
 
 DAY = {"type": "date"}
 

@@ -3,12 +3,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from foundation.casework.forms import CaseFilter, StepForm, choice, status_choice
 from foundation.common.scoping import scope_of
 from foundation.organizations.models import Organization
 
 from ..choices import ItemType
 from ..workflows import ITEM, ITEM_STATES, PROPOSE
-from .cases import CaseFilter, StepForm, choice, status_choice
 
 
 class ItemFilter(CaseFilter):

@@ -3,12 +3,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from foundation.casework.forms import CaseFilter, StepForm, choice, status_choice
 from officials.models import Official
 
 from ..choices import MeasureStep
 from ..selectors.measures import nameable
 from ..workflows import MEASURE, STATES
-from .cases import CaseFilter, StepForm, choice, status_choice
 
 
 class MeasureFilter(CaseFilter):

@@ -3,8 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from foundation.casework.forms import RemarkStepForm
+
 from ..workflows.publish_request import PUBLISH_REQUEST
-from .cases import RemarkStepForm
 
 
 class OpenPreviewForm(forms.Form):

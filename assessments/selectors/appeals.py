@@ -6,6 +6,7 @@ from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from foundation.casework.case_lines import EventLine, StepMark, event_lines
 from foundation.casework.models import Deadline
 from foundation.casework.selectors import events_of
 
@@ -13,7 +14,6 @@ from ..choices import AppealTarget
 from ..models import Appeal, Cycle, Item, Opening, Run, RunUnit
 from ..rules.appeals import read_value
 from ..workflows.appeal import ACCEPTED, ANSWERED, APPEAL, FILED, LATE, REFUSED, REJECTED, STATES, WITHDRAWN
-from .cases import EventLine, StepMark, event_lines
 from .results import explained
 
 VIEW_APPEAL = "assessments.view_appeal"

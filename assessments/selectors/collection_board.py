@@ -5,13 +5,13 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from foundation.casework.case_lines import EventLine, StepMark, event_lines
 from foundation.regulations.services.calendar import working_days_between
 from foundation.regulations.services.rulebook import rulebook
 
 from ..models import Collection, Cycle
 from ..rules.collection import compute_urgency
 from ..workflows import COLLECTION, COLLECTION_STATES, FILLING, RETURNED, SUBMITTED, VERIFIED
-from .cases import EventLine, StepMark, event_lines
 from .collections import VIEW, Progress, progress_by_department
 
 WITH_DEPARTMENT = (FILLING, RETURNED)

@@ -2,9 +2,10 @@
 
 from django.utils.translation import pgettext_lazy
 
+from foundation.casework.case_lines import EventLine, StepMark, event_lines
+
 from ..models import Item
 from ..workflows import ITEM, ITEM_APPROVED, ITEM_PROPOSED, ITEM_STATES
-from .cases import EventLine, StepMark, event_lines
 
 
 def item_events(case: Item) -> list[EventLine]:

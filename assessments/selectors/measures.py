@@ -3,6 +3,7 @@
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
+from foundation.casework.case_lines import EventLine, StepMark, event_lines
 from foundation.casework.models import Deadline
 from foundation.casework.selectors import events_of
 from foundation.common.dates import year_bounds
@@ -11,7 +12,6 @@ from officials.models import Official, PostHolding
 from ..choices import ManualReason
 from ..models import Measure, RunMeasure, RunUnit
 from ..workflows import APPROVED, CLOSED, DECLINED, EXECUTED, MANUAL, MEASURE, PROPOSED, REVIEWED, STATES, WITHDRAWN
-from .cases import EventLine, StepMark, event_lines
 
 _PATH = (PROPOSED, REVIEWED, APPROVED, EXECUTED, CLOSED)
 

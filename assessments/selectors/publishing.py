@@ -5,6 +5,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from foundation.casework.case_lines import EventLine, event_lines
 from foundation.casework.selectors import events_of
 from foundation.common.lists import clauses, words
 from foundation.common.results import Reason
@@ -13,7 +14,6 @@ from ..models import Collection, Cycle, Opening, Publication, PublishRequest, Ru
 from ..workflows.collection import VERIFIED
 from ..workflows.publish_request import PUBLISH_REQUEST
 from .appeals import OpenAppeal, told_open
-from .cases import EventLine, event_lines
 from .cycles import VIEW
 
 VIEW_REQUEST = "assessments.view_publishrequest"

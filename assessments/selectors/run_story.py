@@ -6,12 +6,12 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from foundation.casework.case_lines import StepMark
 from foundation.common.templatetags.ui import ymd, ymd_hm
 
 from ..models import Appeal, Cycle, Opening, Publication, PublishRequest, Run
 from ..workflows.appeal import APPEAL
 from ..workflows.publish_request import REQUESTED
-from .cases import StepMark
 from .cycles import VIEW
 
 SHOWN = 20

@@ -7,12 +7,12 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Subquery
 
 from foundation.accounts.roles import all_roles
+from foundation.casework.case_lines import StepMark
 from foundation.casework.models import CaseEvent, Deadline
 from foundation.regulations.services.calendar import working_days_between
 
 from ..models import Cycle, Measure
 from ..workflows import MEASURE
-from .cases import StepMark
 from .measures import step_marks
 
 VIEW_MEASURE = "assessments.view_measure"

@@ -7,6 +7,7 @@ from foundation.audit.actions import name_actions
 name_actions(
     {
         "accounts.account.created": _("Account opened"),
+        "accounts.account.holder-named": _("Holder of an account named"),
         "accounts.account.locked": _("Account locked"),
         "accounts.account.unlocked": _("Account unlocked"),
         "accounts.grant.ended": _("Grant of a role ended"),

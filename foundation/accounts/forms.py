@@ -1,5 +1,7 @@
 """Forms: shape only. What may be done is decided by the services."""
 
+import re
+
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, UsernameField
 from django.utils import timezone
@@ -65,6 +67,26 @@ class AccountForm(forms.ModelForm):
     def clean_username(self):
         """As accounts keep it."""
         return User.normalize_username(self.cleaned_data["username"])
+
+
+class HolderForm(forms.Form):
+    """Who holds an account: the identity number, of which only a keyed hash is kept."""
+
+    id_number = forms.CharField(
+        label=_("Identity number of the holder"),
+        max_length=18,
+        required=False,
+        help_text=_("Only a key of it is kept: it shuts the holder's own file and those of kin. Empty: not known."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+
+    def clean_id_number(self):
+        """Eighteen characters, the last one in upper case."""
+        number = self.cleaned_data["id_number"].strip().upper()
+        if number and not re.fullmatch(r"\d{17}[\dX]", number, re.ASCII):
+            raise forms.ValidationError(_("An identity number has 17 digits and a last digit or X."))
+        return number
 
 
 class ReasonForm(forms.Form):

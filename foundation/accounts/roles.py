@@ -143,6 +143,8 @@ _ALL = (
         LOOK_AT_UNITS
         | LOOK_AT_ASSESSMENTS
         | {
+            "officials.view_official",
+            "officials.ask_correction",
             "assessments.edit_score",
             "assessments.submit_collection",
             "assessments.view_item",

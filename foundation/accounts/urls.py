@@ -17,6 +17,7 @@ urlpatterns = [
     path("accounts/keys/<slug:prefix>/revoke/", accounts.key_revoke, name="key-revoke"),
     path("accounts/of/<str:username>/", accounts.account_detail, name="account-detail"),
     path("accounts/of/<str:username>/lock/", accounts.account_lock, name="account-lock"),
+    path("accounts/of/<str:username>/holder/", accounts.account_name_holder, name="account-name-holder"),
     path("accounts/of/<str:username>/unlock/", accounts.account_unlock, name="account-unlock"),
     path("accounts/of/<str:username>/reset-password/", accounts.account_reset_password, name="account-reset-password"),
     path("accounts/of/<str:username>/keys/new/", accounts.key_create, name="key-create"),

@@ -48,11 +48,17 @@ class Rights:
 
     pk: int
     held: frozenset[tuple[str, Scope]]
+    person_key: str = ""  # whose own file stays shut
 
     @classmethod
     def of(cls, user) -> "Rights":
         """The user's present rights."""
-        return cls(user.pk, frozenset((perm, user.scope_for(perm)) for perm in user.get_all_permissions()))
+        held = frozenset((perm, user.scope_for(perm)) for perm in user.get_all_permissions())
+        return cls(user.pk, held, getattr(user, "person_key", ""))
+
+    def has_perm(self, perm: str) -> bool:
+        """Is the permission held anywhere?"""
+        return perm in self.get_all_permissions()
 
     def get_all_permissions(self) -> set[str]:
         """Every permission held somewhere."""

@@ -1,5 +1,6 @@
 """Tables of the record: the person, dated holdings, the information sets around a person, lists of people."""
 
+from .corrections import Correction
 from .details import Contact, Entrance, Exit, FormDetails, Photo, Retirement
 from .holdings import PostHolding, RankHolding
 from .lists import SavedList, SavedListMember, SavedListShare
@@ -10,6 +11,7 @@ __all__ = [
     "AnnualRating",
     "Award",
     "Contact",
+    "Correction",
     "Education",
     "Entrance",
     "Exit",

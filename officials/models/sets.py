@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from foundation.audit.tracking import tracked
 
 from ..querysets import OfficialSetQuerySet
+from ..rules.partial_dates import DateUnreadable, parse_partial_date
 from .people import Official
 
 
@@ -121,5 +122,15 @@ class FamilyMember(OfficialSet):
         ordering = ["official", "sort", "pk"]
         indexes = [
             models.Index(fields=["official", "sort"]),
+            models.Index(fields=["name"], name="kin_by_name"),
             models.Index(fields=["id_hash"], condition=~Q(id_hash=""), name="kin_by_number"),
         ]
+
+    @property
+    def birth_month(self) -> str:
+        """Year and month of birth as six digits; empty when the text tells no month."""
+        try:
+            born = parse_partial_date(self.birth_text)
+        except DateUnreadable:
+            return ""
+        return f"{born.year}{born.month:02d}" if born.month else ""

@@ -31,7 +31,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
         raise NotImplementedError("There is no superuser. Run: manage.py create_administrators")
 
 
-@tracked(exclude=("password", "last_login"))
+@tracked(exclude=("password", "last_login", "person_key"))
 class User(AbstractBaseUser):
     """Account of one person (账号). Rights come from role grants alone: no superuser, no rights of single users."""
 
@@ -60,6 +60,9 @@ class User(AbstractBaseUser):
     password_set_at = models.DateTimeField(_("password set at"), null=True, blank=True)
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="zh-hans")
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
+    # Keyed hash of the holder's identity number: nobody sees the own file or that of kin (任用条例 回避). The number
+    # itself is not kept here.
+    person_key = models.CharField(_("look-up key of the holder"), max_length=64, blank=True, editable=False)
 
     objects = UserManager()
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.audit.services.entries import record
+from foundation.common.crypto import keyed_hash
 from foundation.common.results import DomainError, Reason
 
 from ..choices import Duty
@@ -107,6 +108,19 @@ def reset_password(*, actor, user: User, reason: str) -> NewPassword:
     store(user, password, must_change=True)
     _record(actor, "accounts.password.reset", user, reason=reason)
     return NewPassword(user, password)
+
+
+@transaction.atomic
+def name_holder(*, actor, user: User, id_number: str, reason: str) -> User:
+    """Say who holds the account, by identity number: only its keyed hash is kept, to shut out the own file and kin's.
+
+    An empty number takes the statement back. Raises DomainError for the own account.
+    """
+    user = _locked(actor, user)
+    user.person_key = keyed_hash(id_number) if id_number else ""
+    user.save(update_fields=["person_key"])
+    _record(actor, "accounts.account.holder-named", user, reason=reason, data={"is_known": bool(id_number)})
+    return user
 
 
 def _locked(actor, user):

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from foundation.common.paging import page_size
 from foundation.common.results import DomainError
 
-from ..forms import AccountForm, KeyForm, ReasonForm
+from ..forms import AccountForm, HolderForm, KeyForm, ReasonForm
 from ..models import ApiKey, User
 from ..selectors import with_grants
 from ..services import accounts, keys, sessions
@@ -57,7 +57,7 @@ def account_detail(request, username):
     return account_page(request, _account(request, username), ReasonForm())
 
 
-def account_page(request, account, form, status=200):
+def account_page(request, account, form, status=200, holder=None):
     """The account's page with a form for the reason of the next act."""
     waiting = sessions.waiting_time(request, account.username)
     context = {
@@ -68,6 +68,7 @@ def account_page(request, account, form, status=200):
         "locked_minutes": -(-waiting // timedelta(minutes=1)),
         "is_own": account == request.user,
         "form": form,
+        "holder": holder or HolderForm(auto_id="holder_%s"),
     }
     return render(request, "accounts/account_detail.html", context, status=status)
 
@@ -94,6 +95,22 @@ def _act(service, done):
 
 account_lock = _act(accounts.deactivate, lambda: _("The account is locked; its sessions and keys have ended."))
 account_unlock = _act(accounts.unlock, lambda: _("The account may sign in again."))
+
+
+@require_POST
+@allowed(MANAGE_ACCOUNTS)
+def account_name_holder(request, username):
+    """Say who holds the account, by identity number."""
+    account, form = _account(request, username), HolderForm(request.POST)
+    if form.is_valid():
+        try:
+            accounts.name_holder(actor=request.user, user=account, **form.cleaned_data)
+        except DomainError as error:
+            tell(form, error)
+        else:
+            messages.success(request, _("Noted. The holder's own file and those of kin are shut for this account."))
+            return redirect("accounts:account-detail", username)
+    return account_page(request, account, ReasonForm(), status=422, holder=form)
 
 
 @never_cache

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from foundation.casework.flow import Workflow
-from foundation.casework.selectors import events_of
+from .flow import Workflow
+from .selectors import events_of
 
 
 @dataclass(frozen=True)

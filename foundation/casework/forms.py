@@ -4,8 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from foundation.casework.flow import Workflow
 from foundation.common.scoping import ScopedQuerySet
+
+from .flow import Workflow
 
 OPEN = "open"
 CONTROL, SELECT = {"class": "form-control"}, {"class": "form-select"}
