@@ -43,7 +43,7 @@ def _read(text):
         return parse_partial_date(text)
     except DateUnreadable as error:
         raise forms.ValidationError(
-            _("“%(text)s” is no date. Write it as 1985.07, 198507 or 1985年7月."),
+            _("“%(text)s” is no date. Write it as 1985.07 or 198507."),
             code=error.code,
             params={"text": text},
         ) from error
