@@ -66,9 +66,21 @@ def typeset(template: str, data: dict, *, at: datetime) -> bytes:
 
     Raises DomainError when the machine has no Chinese font.
     """
-    inputs = {"data": json.dumps({**data, "fonts": fonts_of_this_machine()}, ensure_ascii=False)}
     made = typst.compile(
-        _template(template), font_paths=_fonts(), sys_inputs=inputs, format="pdf", pdf_standards="a-2b",
+        _template(template), font_paths=_fonts(), sys_inputs=_inputs(data), format="pdf", pdf_standards="a-2b",
         timestamp=int(at.timestamp()),
     )  # fmt: skip
     return bytes(made)
+
+
+def drawn_pages(template: str, data: dict) -> list[bytes]:
+    """The same paper as SVG pictures, one a page, for the screen: letters are outlines, so no font is needed there.
+
+    Raises DomainError when the machine has no Chinese font.
+    """
+    made = typst.compile(_template(template), font_paths=_fonts(), sys_inputs=_inputs(data), format="svg")
+    return [bytes(page) for page in (made if isinstance(made, list) else [made])]
+
+
+def _inputs(data: dict) -> dict[str, str]:
+    return {"data": json.dumps({**data, "fonts": fonts_of_this_machine()}, ensure_ascii=False)}
