@@ -75,8 +75,8 @@ def correction_detail(request, case_no, form=None):
     return render(request, "officials/correction_detail.html", context)
 
 
-@login_required
 @require_POST
+@login_required
 def correction_step(request, case_no):
     """Take over, decline or withdraw; what was typed stays when the step is refused."""
     case = _load(request, case_no)

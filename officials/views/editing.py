@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from foundation.common.results import DomainError
 
-from ..forms.sections import CreateForm, RowActForm, SectionForm, row_set
+from ..forms.fields import LabelField
+from ..forms.sections import CreateForm, RowActForm, RowForm, SectionForm, row_set
 from ..models import Official
 from ..sections import ROW_SECTIONS, SECTIONS
 from ..services import records
@@ -83,8 +84,8 @@ def rows_edit(request, pk, section):
 
 def label_lists(part) -> dict[str, list[str]]:
     """Labels offered in the grid, each table once."""
-    fields = row_set(part, Official()).empty_form.fields.values()
-    return {field.table: field.labels for field in fields if hasattr(field, "table")}
+    fields = RowForm(section=part).fields.values()
+    return {field.table: field.labels for field in fields if isinstance(field, LabelField)}
 
 
 @login_required

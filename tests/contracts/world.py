@@ -35,6 +35,8 @@ from tests.factories.county import make_small_county
 from tests.support.people import make_key, make_persona, make_tree, make_user
 from tolerance.models import AssessmentEffect
 
+from .people import make_people
+
 DECIDED_ON = date(2024, 12, 1)
 UNITS = "code,name,short_name,kind,parent,category_2026\nA-NEW,甲县新局,新局,department,A,GENERAL\n"
 
@@ -47,6 +49,7 @@ VARIANTS = {
     "assessments:unit-years#neighbour": {"code": "A-HEA"},
     "assessments:unit-gaps#neighbour": {"code": "A-HEA"},
     "assessments:cycle#elsewhere": {"county": "B"},
+    "officials:rows-edit": {"section": "family"},
     "v1:unit#neighbour": {"code": "A-HEA"},
     "v1:unit#elsewhere": {"code": "B-FIN"},
     "v1:run-unit#neighbour": {"code": "A-HEA"},
@@ -81,6 +84,9 @@ class World:
         }  # fmt: skip
         if name.startswith("organizations:"):
             values |= {"number": numbers["act"], "kind": "rename", "table": "leaders", "pk": numbers["post"]}
+        elif name.startswith("officials:"):
+            person = numbers["neighbour"] if key.endswith("#neighbour") else numbers["person"]
+            values |= {"pk": person, "section": "identity", "case_no": numbers["correction"]}
         elif name.startswith("exchange:") or name == "v1:import":
             values["number"] = numbers["batch"]
         elif ":collection" in name:
@@ -180,6 +186,7 @@ def _one_of_each(county, unit, case, office, liaison):
         "act": act.number,
         "post": county.posts[unit.code].pk,
         **_collected(county, unit, office, liaison),
+        **make_people(unit, county.units[0], liaison),
     }
 
 
