@@ -15,4 +15,9 @@ class OfficialsConfig(AppConfig):
     def ready(self):
         """Register this room's imports and their texts."""
         add_texts(TEXTS, WHYS)
-        from .services import corrections, import_posts, import_units  # noqa: F401 - Django's own place for registration
+        from .services import (  # noqa: F401 - Django's own place for registration
+            corrections,
+            import_posts,
+            import_roster,
+            import_units,
+        )

@@ -170,8 +170,45 @@ BUNDLES: Mapping[str, Any] = {
     "bundle_not_read": _("This is no form and is not read."),
 }
 
-TEXTS: Mapping[str, Any] = {**PEOPLE, **DATES, **PARTY, **RESUME, **CARDS, **PHOTOS, **BUNDLES}
+ROSTERS: Mapping[str, Any] = {
+    "roster_header_missing": _(
+        "No header with names and other known columns was found in the first rows. Please keep the header of the roster."
+    ),
+    "roster_no_header": _("This sheet has no header of a roster and is not read."),
+    "roster_remembered": _("The columns are read as %(by)s decided on %(on)s."),
+    "roster_row_again": _("%(value)s stands in row %(first)s already, with the same content. The person is taken once."),
+    "roster_number_of_other": _(
+        "The identity number of %(value)s is that of %(other)s in row %(first)s. Please enter the right number."
+    ),
+    "roster_person_twice": _(
+        "%(value)s stands in row %(first)s already, with other content. Please keep the row that is right."
+    ),
+    "roster_id_birth_differs": _(
+        "The identity number says born %(expected)s, here stands %(given)s. Please correct one of them."
+    ),
+    "roster_id_sex_differs": _(
+        "The identity number belongs to a person of sex %(expected)s, here stands %(given)s. Please correct one of them."
+    ),
+    "roster_date_later": _("%(value)s lies after the day of this roster (%(as_of)s). Please correct it."),
+    "roster_before_birth": _("%(value)s lies before the birth (%(born)s). Please correct it."),
+    "roster_party_age": _(
+        "Born %(born)s and in the Party since %(value)s: nobody joins below the age of %(age)s. Please correct one of them."
+    ),
+    "roster_unit_unknown": _(
+        "No unit of the register stands at the beginning of “%(value)s”. Please write its full or short name, or register it."
+    ),
+    "roster_post_against": _(
+        "In this post since %(value)s contradicts the record: “%(other)s” since %(from)s. Please correct one of them."
+    ),
+    "person_in_trash": _("The record of %(value)s is in the trash. Restore it first, or leave this row out."),
+    "person_elsewhere": _(
+        "%(value)s is recorded in another county. Have the record handed over first, or leave this row out."
+    ),
+}
+
+TEXTS: Mapping[str, Any] = {**ROSTERS, **PEOPLE, **DATES, **PARTY, **RESUME, **CARDS, **PHOTOS, **BUNDLES}
 WHYS: Mapping[str, Any] = {
     "name_dot": _("another dot between the parts of the name"),
     "usual_word": _("another word for the one in the code table"),
+    "october_by_number": _("1 is read as 10, as the identity number says"),
 }

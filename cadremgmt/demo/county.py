@@ -16,6 +16,7 @@ from assessments.services.scheme_issue import drafts_of, issue_schemes
 from foundation.accounts.models import User
 from foundation.casework.services.engine import perform
 from foundation.common.decimals import plain
+from foundation.exchange.selectors import finding_lines
 from foundation.exchange.services.batches import apply, stage
 from foundation.organizations.models import Organization
 from foundation.organizations.services.tree import create_jurisdiction
@@ -24,6 +25,7 @@ from .collecting import collect
 from .people import DEMO, make_people
 
 FOLDER = Path(settings.BASE_DIR) / "demo" / "heshan"
+ROSTER = "roster.xlsx"
 CODE, NAME, SHORT = "440784", "鹤山市", "鹤山"
 YEARS = (2023, 2024, 2025)
 REASONS = {
@@ -73,7 +75,19 @@ def register(tell) -> Organization:
     take(tell, root, "units", "units.csv")
     tell(f"accounts: {make_people()} opened")
     take(tell, root, "posts", "principal-posts.csv")
+    take_roster(tell, root)
     return root
+
+
+def take_roster(tell, root: Organization) -> None:
+    """The people of the county from the office's roster: its bad rows are left out and named, as the office would do."""
+    data = (FOLDER / ROSTER).read_bytes()
+    batch = stage(actor=DEMO, kind_code="roster", data=data, file_name=ROSTER, organization=root)
+    batch = apply(batch, actor=DEMO, good_rows_only=True)
+    tell(f"{ROSTER}: {batch.counts['rows']} rows, {batch.counts['left_out']} left out, {batch.counts['warnings']} warnings")
+    for line in finding_lines(batch):
+        if line.level == "error":
+            tell(f"  {line.place}: {line.text}")
 
 
 def take(tell, root: Organization, kind: str, name: str, year=None, data: bytes | None = None):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.common.admin import ScopedAdmin, readable, readable_column
 
 from .messages import sentence
-from .models import ImportBatch, ImportChange, ImportRow
+from .models import ColumnMapping, ImportBatch, ImportChange, ImportRow
 from .rows import Finding
 
 
@@ -48,7 +48,7 @@ class ImportRowAdmin(ScopedAdmin):
     list_select_related = ("batch",)
     search_fields = ("=batch__number", "key")
     ordering = ("-batch", "position")
-    fields = ("batch", "position", "kind", "key", "sheet", "row", "column", "raw_text", "values_text", "readings_text", "findings_text", "has_error")  # fmt: skip
+    fields = ("batch", "position", "kind", "key", "sheet", "row", "column", "raw_text", "values_text", "readings_text", "findings_text", "has_error", "proposal", "decision")  # fmt: skip
     readonly_fields = ("raw_text", "values_text", "readings_text", "findings_text")
     raw_text = readable_column("raw", _("as it stood"))
     values_text = readable_column("values", _("as it was read"))
@@ -87,3 +87,18 @@ class ImportChangeAdmin(ScopedAdmin):
         if change.before is None:
             return _("new row")
         return ", ".join(name for name, value in change.after.items() if change.before.get(name) != value)
+
+
+@admin.register(ColumnMapping)
+class ColumnMappingAdmin(ScopedAdmin):
+    """What was decided about the columns of forms of headers."""
+
+    list_display = ("kind", "organization", "signature", "decided_by_name", "decided_at")
+    list_filter = ("kind",)
+    list_select_related = ("organization",)
+    search_fields = ("=signature", "decided_by_name")
+    ordering = ("-pk",)
+    fields = ("kind", "organization", "signature", "headers_text", "columns_text", "decided_by_name", "decided_at")
+    readonly_fields = ("headers_text", "columns_text", "decided_at")
+    headers_text = readable_column("headers", _("headers"))
+    columns_text = readable_column("columns", _("columns"))

@@ -17,6 +17,9 @@ class ImportKind:
     `secrets` names values that are kept encrypted and shown masked (identity numbers).
     `words(batch)` gives the preview words for coded values: name of the value → code → text. `labels` names values that
     mean something else here than elsewhere.
+    `is_partial`: rows with errors may be left out and the others applied. `match(organization, rows)` gives a `Matched` for
+    every row, `compare(batch, rows)` what would change, by the row's key (see `comparing`). `fields` are the fields
+    that the columns of a sheet may be assigned to, with their names.
     `order` says in which order a county is set up. Rooms further up add their own guards with `add_guard`.
     """
 
@@ -33,6 +36,10 @@ class ImportKind:
     secrets: tuple[str, ...] = ()
     words: Callable[[Any], Mapping[str, Mapping[str, Any]]] = lambda batch: {}
     labels: Mapping[str, Any] = field(default_factory=dict)
+    is_partial: bool = False
+    match: Callable | None = None
+    compare: Callable | None = None
+    fields: Mapping[str, Any] = field(default_factory=dict)
 
 
 _kinds: dict[str, ImportKind] = {}

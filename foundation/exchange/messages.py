@@ -379,6 +379,7 @@ VALUE_LABELS = {
 NORMAL = {"is_applicable": True, "is_gap": False}
 """Values that go without saying."""
 ROW_KINDS = {
+    "person": _("person"),
     "unit": _("unit"),
     "holding": _("post held"),
     "post": _("post"),

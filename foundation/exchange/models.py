@@ -4,6 +4,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.audit.tracking import tracked
 from foundation.common.scoping import ScopedQuerySet
@@ -12,16 +13,34 @@ from foundation.common.scoping import ScopedQuerySet
 class BatchStatus(models.TextChoices):
     """Where a batch stands."""
 
+    COLUMNS = "columns", _("waiting for its columns")
     STAGED = "staged", _("staged, not applied")
     APPLIED = "applied", _("applied")
     UNDONE = "undone", _("undone")
+
+
+class Proposal(models.TextChoices):
+    """What a row would do to what is recorded, found by the identity number; else a suggestion that waits for a person."""
+
+    NEW = "new", pgettext_lazy("row", "new")
+    UPDATE = "update", pgettext_lazy("row", "changes")
+    SAME = "same", pgettext_lazy("row", "as recorded")
+    ASK = "ask", pgettext_lazy("row", "to be decided")
+
+
+class Decision(models.TextChoices):
+    """What the user decided about a row, where it is not taken as proposed."""
+
+    NEW = "new", _("take as a new person")
+    UPDATE = "update", _("change the person found")
+    SKIP = "skip", _("leave out")
 
 
 class BatchQuerySet(ScopedQuerySet):
     """Batches belong to the jurisdiction into which they are imported."""
 
 
-@tracked(exclude=["content"])
+@tracked(exclude=["content", "progress"])
 class ImportBatch(models.Model):
     """One uploaded file (导入批次). The same bytes for the same purpose are the same batch: a unique key, not luck.
 
@@ -50,6 +69,7 @@ class ImportBatch(models.Model):
     undone_at = models.DateTimeField(_("undone at"), null=True, blank=True)
     undone_by_name = models.CharField(_("undone by"), max_length=120, blank=True)
     undo_reason = models.CharField(_("reason of the undoing"), max_length=300, blank=True)
+    progress = models.JSONField(_("progress"), default=dict, blank=True)
 
     objects = BatchQuerySet.as_manager()
     encrypted_fields = ("content",)
@@ -97,6 +117,9 @@ class ImportRow(models.Model):
     findings = models.JSONField(_("findings"), default=list)
     has_error = models.BooleanField(_("has an error"), default=False)
     secret = models.BinaryField(_("encrypted values"), null=True, editable=False)
+    proposal = models.CharField(_("would be"), max_length=8, choices=Proposal.choices, blank=True)
+    target = models.BigIntegerField(_("number of the recorded object"), null=True, blank=True)
+    decision = models.CharField(_("decision"), max_length=8, choices=Decision.choices, blank=True)
 
     encrypted_fields = ("secret",)
 
@@ -104,7 +127,7 @@ class ImportRow(models.Model):
         verbose_name = _("imported row")
         verbose_name_plural = _("imported rows")
         constraints = [models.UniqueConstraint(fields=["batch", "position"], name="row_order_in_batch")]
-        indexes = [models.Index(fields=["batch", "kind"])]
+        indexes = [models.Index(fields=["batch", "kind"]), models.Index(fields=["batch", "proposal"])]
 
     def __str__(self):
         return f"{self.batch_id} {self.sheet} {self.row}{self.column}"
@@ -128,3 +151,32 @@ class ImportChange(models.Model):
 
     def __str__(self):
         return f"{self.model} {self.object_pk}"
+
+
+@tracked()
+class ColumnMapping(models.Model):
+    """What a county decided about the columns of one form of header (列对应); the next file of that form is read by it."""
+
+    organization = models.ForeignKey(
+        "organizations.Organization", verbose_name=_("jurisdiction"), on_delete=models.PROTECT, related_name="+"
+    )
+    kind = models.CharField(_("kind of import"), max_length=40)
+    signature = models.CharField(_("key of the header"), max_length=64)
+    headers = models.JSONField(_("headers"), default=dict)
+    columns = models.JSONField(_("columns"), default=dict)
+    decided_by_name = models.CharField(_("decided by"), max_length=120)
+    decided_at = models.DateTimeField(_("decided at"), auto_now=True)
+
+    objects = BatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("columns of a form of header")
+        verbose_name_plural = _("columns of forms of headers")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "kind", "signature"], name="one_decision_per_header_and_county"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.signature[:8]}"

@@ -131,11 +131,16 @@ class SheetSummary:
 
 @dataclass(frozen=True, slots=True)
 class ParseResult:
-    """All rows and all findings of a file. `findings` are those of no single staged row; `all_findings` has every one."""
+    """All rows and all findings of a file. `findings` are those of no single staged row; `all_findings` has every one.
+
+    `question` is set when columns must be assigned before the file can be read: {sheet, signature, columns: [{letter,
+    header, fields, is_open, examples}]}; there are no rows then.
+    """
 
     rows: tuple[StagedRow, ...] = ()
     findings: tuple[Finding, ...] = ()
     sheets: tuple[SheetSummary, ...] = ()
+    question: Values | None = None
 
     def all_findings(self) -> Iterator[Finding]:
         """Findings of the file and its sheets first, then those of the rows, in the order of the file."""

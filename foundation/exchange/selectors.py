@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from foundation.common.lists import words
@@ -12,7 +13,7 @@ from foundation.regulations.services.codes import codes
 
 from .kinds import all_kinds, kind_for
 from .messages import NORMAL, VALUE_LABELS, text, where, why
-from .models import ImportBatch
+from .models import ColumnMapping, ImportBatch
 from .rows import Finding, Level, Reading
 
 
@@ -121,3 +122,11 @@ def reasons_for_readings(lines) -> list[tuple[str, int]]:
 def may_import(user, batch) -> bool:
     """May the user apply and undo this batch?"""
     return scope_of(user, kind_for(batch.kind).permission).covers(batch.organization.path)
+
+
+def remembered_columns(kind_code: str, organization) -> dict[str, tuple[dict, str, str]]:
+    """What was decided about columns in a county: signature of the header → columns, by whom, on which day (1 query)."""
+    found = ColumnMapping.objects.system().filter(kind=kind_code, organization=organization)
+    return {
+        row.signature: (row.columns, row.decided_by_name, timezone.localdate(row.decided_at).isoformat()) for row in found
+    }

@@ -1,40 +1,28 @@
 """A batch from file to data: stage, apply, undo. Each is one transaction with one audit entry."""
 
-import hashlib
 from contextlib import contextmanager
 
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from foundation.audit.services.entries import record
-from foundation.common.crypto import open_bytes, seal_bytes
+from foundation.common.crypto import open_bytes
 from foundation.common.results import DomainError
-from foundation.common.scoping import require
 
 from ..kinds import kind_for, standing_against
-from ..models import BatchStatus, ImportBatch, ImportRow
-from ..refusals import FileRefused
+from ..models import BatchStatus, Decision, ImportBatch, Proposal
+from ..rows import Level
 from . import masking
 from .changes import Changes, take_back
+from .staging import authorise, stage, write_entry
 
-
-def _authorise(actor, kind, organization):
-    """The kind's permissions, all of them, for the whole jurisdiction. Raises PermissionDenied."""
-    for permission in (kind.permission, *kind.also_needs):
-        require(actor, permission, organization.path)
+__all__ = ["apply", "stage", "take_out", "undo"]
 
 
 def _check_guard(kind, batch):
     reasons = standing_against(kind, batch)
     if reasons:
         raise DomainError("IMPORT_NOT_NOW", reasons[0].text, reasons)
-
-
-def _wait_for_twin(*identity):
-    """The same bytes for the same purpose are staged one after the other: a double click finds the first one's batch."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", ["|".join(map(str, identity))])
 
 
 WAITING = """
@@ -69,133 +57,60 @@ def _judged_at_the_end():
             ) from error
 
 
-def _next_number() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(pg_get_serial_sequence('exchange_importbatch', 'id'))")
-        return cursor.fetchone()[0]
-
-
-@transaction.atomic
-def stage(*, actor, kind_code: str, data: bytes, file_name: str, organization, year=None) -> ImportBatch:
-    """Read a file and keep what was read, with every finding; nothing is applied.
-
-    The same bytes for the same purpose give the same batch. Raises PermissionDenied outside the actor's scope,
-    DomainError when the file cannot be read at all or the year is missing.
-    """
-    kind = kind_for(kind_code)
-    _authorise(actor, kind, organization)
-    if kind.needs_year and not year:
-        raise DomainError("IMPORT_NEEDS_YEAR", _("Choose the year that this file is about."), status=400)
-    year = year if kind.needs_year else None
-    sha256 = hashlib.sha256(data).hexdigest()
-    _wait_for_twin(kind.code, organization.pk, year, sha256)
-    same = ImportBatch.objects.system().filter(kind=kind.code, organization=organization, year=year, sha256=sha256)
-    known = same.exclude(status=BatchStatus.UNDONE).first()
-    if known and known.status == BatchStatus.APPLIED:
-        return known
-    try:
-        result = kind.parse(data, file_name, organization, year)
-    except FileRefused as refused:
-        raise DomainError("FILE_REFUSED", refused.message, status=400) from refused
-    if known:  # read again: units or indicators may have been added since
-        known.rows.all().delete()
-        batch = known
-    else:
-        key = _next_number()
-        batch = ImportBatch(pk=key, number=f"IMP-{key:06d}", generation=same.count() + 1)
-    batch.kind, batch.organization, batch.year = kind.code, organization, year
-    batch.file_name, batch.sha256, batch.size, batch.content = file_name[:200], sha256, len(data), seal_bytes(data)
-    batch.created_by_name = batch.created_by_name or str(actor)
-    batch.findings = masking.hide([finding.as_dict() for finding in result.findings], result.rows, kind.secrets)
-    batch.counts = _counts(result)
-    batch.save()
-    ImportRow.objects.bulk_create(
-        (_row(batch, position, row, kind.secrets) for position, row in enumerate(result.rows, start=1)), batch_size=2000
-    )
-    _write_entry(batch, actor, "exchange.import.staged", batch.counts)
-    return batch
-
-
-def _counts(result) -> dict:
-    by_kind = {}
-    for row in result.rows:
-        by_kind[row.kind] = by_kind.get(row.kind, 0) + 1
-    return {
-        "rows": len(result.rows),
-        "errors": len(result.errors),
-        "warnings": len(result.warnings),
-        "readings": len(result.readings),
-        "kinds": by_kind,
-        "sheets": [sheet.as_dict() for sheet in result.sheets],
-    }
-
-
-def _row(batch, position, row, secrets) -> ImportRow:
-    data = masking.hide(row.as_dict(), [row], secrets)
-    return ImportRow(
-        batch=batch,
-        position=position,
-        kind=row.kind,
-        key=data["key"][:200],
-        sheet=row.sheet[:80],
-        row=row.row,
-        column=(row.column or "")[:60],
-        raw=data["raw"],
-        values=data["values"],
-        secret=masking.kept(row, secrets),
-        normalised=data["normalised"],
-        findings=data["findings"],
-        has_error=not row.is_valid,
-    )
-
-
-def _write_entry(batch, actor, action, data, reason=""):
-    record(
-        actor=actor,
-        action=action,
-        target_kind="exchange.batch",
-        target_no=batch.number,
-        target_label=batch.file_name,
-        org_path=batch.organization.path,
-        reason=reason,
-        data={"kind": batch.kind, "year": batch.year, "sha256": batch.sha256, "counts": data},
-    )
-
-
 def _locked(batch):
     query = ImportBatch.objects.system().select_for_update(of=("self",)).select_related("organization")
     return query.defer("content").get(pk=batch.pk)
 
 
 @transaction.atomic
-def apply(batch: ImportBatch, *, actor) -> ImportBatch:
+def apply(batch: ImportBatch, *, actor, good_rows_only: bool = False) -> ImportBatch:
     """Write what a batch says, all of it or nothing. Applying an applied batch again changes nothing.
 
-    Raises DomainError while the batch has errors, was undone, or its year is locked.
+    `good_rows_only`: rows with errors are left out, where the kind of import allows it; the counts and the entry say how
+    many. Raises DomainError while the batch has errors or open questions, was undone, or its year is locked.
     """
     locked = _locked(batch)
     kind = kind_for(locked.kind)
-    _authorise(actor, kind, locked.organization)
+    authorise(actor, kind, locked.organization)
     if locked.status == BatchStatus.APPLIED:
         return locked
     if locked.status == BatchStatus.UNDONE:
         raise DomainError("IMPORT_UNDONE", _("This import was undone. Upload the file again to start a new one."))
-    if locked.has_errors:
-        raise DomainError(
-            "IMPORT_HAS_ERRORS",
-            _("The file has %(count)d errors. Correct them in the file and upload it again; nothing was imported.")
-            % {"count": locked.counts["errors"]},
-        )
+    _refuse_unfinished(kind, locked, good_rows_only)
     _check_guard(kind, locked)
     changes = Changes(locked)
+    rows = locked.rows.exclude(decision=Decision.SKIP).order_by("position")
+    taken = [masking.shown(row) for row in (rows.filter(has_error=False) if good_rows_only else rows)]
     with _judged_at_the_end():
-        kind.apply(locked, [masking.shown(row) for row in locked.rows.order_by("position")], changes)
+        kind.apply(locked, taken, changes)
     changes.save()
+    if len(taken) < locked.counts["rows"]:
+        changes.counts["left_out"] = locked.counts["rows"] - len(taken)
     locked.status, locked.applied_at, locked.applied_by_name = BatchStatus.APPLIED, timezone.now(), str(actor)
     locked.counts = {**locked.counts, **changes.counts}
     locked.save(update_fields=["status", "applied_at", "applied_by_name", "counts"])
-    _write_entry(locked, actor, "exchange.import.applied", changes.counts)
+    write_entry(locked, actor, "exchange.import.applied", changes.counts)
     return locked
+
+
+def _refuse_unfinished(kind, batch, good_rows_only):
+    """Errors, columns without a meaning and rows without a decision stand against applying."""
+    if batch.status == BatchStatus.COLUMNS:
+        raise DomainError("IMPORT_NEEDS_COLUMNS", _("First say what the columns of the file mean."))
+    count = batch.rows.filter(proposal=Proposal.ASK, decision="", has_error=False).count()
+    if count:
+        raise DomainError(
+            "IMPORT_UNDECIDED",
+            _("%(count)d rows may be about people who are recorded already. Decide about each of them first.")
+            % {"count": count},
+        )
+    of_file = any(finding["level"] == Level.ERROR for finding in batch.findings)
+    if batch.has_errors and (of_file or not (kind.is_partial and good_rows_only)):
+        raise DomainError(
+            "IMPORT_HAS_ERRORS",
+            _("The file has %(count)d errors. Correct them in the file and upload it again; nothing was imported.")
+            % {"count": batch.counts["errors"]},
+        )
 
 
 @transaction.atomic
@@ -203,7 +118,7 @@ def undo(batch: ImportBatch, *, actor, reason: str) -> ImportBatch:
     """Take an applied batch back. Raises DomainError when it was not applied, its rows changed since, or are in use."""
     locked = _locked(batch)
     kind = kind_for(locked.kind)
-    _authorise(actor, kind, locked.organization)
+    authorise(actor, kind, locked.organization)
     if not (reason or "").strip():
         raise DomainError("REASON_MISSING", _("Say why the import is undone."), status=400)
     if locked.status != BatchStatus.APPLIED:
@@ -214,7 +129,7 @@ def undo(batch: ImportBatch, *, actor, reason: str) -> ImportBatch:
     locked.status, locked.undone_at, locked.undone_by_name = BatchStatus.UNDONE, timezone.now(), str(actor)
     locked.undo_reason = reason.strip()[:300]
     locked.save(update_fields=["status", "undone_at", "undone_by_name", "undo_reason"])
-    _write_entry(locked, actor, "exchange.import.undone", counts, reason)
+    write_entry(locked, actor, "exchange.import.undone", counts, reason)
     return locked
 
 
@@ -222,6 +137,6 @@ def undo(batch: ImportBatch, *, actor, reason: str) -> ImportBatch:
 def take_out(batch: ImportBatch, *, actor) -> bytes:
     """The file as it was uploaded; that somebody took it is an audit entry."""
     kind = kind_for(batch.kind)
-    _authorise(actor, kind, batch.organization)
-    _write_entry(batch, actor, "exchange.import.downloaded", {"bytes": batch.size})
+    authorise(actor, kind, batch.organization)
+    write_entry(batch, actor, "exchange.import.downloaded", {"bytes": batch.size})
     return open_bytes(batch.content)

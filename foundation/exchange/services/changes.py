@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import BinaryField
-from django.db.models.deletion import ProtectedError, RestrictedError
+from django.db.models.deletion import DO_NOTHING, ProtectedError, RestrictedError
 from django.utils.translation import gettext_lazy as _
 
 from foundation.common.results import DomainError, Reason
@@ -137,14 +137,25 @@ def take_back(batch) -> dict[str, int]:
             conflicts,
         )
     counts = {"removed": 0, "restored": 0}
+    # what was made last goes first; that a row was changed later than others were made must not bring it forward
+    made = {label: [c for c in changes if c.before is None] for label, changes in grouped.items()}
+    order = sorted((label for label in made if made[label]), key=lambda label: -made[label][0].pk)
+    # Rows that nothing points to go before anything is restored: a rank that ends an earlier one must not stand beside
+    # it. Others only afterwards: what is restored may still point to them.
+    leaves = [label for label in order if _is_leaf(apps.get_model(label))]
+    for label in leaves:
+        _remove(apps.get_model(label), [change.object_pk for change in made[label]], counts)
     for label, changes in grouped.items():
         model = apps.get_model(label)
         _restore(model, [c for c in changes if c.before is not None], loaded[label], counts)
-    # what was made last goes first; that a row was changed later than others were made must not bring it forward
-    made = {label: [c for c in changes if c.before is None] for label, changes in grouped.items()}
-    for label in sorted((label for label in made if made[label]), key=lambda label: -made[label][0].pk):
+    for label in (label for label in order if label not in leaves):
         _remove(apps.get_model(label), [change.object_pk for change in made[label]], counts)
     return counts
+
+
+def _is_leaf(model) -> bool:
+    """Does no foreign key of a table of facts point to the model? (Rows of history do, and are not asked.)"""
+    return all(relation.on_delete is DO_NOTHING for relation in model._meta.related_objects)
 
 
 def _differs(now: dict, then: dict) -> bool:
@@ -153,7 +164,10 @@ def _differs(now: dict, then: dict) -> bool:
 
 
 def _restore(model, changes, rows, counts):
-    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    changed = {name for c in changes for name, value in c.before.items() if c.after.get(name) != value}
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key and field.attname in changed]
+    if not fields:
+        return
     for change in changes:
         for field in fields:
             if field.attname in change.before:

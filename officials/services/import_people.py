@@ -1,0 +1,172 @@
+"""Staged rows of people written into the record: the person, the present post, ranks, education. Through `changes` only.
+
+All kinds of files about people (roster, cards, collection workbook) stage the same values: names of `Official`'s columns,
+and beside them id_number, phone, birth, unit, post, post_since, rank_since, level_since and lists of rows by set. An empty
+value says nothing and changes nothing.
+"""
+
+from collections import defaultdict
+from datetime import date
+
+from foundation.common.crypto import encrypt, keyed_hash
+from foundation.exchange.models import Decision
+from foundation.exchange.registered import Registered
+from foundation.exchange.services.changes import snapshot
+from foundation.exchange.services.masking import masked
+from foundation.organizations.models import Organization
+
+from ..models import Official
+from ..rules.partial_dates import DateUnreadable, PartialDate, parse_partial_date
+from .import_holdings import write_posts, write_ranks
+from .import_matching import Matcher
+from .import_sets import write_sets
+from .people import identity_values, name_values
+
+DATES = ("party_on", "work_on", "registered_on", "recruited_on", "selected_on")
+SINCE = {"post_since": "post_on", "rank_since": "rank_on", "level_since": "level_on"}
+SAME_BY_DATE = {"birth_text", "party_text", "work_text"}
+PLAIN = frozenset(
+    """sex birth_text ethnicity native_place birth_place raised_in health politics party_text second_party third_party
+    work_text title_text speciality full_education full_degree full_school full_degree_school service_education
+    service_degree service_school service_degree_school post_text post_short rank level category managed_by
+    establishment salary_grade technical_rank has_grassroots_years is_recruited_by_exam is_selected_graduate resume_text
+    awards_text ratings_text remark status""".split()
+)
+
+
+def apply_people(batch, rows, changes) -> dict:
+    """Write the rows; returns the people by the position of their row."""
+    units = Registered((unit.code, unit) for unit in Organization.objects.system().below(batch.organization))
+    people = _write_people(batch, rows, units, changes)
+    write_posts(rows, people, units, changes)
+    write_ranks(rows, people, changes)
+    write_sets(rows, people, changes)
+    return people
+
+
+def _write_people(batch, rows, units, changes) -> dict:
+    matcher = Matcher(batch.organization, [row.values for row in rows])
+    chosen = Official.objects.system().below(batch.organization.path).in_bulk([row.target for row in rows if row.target])
+    order: dict[int, int] = defaultdict(int)
+    people, made, changed, before, names = {}, [], [], {}, set()
+    for row in rows:
+        person = _recorded(row, matcher, chosen)
+        unit = units[row.values["unit"]] if row.values.get("unit") else None
+        place = None
+        if unit is not None:
+            order[unit.pk] += 1
+            place = order[unit.pk]
+        if person is None:
+            person = Official(**{**_new(batch, row), **person_values(row.values, None, unit, place)})
+            made.append(person)
+        else:
+            old = snapshot(person)
+            differing = {
+                name: value
+                for name, value in person_values(row.values, person, unit, place).items()
+                if _stored(person, name) != value
+            }
+            for name, value in differing.items():
+                setattr(person, name, value)
+            if differing:
+                person.version += 1
+                before[person.pk] = old
+                changed.append(person)
+                names |= {*differing, "version"}
+            else:
+                changes.counts["unchanged"] += 1
+        people[row.position] = person
+    if changed:
+        changes.update(changed, before, sorted(names))
+    if made:
+        changes.create(made)
+    return people
+
+
+def _stored(person, name):
+    value = getattr(person, name)
+    return bytes(value) if isinstance(value, memoryview) else value
+
+
+def _recorded(row, matcher, chosen):
+    """Whom the row is about, by number or by what the user decided; None for a new person."""
+    if person := matcher.by_number(row.values):
+        return person
+    if row.decision == Decision.UPDATE and row.target:
+        return chosen.get(row.target)
+    return None
+
+
+def _new(batch, row) -> dict:
+    """Name and number of a new person; without a number a key that no other has stands for it."""
+    name, number = row.values["name"], row.values.get("id_number", "")
+    if number:
+        return {**identity_values(number, name), "status": "1"}
+    key = keyed_hash(f"without a number|{batch.number}|{row.position}")
+    return {**name_values(name), "id_cipher": b"", "id_hash": key, "id_masked": "", "status": "1"}
+
+
+def person_values(values: dict, person: Official | None, unit=None, place: int | None = None) -> dict:
+    """What a row would write into the person's own columns; `person` is the recorded one."""
+    found = {name: values[name] for name in PLAIN if values.get(name) not in (None, "")}
+    found |= {name: date.fromisoformat(values[name]) for name in DATES if values.get(name)}
+    for name, column in SINCE.items():
+        if values.get(name):
+            found[column] = PartialDate.stored(values[name]).first_day
+    if values.get("post_since"):
+        found["post_since_text"] = PartialDate.stored(values["post_since"]).printed
+    if unit is not None:
+        found |= {"home": unit, "team_order": place, "left_note": "", "status": "1"}
+    found |= _born(values)
+    if values.get("phone"):
+        found |= _phone(values["phone"], person)
+    if person is not None:
+        found |= _identity(values, person)
+        found = {name: value for name, value in found.items() if not _means_the_same(name, value, person)}
+    return found
+
+
+def _born(values) -> dict:
+    try:
+        born = PartialDate.stored(values.get("birth", ""))
+    except DateUnreadable:
+        return {}
+    return {"birth_on": born.first_day} if born.day else {}
+
+
+def _phone(number: str, person) -> dict:
+    shown = masked_phone(number)
+    if person is not None and person.phone_masked == shown and bytes(person.phone_cipher):
+        return {}
+    return {"phone_cipher": encrypt(number), "phone_masked": shown}
+
+
+def masked_phone(number: str) -> str:
+    """138****5678."""
+    return f"{number[:3]}****{number[-4:]}" if len(number) >= 11 else masked(number)
+
+
+def _identity(values, person) -> dict:
+    """Name of the file, and the number where the record has none."""
+    name, number = values.get("name") or person.name, values.get("id_number", "")
+    if number and not bytes(person.id_cipher):
+        return identity_values(number, name)
+    return name_values(name, person.id_masked) if name != person.name else {}
+
+
+def _means_the_same(name: str, value, person) -> bool:
+    """Is what the record says the same in other words (1999年12月, 199912)? Then its own words stay.
+
+    A day that is known stays where the file says only its month.
+    """
+    old = getattr(person, name)
+    if name in SINCE.values() or name in DATES:
+        return old is not None and value.day == 1 and (old.year, old.month) == (value.year, value.month)
+    if name not in SAME_BY_DATE or not old:
+        return False
+    try:
+        return parse_partial_date(old) == parse_partial_date(value)
+    except DateUnreadable:
+        return False
+
+

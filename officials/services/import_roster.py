@@ -1,0 +1,147 @@
+"""Any roster (名册) by the headers of its columns: the kind of import that fills the record."""
+
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from foundation.common.crypto import keyed_hash
+from foundation.exchange.comparing import Compared, Difference
+from foundation.exchange.kinds import ImportKind, register
+from foundation.exchange.rows import Finding, Level
+from foundation.exchange.sandbox.limits import LARGE
+from foundation.exchange.sandbox.reader import read_workbook
+from foundation.exchange.selectors import remembered_columns
+from foundation.organizations.models import Organization, OrganizationName
+from foundation.regulations.services.codes import codes
+
+from ..import_fields import FIELD_NAMES, VALUE_NAMES
+from ..imports.roster import Decided, RosterFacts, parse_roster
+from ..imports.roster_people import LABELS
+from ..imports.unit_posts import UnitFinder, UnitNames
+from ..models import Official
+from ..rules.labels import LabelTable
+from ..rules.partial_dates import PartialDate
+from .import_holdings import main_spells, plan_post
+from .import_matching import address_of, match_people
+from .import_people import apply_people, person_values
+from .people import by_identity
+
+KIND = "roster"
+TABLES = {"sex_gbt2261_1", "education_zb64", "degree_gbt6864", *(table for table, _longest in LABELS.values())}
+HIDDEN = {"grams", "sort_key", "id_cipher", "id_hash", "phone_cipher", "team_order", "version"}
+
+
+def label_tables(names=TABLES) -> dict[str, LabelTable]:
+    """Code tables prepared for matching labels."""
+    return {name: LabelTable(name, [(row.code, row.label_zh) for row in codes(name).values()]) for name in names}
+
+
+def unit_finder(organization) -> UnitFinder:
+    """All units of a county by their present and former names (2 queries)."""
+    former: dict[int, list[str]] = {}
+    for unit, name, short in OrganizationName.objects.filter(
+        organization__path__startswith=organization.path
+    ).values_list("organization_id", "name", "short_name"):
+        former.setdefault(unit, []).extend(text for text in (name, short) if text)
+    units = Organization.objects.system().below(organization).filter(ends_on__isnull=True).select_related("parent")
+    return UnitFinder(
+        UnitNames(
+            unit.code,
+            unit.name,
+            unit.short_name,
+            unit.kind,
+            unit.parent.code if unit.parent else "",
+            () if unit.kind == "section" else tuple(former.get(unit.pk, ())),
+        )
+        for unit in units
+    )
+
+
+def _registered(numbers) -> dict[str, str]:
+    people = by_identity(numbers)
+    return {number: people[key].name for number in numbers if (key := keyed_hash(number)) in people}
+
+
+def parse(data, file_name, organization, year):
+    """Read a workbook of any layout that has a header with names."""
+    decided = remembered_columns(KIND, organization)
+    facts = RosterFacts(
+        finder=unit_finder(organization),
+        tables=label_tables(),
+        today=timezone.localdate(),
+        remembered=lambda signature: Decided(*decided[signature]) if signature in decided else None,
+        registered=_registered,
+    )
+    return parse_roster(read_workbook(data, filename=file_name, limits=LARGE), facts)
+
+
+def match(organization, rows):
+    """Rows beside the record. A post that cannot stand beside recorded ones is told before anything is applied."""
+    units = {unit.code: unit.pk for unit in Organization.objects.system().below(organization)}
+    people = by_identity(row.values["id_number"] for row in rows if row.values.get("id_number"))
+    spells = main_spells(person.pk for person in people.values())
+
+    def against(row, person):
+        values = row.values
+        if not all(values.get(name) for name in ("unit", "post", "post_since")):
+            return
+        mine = spells.get(person.pk, {})
+        plan = plan_post(mine, units[values["unit"]], values["post"], PartialDate.stored(values["post_since"]))
+        if plan.against is not None:
+            held = mine[plan.against]
+            params = {"other": held.post.title if held.post else held.title_text, "from": held.starts_on.isoformat()}
+            shown = PartialDate.stored(values["post_since"]).printed
+            yield Finding(Level.ERROR, "roster_post_against", row.sheet, row.row, "", shown, params)
+
+    return match_people(organization, rows, against=against)
+
+
+def compare(batch, rows) -> dict[int, Compared]:
+    """For the rows of one page: whom each meets and which fields would change, by the row's key (2 queries)."""
+    units = {u.code: u for u in Organization.objects.system().below(batch.organization)}
+    targets = [row.target for row in rows if row.target]
+    people = Official.objects.system().below(batch.organization.path).select_related("home").in_bulk(targets)
+    return {row.pk: _compared(row, people[row.target], units) for row in rows if row.target in people}
+
+
+def _compared(row, person, units) -> Compared:
+    unit = units.get(row.values.get("unit"))
+    values = {name: value for name, value in row.values.items() if name not in ("id_number", "phone")}
+    wanted = person_values(values, person, unit, person.team_order)
+    differences = tuple(
+        Difference(str(Official._meta.get_field(name).verbose_name), _said(getattr(person, name)), _said(value))
+        for name, value in wanted.items()
+        if name not in HIDDEN and getattr(person, name) != value
+    )
+    who = " · ".join(part for part in (person.name, person.id_masked, str(person.home or "")) if part)
+    return Compared(who, address_of(person), differences)
+
+
+def _said(value) -> str:
+    if value in (None, ""):
+        return ""
+    return f"{value:%Y.%m.%d}" if isinstance(value, date) else str(value)
+
+
+register(
+    ImportKind(
+        code=KIND,
+        label=_("Roster of officials"),
+        hint=_(
+            "Any roster in a workbook: name, identity number and what else its columns hold. Unknown columns are asked about once and remembered."
+        ),
+        permission="officials.import_officials",
+        extensions=(".xlsx",),
+        needs_year=False,
+        parse=parse,
+        apply=apply_people,
+        order=30,
+        secrets=("id_number", "phone"),
+        labels=VALUE_NAMES,
+        is_partial=True,
+        match=match,
+        compare=compare,
+        fields=FIELD_NAMES,
+    )
+)
