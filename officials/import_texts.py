@@ -176,7 +176,9 @@ ROSTERS: Mapping[str, Any] = {
     ),
     "roster_no_header": _("This sheet has no header of a roster and is not read."),
     "roster_remembered": _("The columns are read as %(by)s decided on %(on)s."),
-    "roster_row_again": _("%(value)s stands in row %(first)s already, with the same content. The person is taken once."),
+    "roster_row_again": _(
+        "%(value)s stands in row %(first)s already, with the same content. The person is taken once."
+    ),
     "roster_number_of_other": _(
         "The identity number of %(value)s is that of %(other)s in row %(first)s. Please enter the right number."
     ),

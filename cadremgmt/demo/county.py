@@ -84,7 +84,9 @@ def take_roster(tell, root: Organization) -> None:
     data = (FOLDER / ROSTER).read_bytes()
     batch = stage(actor=DEMO, kind_code="roster", data=data, file_name=ROSTER, organization=root)
     batch = apply(batch, actor=DEMO, good_rows_only=True)
-    tell(f"{ROSTER}: {batch.counts['rows']} rows, {batch.counts['left_out']} left out, {batch.counts['warnings']} warnings")
+    tell(
+        f"{ROSTER}: {batch.counts['rows']} rows, {batch.counts['left_out']} left out, {batch.counts['warnings']} warnings"
+    )
     for line in finding_lines(batch):
         if line.level == "error":
             tell(f"  {line.place}: {line.text}")

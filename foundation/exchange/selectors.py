@@ -128,5 +128,6 @@ def remembered_columns(kind_code: str, organization) -> dict[str, tuple[dict, st
     """What was decided about columns in a county: signature of the header → columns, by whom, on which day (1 query)."""
     found = ColumnMapping.objects.system().filter(kind=kind_code, organization=organization)
     return {
-        row.signature: (row.columns, row.decided_by_name, timezone.localdate(row.decided_at).isoformat()) for row in found
+        row.signature: (row.columns, row.decided_by_name, timezone.localdate(row.decided_at).isoformat())
+        for row in found
     }

@@ -35,7 +35,13 @@ class RosterRow:
         return column_letter(self.columns[field]) if field in self.columns else ""
 
     def report(
-        self, level: Level, code: str, field: str, candidates: Sequence[Candidate] = (), value: str | None = None, **params
+        self,
+        level: Level,
+        code: str,
+        field: str,
+        candidates: Sequence[Candidate] = (),
+        value: str | None = None,
+        **params,
     ) -> None:
         """Note a finding at the cell of a field."""
         cell = self.cell(field)

@@ -104,7 +104,9 @@ def _born(row: RosterRow, number: str, values: dict) -> PartialDate | None:
     day = birth_day(number) if number else None
     if day and stated and _may_be_october(row, stated, day):
         stated = PartialDate(stated.year, 10)
-        row.findings = [f for f in row.findings if f.code != "date_october_or_january" or f.column != row.letter("birth")]
+        row.findings = [
+            f for f in row.findings if f.code != "date_october_or_january" or f.column != row.letter("birth")
+        ]
         row.note("birth", stated.printed, "october_by_number")
     sex = {"1": "男", "2": "女"}.get(values["sex"], "")
     for fault in check_holder(number, sex=sex, born=stated) if number else ():
@@ -216,7 +218,13 @@ def _education(row: RosterRow, values: dict, tables: Mapping[str, LabelTable]) -
         if education or degree or school:
             place = split_school(school)
             found.append(
-                {"mode": mode, "education": education, "degree": degree, "school": place.school, "subject": place.subject}
+                {
+                    "mode": mode,
+                    "education": education,
+                    "degree": degree,
+                    "school": place.school,
+                    "subject": place.subject,
+                }
             )
     return found
 

@@ -43,9 +43,7 @@ class Matcher:
         return [
             person
             for person in self._by_name.get(values.get("name", ""), [])
-            if month
-            and month == month_of(person)
-            and not (values.get("id_number") and bytes(person.id_cipher))
+            if month and month == month_of(person) and not (values.get("id_number") and bytes(person.id_cipher))
         ]
 
 

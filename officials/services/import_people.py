@@ -46,7 +46,9 @@ def apply_people(batch, rows, changes) -> dict:
 
 def _write_people(batch, rows, units, changes) -> dict:
     matcher = Matcher(batch.organization, [row.values for row in rows])
-    chosen = Official.objects.system().below(batch.organization.path).in_bulk([row.target for row in rows if row.target])
+    chosen = (
+        Official.objects.system().below(batch.organization.path).in_bulk([row.target for row in rows if row.target])
+    )
     order: dict[int, int] = defaultdict(int)
     people, made, changed, before, names = {}, [], [], {}, set()
     for row in rows:
@@ -168,5 +170,3 @@ def _means_the_same(name: str, value, person) -> bool:
         return parse_partial_date(old) == parse_partial_date(value)
     except DateUnreadable:
         return False
-
-

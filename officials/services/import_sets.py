@@ -42,7 +42,9 @@ def _write_set(model, keys, brought, changes) -> None:
                 mine.append(row)
                 made.append(row)
                 continue
-            differing = {name: value for name, value in values.items() if value not in ("", None) and _old(known, name) != value}
+            differing = {
+                name: value for name, value in values.items() if value not in ("", None) and _old(known, name) != value
+            }
             if not differing or known.pk is None:
                 changes.counts["unchanged"] += 1
                 continue

@@ -51,7 +51,10 @@ COLUMNS = {
 
 
 def test_the_bad_rows_are_refused_each_for_its_reason_and_no_other_row():
-    wanted = {(int(row["sheet_row"]), COLUMNS[row["column"]], PROBLEMS[row["problem"]]) for row in listed("roster-bad-rows.csv")}
+    wanted = {
+        (int(row["sheet_row"]), COLUMNS[row["column"]], PROBLEMS[row["problem"]])
+        for row in listed("roster-bad-rows.csv")
+    }
     assert {(f.row, f.column, f.code) for f in heshan().errors} == wanted
     assert {row.row for row in heshan().rows if not row.is_valid} == {row for row, _column, _code in wanted}
 
@@ -113,7 +116,9 @@ def test_a_county_alone_is_no_unit_but_its_own_offices_are():
     "cell", ["1990.10", "199010", 199010, "1990年10月", "1990/10", "1990-10", "1990.10.15", "１９９０．１０"]
 )
 def test_october_in_all_its_forms(cell):
-    assert values(出生年月=cell, 身份证号=number("19901015"), 入党时间="", 参加工作时间="2012.07")["birth"] == "1990-10-15"
+    assert (
+        values(出生年月=cell, 身份证号=number("19901015"), 入党时间="", 参加工作时间="2012.07")["birth"] == "1990-10-15"
+    )
 
 
 def test_the_text_1990_1_is_january_and_the_number_is_settled_by_the_identity_number():
@@ -160,7 +165,11 @@ def test_at_eighteen_to_the_month_somebody_may_join():
 
 
 def test_all_errors_of_all_rows_are_told_at_once():
-    data = roster(person(姓名="", 性别="女"), person(身份证号="1"), person(任现职时间="2027.01", 参加工作时间="1900.13", 身份证号=number(order="903")))
+    data = roster(
+        person(姓名="", 性别="女"),
+        person(身份证号="1"),
+        person(任现职时间="2027.01", 参加工作时间="1900.13", 身份证号=number(order="903")),
+    )
     assert errors(data) == [
         (4, "B", "value_missing"), (4, "C", "roster_id_sex_differs"), (5, "L", "id_length"),
         (6, "G", "date_month"), (6, "I", "roster_date_later"),
@@ -169,7 +178,9 @@ def test_all_errors_of_all_rows_are_told_at_once():
 
 def test_unknown_words_are_kept_with_a_warning_and_offers():
     result = read(roster(person(职级="三级科长")))
-    assert [(f.level, f.code, f.column, f.value) for f in result.warnings] == [(Level.WARNING, "label_unknown", "J", "三级科长")]
+    assert [(f.level, f.code, f.column, f.value) for f in result.warnings] == [
+        (Level.WARNING, "label_unknown", "J", "三级科长")
+    ]
     assert result.rows[0].values["rank"] == "三级科长"
 
 
@@ -184,7 +195,8 @@ def test_one_person_in_two_rows_that_differ_is_an_error():
 
 
 @pytest.mark.parametrize(
-    ("cell", "politics"), [("2002.06", "中共党员"), ("民盟", "民盟"), ("2002.06；民盟", "中共党员"), ("无党派", "无党派"), ("", None)]
+    ("cell", "politics"),
+    [("2002.06", "中共党员"), ("民盟", "民盟"), ("2002.06；民盟", "中共党员"), ("无党派", "无党派"), ("", None)],
 )
 def test_joining_the_party_says_the_political_status(cell, politics):
     assert values(入党时间=cell).get("politics") == politics
@@ -204,7 +216,9 @@ def test_unknown_and_ambiguous_headers_are_asked_about_with_examples_and_nothing
     data = roster(person() | {"学历": "大学", "最后学校": "中山大学"}, header=(*HEADER, "学历", "最后学校"))
     result = read(data)
     assert result.rows == ()
-    open_columns = [(c["letter"], c["header"], c["fields"], c["examples"]) for c in result.question["columns"] if c["is_open"]]
+    open_columns = [
+        (c["letter"], c["header"], c["fields"], c["examples"]) for c in result.question["columns"] if c["is_open"]
+    ]
     assert open_columns == [
         ("M", "学历", ["full_both", "service_both"], ["大学"]), ("N", "最后学校", [], ["中山大学"]),
     ]  # fmt: skip

@@ -53,7 +53,9 @@ def test_the_demo_holds_the_people_of_the_roster_and_no_bad_row():
 def test_everybody_of_the_roster_holds_one_open_main_post_and_one_rank():
     good = [keyed_hash(row.values["id_number"]) for row in heshan().rows if row.is_valid]
     people = Official.objects.filter(id_hash__in=good)
-    mains = Counter(PostHolding.objects.filter(is_main=True, ends_on=None, official__in=people).values_list("official", flat=True))
+    mains = Counter(
+        PostHolding.objects.filter(is_main=True, ends_on=None, official__in=people).values_list("official", flat=True)
+    )
     ranks = Counter(RankHolding.objects.filter(ends_on=None, official__in=people).values_list("official", flat=True))
     assert set(mains.values()) == set(ranks.values()) == {1}
     assert len(mains) == len(ranks) == len(good)
@@ -61,7 +63,9 @@ def test_everybody_of_the_roster_holds_one_open_main_post_and_one_rank():
 
 
 def test_exact_days_of_principal_posts_stay():
-    held = {row.cells["id_number"]: row.cells["from"] for row in table("principal-posts.csv").rows if not row.cells["to"]}
+    held = {
+        row.cells["id_number"]: row.cells["from"] for row in table("principal-posts.csv").rows if not row.cells["to"]
+    }
     for key, day in held.items():
         holding = PostHolding.objects.get(official=by_number(key), is_main=True, ends_on=None)
         assert holding.starts_on.isoformat() == day
@@ -118,9 +122,21 @@ def test_errors_refuse_all_unless_good_rows_are_asked_for(put):
 
 def test_a_new_post_ends_the_old_one_the_day_before(put):
     put(roster(person()))
-    put(roster(person(工作单位及现任职务="鹤山市林业局党组书记、局长", 任现职时间="2024.05", 职级="二级主任科员", 任现职级时间="2023.01")))
+    put(
+        roster(
+            person(
+                工作单位及现任职务="鹤山市林业局党组书记、局长",
+                任现职时间="2024.05",
+                职级="二级主任科员",
+                任现职级时间="2023.01",
+            )
+        )
+    )
     him = by_number(number())
-    spells = [(h.post.title, str(h.starts_on), str(h.ends_on)) for h in him.holdings.order_by("starts_on").select_related("post")]
+    spells = [
+        (h.post.title, str(h.starts_on), str(h.ends_on))
+        for h in him.holdings.order_by("starts_on").select_related("post")
+    ]
     assert spells == [("党组成员、副局长", "2019-03-01", "2024-04-30"), ("党组书记、局长", "2024-05-01", "None")]
     ranks = [(r.label, str(r.ends_on)) for r in him.rank_holdings.order_by("starts_on")]
     assert ranks == [("三级主任科员", "2022-12-31"), ("二级主任科员", "None")]
@@ -130,7 +146,16 @@ def test_a_new_post_ends_the_old_one_the_day_before(put):
 def test_undoing_a_promotion_opens_the_old_post_and_rank_again(put):
     put(roster(person()))
     before = state(data_only=True)
-    moved = put(roster(person(工作单位及现任职务="鹤山市林业局副局长", 任现职时间="2024.05", 职级="二级主任科员", 任现职级时间="2023.01")))
+    moved = put(
+        roster(
+            person(
+                工作单位及现任职务="鹤山市林业局副局长",
+                任现职时间="2024.05",
+                职级="二级主任科员",
+                任现职级时间="2023.01",
+            )
+        )
+    )
     undo(moved, actor=ACTOR, reason="误导入")
     assert state(data_only=True) == before
 
@@ -145,7 +170,9 @@ def test_an_older_post_than_the_recorded_one_refuses_the_row(county, put):
 def test_a_person_in_the_trash_is_not_changed(county, put):
     put(roster(person()))
     Official.objects.filter(id_hash=keyed_hash(number())).update(trashed_at="2026-01-01T00:00Z", trash_reason="x")
-    batch = stage(actor=ACTOR, kind_code="roster", data=roster(person(民族="壮族")), file_name="a.xlsx", organization=county)
+    batch = stage(
+        actor=ACTOR, kind_code="roster", data=roster(person(民族="壮族")), file_name="a.xlsx", organization=county
+    )
     assert [f["code"] for row in batch.rows.all() for f in row.findings] == ["person_in_trash"]
 
 
@@ -154,7 +181,9 @@ def test_one_of_the_same_name_and_month_without_a_number_is_asked_about(county, 
     him = by_number(number())
     him.id_cipher, him.id_hash, him.id_masked = b"", "unknown", ""
     him.save()
-    batch = stage(actor=ACTOR, kind_code="roster", data=roster(person(民族="壮族")), file_name="a.xlsx", organization=county)
+    batch = stage(
+        actor=ACTOR, kind_code="roster", data=roster(person(民族="壮族")), file_name="a.xlsx", organization=county
+    )
     row = batch.rows.get()
     assert (row.proposal, row.target) == ("ask", him.pk)
     with pytest.raises(DomainError) as caught:
