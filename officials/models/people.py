@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from foundation.audit.tracking import tracked
 
 from ..querysets import OfficialQuerySet
+from ..search_functions import KNOWN_BIRTH, KNOWN_POST, KNOWN_RANK, SCHOOLS, Pairs
 
 LAST_IN_TEAM = 9999
 
@@ -135,7 +136,12 @@ class Official(models.Model):
             ("view_own_file", _("See the own file and those of kin")),
         ]
         indexes = [
-            models.Index(fields=["sort_key"]),
+            models.Index(fields=["sort_key", "id"], name="officials_by_name"),
+            models.Index(KNOWN_BIRTH, "id", name="officials_by_birth"),
+            models.Index(KNOWN_POST, "id", name="officials_by_post_day"),
+            models.Index(KNOWN_RANK, "id", name="officials_by_rank_day"),
+            GinIndex(Pairs("post_text"), name="officials_by_post_pairs"),
+            GinIndex(Pairs(SCHOOLS), name="officials_by_school_pairs"),
             models.Index(fields=["org_path", "team_order", "sort_key", "id"], name="officials_in_team_order"),
             models.Index(fields=["updated_at", "id"], name="officials_by_change"),
             GinIndex(fields=["grams"], name="officials_by_gram"),

@@ -67,6 +67,12 @@ def at(address, value):
     return address.at(value)
 
 
+@register.filter
+def all_of(parameters, name):
+    """Every value that the address gives for a name: `{% for code in request.GET|all_of:"col" %}`."""
+    return parameters.getlist(name)
+
+
 @register.simple_tag(takes_context=True)
 def holds(context, perm, path):
     """`{% holds "assessments.publish_run" county.path as may %}`: does the reader hold the permission for this unit?"""

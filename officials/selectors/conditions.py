@@ -1,0 +1,211 @@
+"""Conditions of a question as filters on people. Each is written once and asked of today or of another day."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from dateutil.relativedelta import relativedelta
+from django.db.models import Exists, OuterRef, Q
+
+from foundation.organizations.models import Organization, UnitCategory
+from foundation.regulations.services.codes import codes
+from foundation.regulations.services.rulebook import rulebook
+
+from ..choices import Sex
+from ..models import PostHolding
+from ..rules.labels import aliases
+from ..rules.questions import EDUCATION_STEPS, Group, Question, months_of_age, year_and_month
+from ..rules.retirement import RaisedAge
+from ..rules.retirement_window import births_reaching
+from ..rules.typed_searches import pairs_of
+
+HAN = "汉族"
+IN_PARTY = ("中共党员", "中国共产党党员", "中共预备党员", "中国共产党预备党员", "预备党员")
+EDUCATION_TABLE = "education_zb64"
+CODES_OF_STEP = {"postgraduate": ("1",), "bachelor": ("2",), "college": ("31", "32", "33", "34")}
+
+
+@dataclass(frozen=True)
+class Asking:
+    """On which day a question is asked, and where the columns of that day stand.
+
+    `then`: another day than today; post, unit and rank are those held on it (see `roster.as_of`).
+    """
+
+    day: date
+    then: bool = False
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def column(self) -> dict[str, str]:
+        """Logical name → column."""
+        now = {name: name for name in ("org_path", "home_id", "rank", "rank_on", "level", "post_on", "post_text")}
+        return now | dict(self.columns)
+
+    def years_before(self, years: str) -> date:
+        """The day so many years earlier."""
+        return self.day - relativedelta(years=int(years))
+
+
+def filter_of(question: Question, asking: Asking) -> Q:
+    """All groups of a question as one filter."""
+    groups = [_group(group, asking) for group in question.groups]
+    return _joined(groups, question.between)
+
+
+def _group(group: Group, asking: Asking) -> Q:
+    return _joined([CONDITIONS[key](value, asking) for key, value in group.conditions.items()], group.within)
+
+
+def _joined(parts: list[Q], how: str) -> Q:
+    whole = Q()
+    for part in parts:
+        whole = whole & part if how == "all" else whole | part
+    return whole
+
+
+def _one_of(name):
+    def condition(values, asking):
+        return Q(**{f"{asking.column.get(name, name)}__in": values})
+
+    return condition
+
+
+def _flag(yes: Q, no: Q):
+    def condition(value, asking):
+        return yes if value == "yes" else no
+
+    return condition
+
+
+def _since(name, lookup):
+    """So many years, or more, since a day: held since then at the latest (`lte`), or at the earliest."""
+
+    def condition(years, asking):
+        return Q(**{f"{asking.column[name]}__{lookup}": asking.years_before(years)})
+
+    return condition
+
+
+def _age_from(text, asking):
+    """At least so old, counted in months as the department counts."""
+    month = asking.day.replace(day=1) - relativedelta(months=months_of_age(text, upper=False))
+    return Q(birth_on__lt=month + relativedelta(months=1))
+
+
+def _age_to(text, asking):
+    month = asking.day.replace(day=1) - relativedelta(months=months_of_age(text, upper=True))
+    return Q(birth_on__gte=month)
+
+
+def _born_from(text, asking):
+    return Q(birth_on__gte=date(*year_and_month(text, upper=False), 1))
+
+
+def _born_to(text, asking):
+    return Q(birth_on__lt=date(*year_and_month(text, upper=True), 1) + relativedelta(months=1))
+
+
+def education_labels(step: str) -> list[str]:
+    """Labels of a step of education and of those above it, with the words that stand for them."""
+    steps = EDUCATION_STEPS[: EDUCATION_STEPS.index(step) + 1]
+    table = codes(EDUCATION_TABLE)
+    if step == "secondary":
+        wanted = {row.label_zh for row in table.values() if row.code not in ("38", "39")}
+    else:
+        starts = tuple(start for each in steps for start in CODES_OF_STEP[each])
+        wanted = {row.label_zh for row in table.values() if row.code.startswith(starts)}
+    return sorted(wanted | {alias for alias, label in aliases(EDUCATION_TABLE).items() if label in wanted})
+
+
+def _education(*columns):
+    def condition(step, asking):
+        labels = education_labels(step)
+        return _joined([Q(**{f"{column}__in": labels}) for column in columns], "any")
+
+    return condition
+
+
+def _holding_on(asking, **wanted):
+    held = PostHolding.objects.system().on_date(asking.day).filter(official=OuterRef("pk"), **wanted)
+    return Q(Exists(held))
+
+
+def _position(values, asking):
+    """正职, 副职, 班子成员 by the posts held on the day."""
+    parts = {
+        "principal": lambda: _holding_on(asking, post__is_principal=True),
+        "deputy": lambda: _holding_on(asking, post__is_principal=False, post__is_team_member=True),
+        "member": lambda: _holding_on(asking, post__is_team_member=True),
+    }
+    return _joined([parts[value]() for value in values], "any")
+
+
+def _unit_kind(values, asking):
+    units = Organization.objects.system().filter(kind__in=values)
+    return Q(**{f"{asking.column['home_id']}__in": units.values("pk")})
+
+
+def _unit_category(values, asking):
+    rows = UnitCategory.objects.system().in_year(asking.day.year).filter(category__in=values)
+    return Q(**{f"{asking.column['home_id']}__in": rows.values("organization_id")})
+
+
+def _subject(text, asking):
+    found = Q(school_pairs__contains=list(pairs_of(text))) if len(text) > 1 else Q()
+    return found & (Q(full_school__icontains=text) | Q(service_school__icontains=text))
+
+
+def _post(text, asking):
+    if asking.then:
+        return Q(then__post__title__icontains=text) | Q(then__title_text__icontains=text)
+    found = Q(post_pairs__contains=list(pairs_of(text))) if len(text) > 1 else Q()
+    return found & Q(post_text__icontains=text)
+
+
+def _retires_within(months, asking):
+    """Reaching the retirement age in this month or so many months from now; women's limit as their form states it, else 55."""
+    book, last = rulebook(on=asking.day), asking.day + relativedelta(months=int(months))
+    wanted = Q(pk__in=[])
+    stated = Q(form_details__limit_before_reform__contains="60"), Q(form_details__limit_before_reform__contains="50")
+    who = {
+        "RET-AGE-MALE": Q(sex=Sex.MALE) | (Q(sex=Sex.FEMALE) & stated[0]),
+        "RET-AGE-FEMALE_50": Q(sex=Sex.FEMALE) & stated[1],
+        "RET-AGE-FEMALE_55": Q(sex=Sex.FEMALE) & ~stated[0] & ~stated[1],
+    }
+    for rule_id, people in who.items():
+        rule = book.get(rule_id)
+        born = births_reaching(RaisedAge.of_rule(rule.value, rule.starts_on), asking.day, last)
+        if born:
+            wanted |= people & Q(birth_on__range=born)
+    return wanted
+
+
+CONDITIONS = {
+    "rank": _one_of("rank"),
+    "level": _one_of("level"),
+    "sex": _one_of("sex"),
+    "ethnicity": _one_of("ethnicity"),
+    "politics": _one_of("politics"),
+    "kind": _unit_kind,
+    "category": _unit_category,
+    "position": _position,
+    "age_from": _age_from,
+    "age_to": _age_to,
+    "born_from": _born_from,
+    "born_to": _born_to,
+    "post_years_from": _since("post_on", "lte"),
+    "post_years_to": _since("post_on", "gte"),
+    "rank_years_from": _since("rank_on", "lte"),
+    "rank_years_to": _since("rank_on", "gte"),
+    "minority": _flag(~Q(ethnicity__in=(HAN, "")), Q(ethnicity=HAN)),
+    "nonparty": _flag(~Q(politics__in=(*IN_PARTY, "")), Q(politics__in=IN_PARTY)),
+    "grassroots": _flag(Q(has_grassroots_years=True), Q(has_grassroots_years=False)),
+    "full_education": _education("full_education"),
+    "service_education": _education("service_education"),
+    "education": _education("full_education", "service_education"),
+    "subject": _subject,
+    "post": _post,
+    "retires_within": _retires_within,
+}
