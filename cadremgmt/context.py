@@ -38,6 +38,11 @@ class Frame:
         """Cases and notices that wait for the user."""
         return waiting_count(self.user) if self.user else 0
 
+    @property
+    def finds_people(self) -> bool:
+        """May the user look people up from the top bar?"""
+        return self.user.has_perm("officials.view_official")
+
     @cached_property
     def today(self):
         """The as-of date of pages that show the present state."""

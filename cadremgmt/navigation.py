@@ -45,6 +45,8 @@ NAVIGATION = (
     Group(
         _("Officials"),
         (
+            Entry(_("Roster of officials"), "users", "officials:roster", ("officials.view_official",)),
+            Entry(_("Lists of people"), "file-text", "officials:list-index", ("officials.view_official",)),
             Entry(_("Units and posts"), "sitemap", "organizations:tree", ("organizations.view_organization",)),
             Entry(_("Numbers of posts"), "calculator", "organizations:quotas", ("organizations.view_organization",)),
             Entry(

@@ -97,15 +97,36 @@ class HoldingQuerySet(ScopedQuerySet):
 
 
 class SavedListQuerySet(ScopedQuerySet):
-    """Lists of people; whose they are and who reads them is settled by owner and share."""
+    """Lists of people: their owner's, and shared with roles at the list's unit. Auditors see those of their scope."""
 
     org_path = "organization__path"
 
+    def visible_to(self, user, perm):
+        """Lists that the user may read, given that the user sees people at all; with the audit's permission, by unit."""
+        if perm == "officials.view_savedlist" or getattr(user, "is_system", False):
+            return super().visible_to(user, perm)
+        return self._reached(user) if user.has_perm(perm) else self.none()
 
-def held_on(day, relation: str) -> Q:
-    """Condition on joined holdings: those of a day."""
-    ends = Q(**{f"{relation}__ends_on__isnull": True}) | Q(**{f"{relation}__ends_on__gte": day})
-    return Q(**{f"{relation}__starts_on__lte": day}) & ends
+    def changeable_by(self, user):
+        """Lists that the user may change: own ones, and those shared for changing."""
+        return self._reached(user, may_change=True)
+
+    def kept(self):
+        """Lists that are not in the trash."""
+        return self.filter(trashed_at__isnull=True)
+
+    def _reached(self, user, **wanted):
+        shares = self.model._meta.get_field("shares").related_model.objects.filter(**wanted)
+        found = Q(owner_id=user.pk)
+        for grant in user.active_grants():
+            shared = Q(pk__in=shares.filter(role=grant.role.code).values("saved_list"))
+            if grant.organization is None:
+                found |= shared
+            elif grant.include_subtree:
+                found |= shared & Q(organization__path__startswith=grant.organization.path)
+            else:
+                found |= shared & Q(organization__path=grant.organization.path)
+        return self.filter(found)
 
 
 class CorrectionQuerySet(ScopedQuerySet):

@@ -56,7 +56,9 @@ COLUMNS = (
     Column("age", _("Age"), age, css="num"),
     Column("ethnicity", _("Ethnicity"), lambda row, day: row["ethnicity"], css="nowrap"),
     Column("native_place", _("Native place"), lambda row, day: row["native_place"], css="nowrap"),
-    Column("unit", _("Unit"), lambda row, day: row["unit_then"] or row["outside_then"] or row["unit_name"], css="nowrap"),
+    Column(
+        "unit", _("Unit"), lambda row, day: row["unit_then"] or row["outside_then"] or row["unit_name"], css="nowrap"
+    ),
     Column("post", _("Unit and post"), lambda row, day: row["title_then"] or row["post_short"] or row["post_text"]),
     Column("level", _("Level of post"), lambda row, day: row["level"], css="nowrap"),
     Column("post_on", _("In this post since"), lambda row, day: month(row["post_on"]), "post_on", "nowrap num"),

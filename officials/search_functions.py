@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import CharField, DateField, F, Func, Value
+from django.db.models import CharField, DateField, F, Func, TextField, Value
 from django.db.models.functions import Coalesce
 
 PAIRS_SQL = """
@@ -20,7 +20,7 @@ class Pairs(Func):
     """`officials_pairs(text)`."""
 
     function = "officials_pairs"
-    output_field = ArrayField(CharField(max_length=2))
+    output_field = ArrayField(TextField())
 
 
 class Joined(Func):

@@ -174,4 +174,3 @@ def year_and_month(text: str, *, upper: bool) -> tuple[int, int]:
     """A month as written, 1985.07; a year alone is its first month, as an upper bound its last."""
     found = _MONTH.fullmatch(text.strip())
     return int(found[1]), int(found[2] or (12 if upper else 1))
-

@@ -159,7 +159,7 @@ def _subject(text, asking):
 
 def _post(text, asking):
     if asking.then:
-        return Q(then__post__title__icontains=text) | Q(then__title_text__icontains=text)
+        return Q(held_then__post__title__icontains=text) | Q(held_then__title_text__icontains=text)
     found = Q(post_pairs__contains=list(pairs_of(text))) if len(text) > 1 else Q()
     return found & Q(post_text__icontains=text)
 

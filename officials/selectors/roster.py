@@ -11,9 +11,9 @@ from foundation.organizations.models import Organization
 
 from ..models import Official, Photo, RankHolding
 from ..models.people import LAST_IN_TEAM
-from ..search_functions import SCHOOLS, Pairs
 from ..rules.questions import EVERYBODY, IN_POST, Question
 from ..rules.typed_searches import TypedWord, read_typed
+from ..search_functions import SCHOOLS, Pairs
 from .conditions import Asking, filter_of
 
 VIEW = "officials.view_official"
@@ -29,9 +29,9 @@ ROW = (
 )  # fmt: skip
 """Columns of a line; long texts and secrets stay where they are."""
 THEN = {
-    "unit_then": F("then__post__organization__name"),
-    "title_then": Coalesce(F("then__post__title"), F("then__title_text")),
-    "outside_then": F("then__unit_text"),
+    "unit_then": F("held_then__post__organization__name"),
+    "title_then": Coalesce(F("held_then__post__title"), F("held_then__title_text")),
+    "outside_then": F("held_then__unit_text"),
 }
 
 
@@ -50,8 +50,10 @@ def people_for(user, question: Question, *, today: date, as_of: date | None = No
         people = people.filter(left_note="") if question.status == (IN_POST,) else people
     if question.unit:
         people = people.filter(_in_unit(user, question.unit, asking))
-    for word in read_typed(question.q):
-        people = people.filter(_typed(word, user))
+    words = read_typed(question.q)
+    named = _units_named(words, user)
+    for word in words:
+        people = people.filter(_typed(word, named))
     wanted = filter_of(question, asking)
     return people.filter(wanted) if wanted else people
 
@@ -63,18 +65,18 @@ def _as_of(people, day) -> tuple[QuerySet, Asking]:
     ranks = RankHolding.objects.system().filter(official=OuterRef("pk"), is_rank=True, starts_on__lte=day)
     ranks = ranks.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day)).order_by("-starts_on")
     people = people.annotate(
-        then=FilteredRelation("holdings", condition=held),
+        held_then=FilteredRelation("holdings", condition=held),
         rank_then=Subquery(ranks.values("label")[:1]),
         rank_then_on=Subquery(ranks.values("starts_on")[:1]),
-    ).filter(then__isnull=False)
+    ).filter(held_then__isnull=False)
     columns = {
-        "org_path": "then__post__organization__path",
-        "home_id": "then__post__organization_id",
+        "org_path": "held_then__post__organization__path",
+        "home_id": "held_then__post__organization_id",
         "rank": "rank_then",
         "rank_on": "rank_then_on",
-        "level": "then__level",
-        "post_on": "then__starts_on",
-        "post_text": "then__post__title",
+        "level": "held_then__level",
+        "post_on": "held_then__starts_on",
+        "post_text": "held_then__post__title",
     }
     return people, replace(Asking(day, then=True), columns=columns)
 
@@ -86,7 +88,18 @@ def _in_unit(user, code, asking) -> Q:
     return Q(**{f"{asking.column['org_path']}__startswith": path}) if path else Q(pk__in=[])
 
 
-def _typed(word: TypedWord, user) -> Q:
+def _units_named(words, user) -> list[tuple]:
+    """Units of the user's scope whose name holds one of the words (1 query; none when no word could name a unit)."""
+    wanted = Q(pk__in=[])
+    for word in (word for word in words if word.pairs):
+        wanted |= Q(name__contains=word.text) | Q(short_name__contains=word.text)
+    if not wanted.children[1:]:
+        return []
+    units = Organization.objects.visible_to(user, VIEW).filter(wanted)
+    return list(units.values_list("pk", "name", "short_name")[:MOST_UNITS])
+
+
+def _typed(word: TypedWord, named) -> Q:
     """One word of the search: a number, its last four, else part of name, post or unit."""
     if word.asks_nothing:
         return Q(pk__in=[])
@@ -100,9 +113,7 @@ def _typed(word: TypedWord, user) -> Q:
         found &= Q(name__contains=word.inside) if word.inside else Q()
     if word.pairs:
         found |= Q(post_pairs__contains=list(word.pairs)) & Q(post_text__icontains=word.text)
-        named = Q(name__contains=word.text) | Q(short_name__contains=word.text)
-        units = Organization.objects.visible_to(user, VIEW).filter(named).values_list("pk", flat=True)
-        found |= Q(home_id__in=list(units[:MOST_UNITS]))
+        found |= Q(home_id__in=[pk for pk, name, short in named if word.text in name or word.text in short])
     return found
 
 
@@ -116,10 +127,10 @@ def rows_of(people: QuerySet, then: bool = False) -> QuerySet:
     if not then:
         return people.values(*columns)
     people = people.annotate(
-        path_then=Coalesce(F("then__post__organization__path"), Value("")),
-        order_then=Coalesce(F("then__post__sort"), Value(LAST_IN_TEAM)),
-        since_then=F("then__starts_on"),
-        level_then=F("then__level"),
+        path_then=Coalesce(F("held_then__post__organization__path"), Value("")),
+        order_then=Coalesce(F("held_then__post__sort"), Value(LAST_IN_TEAM)),
+        since_then=F("held_then__starts_on"),
+        level_then=F("held_then__level"),
     )
     more = ("path_then", "order_then", "since_then", "level_then", "rank_then", "rank_then_on")
     return people.values(*columns, *more)

@@ -37,5 +37,3 @@ def _walk(nodes):
     for node in nodes:
         yield node
         yield from _walk(node.children)
-
-

@@ -13,7 +13,7 @@ def known(column):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("officials", "0005_people_follow_moved_units")]
+    dependencies = [("officials", "0006_corrections_and_kin")]
 
     operations = [
         migrations.RunSQL(search.PAIRS_SQL, "DROP FUNCTION officials_pairs(text)"),
