@@ -129,5 +129,11 @@ class SavedListQuerySet(ScopedQuerySet):
         return self.filter(found)
 
 
+def held_on(day, relation: str) -> Q:
+    """Condition on joined holdings: those of a day."""
+    ends = Q(**{f"{relation}__ends_on__isnull": True}) | Q(**{f"{relation}__ends_on__gte": day})
+    return Q(**{f"{relation}__starts_on__lte": day}) & ends
+
+
 class CorrectionQuerySet(ScopedQuerySet):
     """Corrections; the unit is that of the person when it was asked."""

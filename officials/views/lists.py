@@ -141,6 +141,9 @@ def list_edit(request, pk):
 def list_combine(request, pk):
     """A new list out of this one and another."""
     saved = load_list(request, pk)
+    if request.POST.get("operation") not in acting.OPERATIONS:
+        messages.error(request, _("Choose how the lists are joined."))
+        return redirect("officials:list", pk)
     other = load_list(request, _whole(request.POST.get("other", "")))
     today = timezone.localdate()
     try:

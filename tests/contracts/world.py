@@ -30,6 +30,7 @@ from foundation.exchange.services.batches import apply, stage
 from foundation.organizations.models import OrganizationName, Succession
 from foundation.organizations.services.numbers import set_numbers
 from foundation.regulations.models import Rule, RuleOverride
+from officials.services.lists import create_list
 from officials.services.reorganise import rename_unit
 from tests.factories.county import make_small_county
 from tests.support.people import make_key, make_persona, make_tree, make_user
@@ -84,6 +85,8 @@ class World:
         }  # fmt: skip
         if name.startswith("organizations:"):
             values |= {"number": numbers["act"], "kind": "rename", "table": "leaders", "pk": numbers["post"]}
+        elif name.startswith("officials:list"):
+            values["pk"] = numbers["list"]
         elif name.startswith("officials:"):
             person = numbers["neighbour"] if key.endswith("#neighbour") else numbers["person"]
             values |= {"pk": person, "section": "identity", "case_no": numbers["correction"]}
@@ -142,7 +145,8 @@ def make_world() -> World:
         "case": case.case_no, "case elsewhere": other_case.case_no, "run": published.number,
         "opened": opened.number, "appeal": appeal.case_no, "request": request.case_no,
         "run elsewhere": other_run.number, "preview": preview.number, "batch": batch.number, "order": started.number,
-        "key": key.prefix, "grant": grant.pk, "user": office.username, **made,
+        "key": key.prefix, "grant": grant.pk, "user": office.username,
+        "list": create_list(actor=world.people["cadre_section"], name="名单").pk, **made,
     }  # fmt: skip
     return world
 
