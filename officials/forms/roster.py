@@ -84,7 +84,9 @@ class GroupForm(forms.Form):
     age_to = forms.CharField(label=_("Age to"), max_length=10, required=False)
     born_from = forms.CharField(label=_("Born from"), max_length=10, required=False)
     born_to = forms.CharField(label=_("Born until"), max_length=10, required=False)
-    retires_within = forms.CharField(label=_("Reaches the retirement age within (months)"), max_length=10, required=False)
+    retires_within = forms.CharField(
+        label=_("Reaches the retirement age within (months)"), max_length=10, required=False
+    )
     sex = forms.MultipleChoiceField(label=_("Sex"), required=False, widget=CHECKS, choices=Sex.choices)
     minority = forms.ChoiceField(label=_("Ethnic minority"), required=False, choices=YES_NO)
     nonparty = forms.ChoiceField(label=_("Not in the CPC (党外)"), required=False, choices=YES_NO)

@@ -93,8 +93,10 @@ def test_the_trash_is_shown_to_who_may_restore(browser, people, department_leade
 
 def test_suggestions_tell_two_of_one_name_apart(browser, people):
     shown = browser.get(reverse("officials:suggestions"), {"q": "zxm"}).content.decode()
-    assert "1980.01" in shown and "甲县卫生健康局局长" in shown
-    assert "1990.07" in shown and "甲县财政局预算股科员" in shown
+    assert "1980.01" in shown
+    assert "甲县卫生健康局局长" in shown
+    assert "1990.07" in shown
+    assert "甲县财政局预算股科员" in shown
 
 
 def test_a_pasted_list_is_answered_line_by_line(browser, people):
@@ -105,7 +107,8 @@ def test_a_pasted_list_is_answered_line_by_line(browser, people):
         ("翟志远", 1), ("张晓明", 1), ("李四", 0),
     ]  # fmt: skip
     (several,) = browser.post(reverse("officials:paste"), {"names": "张晓明"}).context["answers"]
-    assert several.is_ambiguous and len(several.people) == 2
+    assert several.is_ambiguous
+    assert len(several.people) == 2
     assert "@@" in answer.content.decode()
 
 
