@@ -23,5 +23,7 @@ name_actions(
         "officials.list.restored": _("List restored"),
         "officials.correction.asked": _("Correction of a record asked for"),
         "officials.photo.set": _("Photo set"),
+        "officials.forms.exported": _("Appointment forms taken out"),
+        "officials.roster.exported": _("Sheet of people taken out"),
     }
 )

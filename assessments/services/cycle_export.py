@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from foundation.audit.services.entries import record
 from foundation.common.crypto import keyed_hash
 from foundation.common.scoping import require
+from foundation.exchange.reports.paper_files import Paper, file_name
 from officials.services.people import mark_of
 
 from .. import cycle_sheets as sheets
@@ -16,7 +17,6 @@ from ..models import Cycle, Run
 from ..reports.cycle_workbook import write_cycle
 from ..selectors.cycle_inputs import earlier_flags, inputs_of, results_of
 from .calculation import ENGINE_VERSION, compute_digest
-from .exports import Paper, file_name
 from .parameters import parameters_for
 
 WRITE, PEOPLE = "assessments.import_scores", "officials.view_official"

@@ -1,10 +1,5 @@
 """Papers that leave the house: rankings, score sheets, letters. Each is an audited act inside the actor's scope."""
 
-import io
-import re
-import zipfile
-from dataclasses import dataclass
-
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -13,6 +8,7 @@ from foundation.audit.services.entries import record
 from foundation.common.results import DomainError
 from foundation.common.scoping import require
 from foundation.exchange.reports import documents, letter_documents, letters, prints, workbooks
+from foundation.exchange.reports.paper_files import Paper, file_name, zipped
 
 from .. import selectors
 from ..models import Cycle, Run, RunUnit
@@ -22,34 +18,8 @@ from ..reports.score_sheet import score_sheet
 from ..selectors.exports import category_labels, group_sums, rankings_of, results_with_points
 
 LETTERS = "assessments.publish_run"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-TYPES = {
-    "xlsx": XLSX,
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-    "zip": "application/zip",
-}
 REPORT_ENDINGS = ("xlsx", "docx", "pdf")
 LETTER_ENDINGS = ("docx", "pdf")
-
-
-@dataclass(frozen=True)
-class Paper:
-    """A file to hand out."""
-
-    name: str
-    content: bytes
-
-    @property
-    def content_type(self) -> str:
-        """MIME type by the ending."""
-        return TYPES[self.name.rpartition(".")[2]]
-
-
-def file_name(*parts: str, ending: str) -> str:
-    """A file's name without what file systems forbid."""
-    name = re.sub(r'[\x00-\x1f/\\:*?"<>|]+', " ", "-".join(part for part in parts if part)).strip(" .")
-    return f"{name[:100]}.{ending}"
 
 
 def _rendered(report, ending: str) -> bytes:
@@ -148,7 +118,7 @@ def export_letters(
     _write_entry(actor, "assessments.letters.exported", run, facts)
     if unit:
         return Paper(file_name(title, rows[0].unit.name, ending=ending), made[0][1])
-    return Paper(file_name(title, labels.get(category, ""), ending="zip"), _zipped(made))
+    return Paper(file_name(title, labels.get(category, ""), ending="zip"), zipped(made))
 
 
 def notice_title(cycle: Cycle) -> str:
@@ -163,11 +133,3 @@ def _written(letter, ending: str) -> bytes:
     if ending == "pdf":
         return letters.write_pdf(letter, at=timezone.now())
     return letter_documents.write_docx(letter)
-
-
-def _zipped(files) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files:
-            archive.writestr(name, content)
-    return out.getvalue()
