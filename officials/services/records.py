@@ -162,11 +162,11 @@ def unmask(*, actor, official: Official, reason: str) -> dict[str, str]:
 
     Raises PermissionDenied, DomainError without a reason.
     """
-    require(actor, "officials.unmask_official", official.org_path)
+    locked = lock(official, actor, "officials.unmask_official")
     _need_reason(reason)
-    _note(actor, official, "unmasked", reason.strip())
-    phone = decrypt(official.phone_cipher) if bytes(official.phone_cipher) else ""
-    return {"id_number": number_of(official), "phone": phone}
+    _note(actor, locked, "unmasked", reason.strip())
+    phone = decrypt(locked.phone_cipher) if bytes(locked.phone_cipher) else ""
+    return {"id_number": number_of(locked), "phone": phone}
 
 
 def _need_reason(reason: str):
