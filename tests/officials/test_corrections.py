@@ -16,7 +16,7 @@ from officials.services.corrections import ask
 from officials.services.people import identity_values
 from tests.support.people import make_persona
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ruled_database")]
 
 
 @pytest.fixture
@@ -53,6 +53,7 @@ def test_declining_changes_nothing_and_stays_on_record(people, person):
     assert (person.ethnicity, Correction.objects.get().status) == ("", "declined")
 
 
+@pytest.mark.rule("OFF-CORRECTION-DAYS")
 def test_a_clock_of_five_working_days_runs_for_the_decision(people, person):
     case = asked(people, person, ethnicity="苗族")
     clock = Deadline.objects.get(case_no=case.case_no)
