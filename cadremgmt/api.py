@@ -7,6 +7,7 @@ from foundation.casework.api import urlpatterns as papers
 from foundation.exchange.api import urlpatterns as imports
 from foundation.organizations.api import urlpatterns as units
 from officials.api.quotas import urlpatterns as quotas
+from officials.api.roster import urlpatterns as roster
 
 from .openapi import DocsView, SchemaView
 
@@ -16,6 +17,7 @@ urlpatterns = [
     path("docs/", DocsView.as_view(), name="docs"),
     *units,
     *quotas,
+    *roster,
     *papers,
     *imports,
     *assessments,

@@ -85,7 +85,7 @@ class World:
         }  # fmt: skip
         if name.startswith("organizations:"):
             values |= {"number": numbers["act"], "kind": "rename", "table": "leaders", "pk": numbers["post"]}
-        elif name.startswith("officials:list"):
+        elif name.startswith(("officials:list", "v1:list-people")):
             values["pk"] = numbers["list"]
         elif name.startswith("officials:"):
             person = numbers["neighbour"] if key.endswith("#neighbour") else numbers["person"]
