@@ -41,7 +41,7 @@ class Frame:
     @property
     def finds_people(self) -> bool:
         """May the user look people up from the top bar?"""
-        return self.user.has_perm("officials.view_official")
+        return bool(self.user and self.user.has_perm("officials.view_official"))
 
     @cached_property
     def today(self):

@@ -214,6 +214,9 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {  # several things have a status or a step: each set of values has one name
         "CycleStatus": "assessments.choices.CycleStatus",
         "UnitAct": "foundation.organizations.choices.Act",
+        "UnitKind": "foundation.organizations.choices.Kind",
+        "ListKind": "officials.choices.ListKind",
+        "PersonStatus": "officials.choices.Status",
         "ImportStatus": "foundation.exchange.models.BatchStatus",
         "CollectionStatus": "assessments.workflows.COLLECTION_STATES",
         "CollectionAct": "assessments.api.collections.STEPS",
