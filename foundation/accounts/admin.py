@@ -3,10 +3,12 @@
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
 
 from foundation.common.admin import ReadOnlyAdmin
 
 from .models import ApiKey, RoleGrant, User
+from .roles import all_roles
 
 admin.site.unregister(Group)
 
@@ -31,13 +33,27 @@ class UserAdmin(ReadOnlyAdmin):
     exclude = ("password",)
 
 
+class RoleFilter(admin.SimpleListFilter):
+    """Grants of one role, roles by their names."""
+
+    title, parameter_name = _("role"), "role"
+
+    def lookups(self, request, model_admin):
+        """Every role that there is."""
+        return [(role.code, role.label) for role in all_roles()]
+
+    def queryset(self, request, queryset):
+        """Grants of the chosen role."""
+        return queryset.filter(group__name=self.value()) if self.value() else queryset
+
+
 @admin.register(RoleGrant)
 class RoleGrantAdmin(ReadOnlyAdmin):
     """Grants of roles, ended ones too."""
 
     list_display = (
         "user",
-        "group",
+        "role_name",
         "organization",
         "include_subtree",
         "valid_from",
@@ -45,11 +61,32 @@ class RoleGrantAdmin(ReadOnlyAdmin):
         "granted_by",
         "ended_at",
     )
-    list_filter = ("group", "duty")
+    list_filter = (RoleFilter, "duty")
     list_select_related = ("user", "group", "organization")
     search_fields = ("user__username", "user__display_name")
     date_hierarchy = "valid_from"
     ordering = ("-granted_at",)
+    fields = (
+        "user",
+        "role_name",
+        "duty",
+        "organization",
+        "include_subtree",
+        "valid_from",
+        "valid_to",
+        "reason",
+        "granted_by",
+        "granted_at",
+        "ended_by",
+        "ended_at",
+        "end_reason",
+    )
+    readonly_fields = ("role_name",)
+
+    @admin.display(description=_("role"), ordering="group__name")
+    def role_name(self, grant):
+        """The role as the reader calls it."""
+        return grant.role.label
 
 
 @admin.register(ApiKey)

@@ -7,8 +7,10 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from .actions import label_of
 from .fields import transaction_id_field
 from .querysets import EntryQuerySet
+from .targets import kind_label
 
 
 def append_only():
@@ -56,7 +58,7 @@ class Entry(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.action} {self.target_kind} {self.target_no}".rstrip()
+        return f"{label_of(self.action)} {kind_label(self.target_kind)} {self.target_no}".rstrip()
 
 
 class Seal(models.Model):

@@ -1,9 +1,14 @@
 """Row history for readers: what a row was before and after each change, who did it, during which request."""
 
+import datetime as dt
+import json
 from dataclasses import dataclass
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from .catalog import tables_with_rows
 from .registry import event_models
@@ -119,4 +124,12 @@ def _words(field, event) -> str:
     value = getattr(event, field.attname)
     if value is None or value == "":
         return ""
-    return str(dict(field.flatchoices).get(value, value)) if field.choices else str(value)
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, dt.datetime):
+        return f"{timezone.localtime(value):%Y-%m-%d %H:%M:%S}"
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False, cls=DjangoJSONEncoder)
+    return str(value)

@@ -45,6 +45,10 @@ class TableVersion(models.Model):
     topic = models.CharField(max_length=12, primary_key=True)
     token = models.UUIDField()
 
+    class Meta:
+        verbose_name = _("version of a table of the rulebook")
+        verbose_name_plural = _("versions of the tables of the rulebook")
+
     def __str__(self):
         return f"{self.topic} {self.token}"
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.audit.tracking import tracked
 from foundation.common.choices import Worded
@@ -47,7 +48,7 @@ class Organization(Worded, models.Model):
 
     class Meta:
         verbose_name = _("unit")
-        verbose_name_plural = _("units")
+        verbose_name_plural = pgettext_lazy("register", "units")  # elsewhere "units" heads a number of them
         permissions = [
             ("import_units", _("Import units, posts and holders of posts")),
             ("reorganise_units", _("Reorganise units, set approved numbers and posts")),
