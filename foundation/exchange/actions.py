@@ -8,6 +8,8 @@ from foundation.audit.targets import name_targets
 name_actions(
     {
         "exchange.import.applied": _("Import applied"),
+        "exchange.import.columns": _("Columns of an import assigned"),
+        "exchange.import.decided": _("Rows of an import decided about"),
         "exchange.import.downloaded": _("File of an import downloaded"),
         "exchange.import.staged": _("File read for import"),
         "exchange.import.undone": _("Import undone"),

@@ -7,7 +7,7 @@ from foundation.common.scoping import scope_of
 from foundation.organizations.models import Organization
 
 from .kinds import all_kinds
-from .models import BatchStatus
+from .models import BatchStatus, Decision
 
 SELECT = {"class": "form-select"}
 LARGEST = 20 * 1024 * 1024
@@ -83,3 +83,38 @@ class UploadForm(forms.Form):
         if upload and upload.size > LARGEST:
             self.add_error("file", _("The file is larger than 20 MB. Split it and upload the parts."))
         return data
+
+
+class ColumnsForm(forms.Form):
+    """What each column of a file means."""
+
+    def __init__(self, *args, question, fields, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.question = question
+        choices = [("", _("choose")), ("ignored", _("not read")), *fields.items()]
+        for column in question["columns"]:
+            known = column["fields"][0] if len(column["fields"]) == 1 and not column["is_open"] else ""
+            self.fields[column["letter"]] = forms.ChoiceField(
+                label=column["header"],
+                choices=choices,
+                initial=known,
+                error_messages={"required": _("Say for every column what it means.")},
+                widget=forms.Select(attrs=SELECT | {"aria-label": column["header"]}),
+            )
+
+    def lines(self):
+        """Each column with its field of the form, those first that were not understood."""
+        lines = [(column, self[column["letter"]]) for column in self.question["columns"]]
+        return sorted(lines, key=lambda line: not line[0]["is_open"])
+
+
+def decisions_of(data) -> dict[int, str]:
+    """Decisions about rows as a page sends them: fields `row-<position>`; with `all`, one for each of them."""
+    for_all = data.get("all", "")
+    found = {}
+    for name, value in data.items():
+        position = name.removeprefix("row-")
+        if name.startswith("row-") and position.isdecimal():
+            chosen = for_all or value
+            found[int(position)] = "" if chosen == "proposed" else chosen
+    return {position: value for position, value in found.items() if value in ("", *Decision.values)}

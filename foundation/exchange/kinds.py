@@ -19,7 +19,8 @@ class ImportKind:
     mean something else here than elsewhere.
     `is_partial`: rows with errors may be left out and the others applied. `match(organization, rows)` gives a `Matched` for
     every row, `compare(batch, rows)` what would change, by the row's key (see `comparing`). `fields` are the fields
-    that the columns of a sheet may be assigned to, with their names.
+    that the columns of a sheet may be assigned to, with their names; `required_fields` must be. `reread(data, file_name)`
+    gives the workbook again, to hand it back with its faults marked.
     `order` says in which order a county is set up. Rooms further up add their own guards with `add_guard`.
     """
 
@@ -40,6 +41,8 @@ class ImportKind:
     match: Callable | None = None
     compare: Callable | None = None
     fields: Mapping[str, Any] = field(default_factory=dict)
+    required_fields: tuple[str, ...] = ()
+    reread: Callable | None = None
 
 
 _kinds: dict[str, ImportKind] = {}

@@ -12,8 +12,8 @@ from foundation.organizations.models import Organization
 from foundation.regulations.services.codes import codes
 
 from .kinds import all_kinds, kind_for
-from .messages import NORMAL, VALUE_LABELS, text, where, why
-from .models import ColumnMapping, ImportBatch
+from .messages import NORMAL, ROW_KINDS, VALUE_LABELS, text, where, why
+from .models import BatchStatus, ColumnMapping, Decision, ImportBatch, Proposal
 from .rows import Finding, Level, Reading
 
 
@@ -102,6 +102,37 @@ class Preview:
         return str(table.get(value, value))
 
 
+def rows_of(batch, wanted: str):
+    """Rows of a batch in their order: all of them, or those of a proposal, with errors, or left out by decision."""
+    rows = batch.rows.order_by("position")
+    if wanted == "bad":
+        return rows.filter(has_error=True)
+    if wanted == Decision.SKIP:
+        return rows.filter(decision=Decision.SKIP)
+    return rows.filter(proposal=wanted, has_error=False) if wanted in Proposal.values else rows
+
+
+def groups_of(batch) -> list[tuple[str, str, int]]:
+    """What the rows of a batch can be narrowed to: word of the address, label, number; nothing where rows are not matched."""
+    counts = batch.counts.get("proposals")
+    if counts is None:
+        return []
+    skipped = batch.rows.filter(decision=Decision.SKIP).count()
+    found = [("", gettext("all"), batch.counts["rows"])]
+    found += [(choice.value, choice.label, counts.get(choice.value, 0)) for choice in Proposal]
+    found += [("bad", gettext("with errors"), batch.counts["bad_rows"]), ("skip", gettext("left out"), skipped)]
+    return [group for group in found if group[2]]
+
+
+def complete_rows(batch, preview: Preview, rows) -> None:
+    """Give the rows of one page their words, and what each would change (the kind's own queries)."""
+    kind = kind_for(batch.kind)
+    compared = kind.compare(batch, rows) if kind.compare and batch.status == BatchStatus.STAGED else {}
+    for row in rows:
+        row.about, row.kind_label = preview.key(row.key), ROW_KINDS.get(row.kind, row.kind)
+        row.pairs, row.compared = preview.pairs(row.key, row.values), compared.get(row.pk)
+
+
 def reading_lines(batch, preview: Preview) -> list[ReadingLine]:
     """Every normalised reading in the order of the file (1 query)."""
     lines = []
@@ -131,3 +162,11 @@ def remembered_columns(kind_code: str, organization) -> dict[str, tuple[dict, st
         row.signature: (row.columns, row.decided_by_name, timezone.localdate(row.decided_at).isoformat())
         for row in found
     }
+
+
+def good_rows(batch) -> int:
+    """How many rows may be applied without those that have errors; 0 where this cannot be."""
+    of_file = any(finding["level"] == Level.ERROR for finding in batch.findings)
+    if not kind_for(batch.kind).is_partial or not batch.has_errors or of_file:
+        return 0
+    return batch.counts["rows"] - batch.counts["bad_rows"]

@@ -11,6 +11,9 @@ urlpatterns = [
     path("new/", views.upload, name="upload"),
     path("<str:number>/", views.batch_detail, name="batch"),
     path("<str:number>/file/", views.batch_file, name="batch-file"),
+    path("<str:number>/marked/", views.batch_marked, name="batch-marked"),
+    path("<str:number>/columns/", views.batch_columns, name="batch-columns"),
+    path("<str:number>/decide/", views.batch_decide, name="batch-decide"),
     path("<str:number>/apply/", views.batch_apply, name="batch-apply"),
     path("<str:number>/undo/", views.batch_undo, name="batch-undo"),
 ]

@@ -1,6 +1,8 @@
 """Imports: upload, preview, apply, undo."""
 
+import re
 from io import BytesIO
+from pathlib import PurePath
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -8,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,10 +18,13 @@ from foundation.common.paging import page_size
 from foundation.common.results import DomainError
 
 from . import selectors
-from .forms import BatchFilter, UploadForm, kinds_for
+from .forms import BatchFilter, ColumnsForm, UploadForm, decisions_of, kinds_for
 from .kinds import all_kinds, kind_for
-from .messages import ROW_KINDS
-from .services import batches
+from .models import BatchStatus, Decision
+from .services import batches, decisions
+
+MOST_READINGS = 200
+QUERY = re.compile(r"[a-z0-9=&]{0,80}")
 
 
 @login_required
@@ -74,24 +80,75 @@ def _load(request, number):
 def batch_detail(request, number):
     """The preview: counts, every finding, every normalised reading, the rows; then apply or undo."""
     batch = _load(request, number)
-    preview = selectors.Preview(batch)
+    if batch.status == BatchStatus.COLUMNS:
+        return redirect("exchange:batch-columns", number)
+    preview, wanted = selectors.Preview(batch), request.GET.get("rows", "")
     readings = selectors.reading_lines(batch, preview)
-    rows = Paginator(batch.rows.order_by("position"), page_size(request)).get_page(request.GET.get("page"))
-    for row in rows:
-        row.about, row.kind_label = preview.key(row.key), ROW_KINDS.get(row.kind, row.kind)
-        row.pairs = preview.pairs(row.key, row.values)
+    rows = Paginator(selectors.rows_of(batch, wanted), page_size(request)).get_page(request.GET.get("page"))
+    selectors.complete_rows(batch, preview, rows.object_list)
     findings = selectors.finding_lines(batch)
     context = {
         "batch": batch,
         "kind": kind_for(batch.kind),
         "findings": [line for line in findings if line.level != "info"],
         "remarks": [line for line in findings if line.level == "info"],
-        "readings": readings,
+        "readings": readings[:MOST_READINGS],
+        "reading_count": len(readings),
         "reasons": selectors.reasons_for_readings(readings),
         "page": rows,
+        "groups": selectors.groups_of(batch),
+        "wanted": wanted,
+        "decisions": Decision.choices,
         "may_import": selectors.may_import(request.user, batch),
+        "good_rows": selectors.good_rows(batch),
     }
     return render(request, "exchange/batch_detail.html", context)
+
+
+@login_required
+def batch_columns(request, number):
+    """What the columns mean that nobody could tell: asked once, remembered for the county and this form of header."""
+    batch = _load(request, number)
+    if batch.status != BatchStatus.COLUMNS:
+        return redirect("exchange:batch", number)
+    kind = kind_for(batch.kind)
+    form = ColumnsForm(request.POST or None, question=batch.counts["question"], fields=kind.fields)
+    if request.method == "POST" and form.is_valid():
+        try:
+            decisions.assign_columns(batch, actor=request.user, columns=form.cleaned_data)
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            return redirect("exchange:batch", number)
+    context = {"batch": batch, "kind": kind, "form": form, "question": form.question}
+    return render(request, "exchange/columns.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def batch_decide(request, number):
+    """Decide about the rows of one page."""
+    batch = _load(request, number)
+    try:
+        changed = decisions.decide(batch, actor=request.user, decisions=decisions_of(request.POST))
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("Decided about %(count)d rows.") % {"count": changed})
+    back = request.POST.get("back", "")
+    query = back if QUERY.fullmatch(back) else ""
+    return redirect(f"{reverse('exchange:batch', args=[number])}{'?' + query if query else ''}#rows")
+
+
+@login_required
+def batch_marked(request, number):
+    """The workbook given back with its faults marked; taking it is recorded."""
+    batch = _load(request, number)
+    try:
+        data = batches.take_marked(batch, actor=request.user)
+    except DomainError as error:
+        raise Http404 from error
+    return FileResponse(BytesIO(data), as_attachment=True, filename=f"{PurePath(batch.file_name).stem}-{batch.number}.xlsx")
 
 
 @login_required
@@ -108,7 +165,7 @@ def batch_apply(request, number):
     """Apply a batch: all of it or nothing."""
     batch = _load(request, number)
     try:
-        done = batches.apply(batch, actor=request.user)
+        done = batches.apply(batch, actor=request.user, good_rows_only="good_rows" in request.POST)
     except DomainError as error:
         messages.error(request, error.message)
     else:

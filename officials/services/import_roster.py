@@ -16,7 +16,7 @@ from foundation.organizations.models import Organization, OrganizationName
 from foundation.regulations.services.codes import codes
 
 from ..import_fields import FIELD_NAMES, VALUE_NAMES
-from ..imports.roster import Decided, RosterFacts, parse_roster
+from ..imports.roster import REQUIRED, Decided, RosterFacts, parse_roster
 from ..imports.roster_people import LABELS
 from ..imports.unit_posts import UnitFinder, UnitNames
 from ..models import Official
@@ -73,7 +73,12 @@ def parse(data, file_name, organization, year):
         remembered=lambda signature: Decided(*decided[signature]) if signature in decided else None,
         registered=_registered,
     )
-    return parse_roster(read_workbook(data, filename=file_name, limits=LARGE), facts)
+    return parse_roster(reread(data, file_name), facts)
+
+
+def reread(data, file_name):
+    """The cells of the file."""
+    return read_workbook(data, filename=file_name, limits=LARGE)
 
 
 def match(organization, rows):
@@ -143,5 +148,7 @@ register(
         match=match,
         compare=compare,
         fields=FIELD_NAMES,
+        required_fields=REQUIRED,
+        reread=reread,
     )
 )

@@ -4,19 +4,22 @@ from contextlib import contextmanager
 
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foundation.common.crypto import open_bytes
 from foundation.common.results import DomainError
 
 from ..kinds import kind_for, standing_against
+from ..messages import text
 from ..models import BatchStatus, Decision, ImportBatch, Proposal
-from ..rows import Level
+from ..reports.annotated import annotate
+from ..rows import Finding, Level
 from . import masking
 from .changes import Changes, take_back
 from .staging import authorise, stage, write_entry
 
-__all__ = ["apply", "stage", "take_out", "undo"]
+__all__ = ["apply", "stage", "take_marked", "take_out", "undo"]
 
 
 def _check_guard(kind, batch):
@@ -131,6 +134,25 @@ def undo(batch: ImportBatch, *, actor, reason: str) -> ImportBatch:
     locked.save(update_fields=["status", "undone_at", "undone_by_name", "undo_reason"])
     write_entry(locked, actor, "exchange.import.undone", counts, reason)
     return locked
+
+
+@transaction.atomic
+def take_marked(batch: ImportBatch, *, actor) -> bytes:
+    """The uploaded workbook with its bad cells marked and the reasons in a column; that somebody took it is an entry.
+
+    Raises DomainError for a kind of import that is no workbook of this sort.
+    """
+    kind = kind_for(batch.kind)
+    authorise(actor, kind, batch.organization)
+    if kind.reread is None:
+        raise DomainError("IMPORT_NOT_MARKED", _("Files of this kind are not given back with marks."), status=404)
+    found = [Finding.from_dict(data) for data in batch.findings]
+    for data in batch.rows.exclude(findings=[]).order_by("position").values_list("findings", flat=True):
+        found += [Finding.from_dict(item) for item in data]
+    data = open_bytes(batch.content)
+    write_entry(batch, actor, "exchange.import.downloaded", {"bytes": len(data), "marked": True})
+    pairs = ((finding, text(finding)) for finding in found)
+    return annotate(kind.reread(data, batch.file_name), pairs, gettext("What is wrong and what to do"))
 
 
 @transaction.atomic

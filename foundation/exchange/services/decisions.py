@@ -1,0 +1,95 @@
+"""What people decide before a batch is applied: the meaning of columns, and what becomes of single rows."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from foundation.common.crypto import open_bytes
+from foundation.common.results import DomainError
+
+from ..kinds import kind_for
+from ..models import BatchStatus, ColumnMapping, Decision, ImportBatch
+from .staging import authorise, stage, write_entry
+
+IGNORED = "ignored"
+
+
+@transaction.atomic
+def assign_columns(batch: ImportBatch, *, actor, columns: dict[str, str]) -> ImportBatch:
+    """Say what the columns of a file mean, for this file and all later ones with this header; then read it again.
+
+    `columns`: column letter → field of the kind, or "ignored". Raises DomainError when a field is named twice, is not one
+    of the kind's, or the batch does not wait for it.
+    """
+    kind = kind_for(batch.kind)
+    authorise(actor, kind, batch.organization)
+    question = batch.counts.get("question")
+    if batch.status != BatchStatus.COLUMNS or not question:
+        raise DomainError("IMPORT_NO_QUESTION", _("The columns of this file are known."))
+    _check(kind, question, columns)
+    ColumnMapping.objects.update_or_create(
+        organization=batch.organization,
+        kind=kind.code,
+        signature=question["signature"],
+        defaults={
+            "headers": {column["letter"]: column["header"] for column in question["columns"]},
+            "columns": columns,
+            "decided_by_name": str(actor),
+        },
+    )
+    write_entry(batch, actor, "exchange.import.columns", {"columns": columns})
+    return stage(
+        actor=actor,
+        kind_code=kind.code,
+        data=open_bytes(batch.content),
+        file_name=batch.file_name,
+        organization=batch.organization,
+        year=batch.year,
+    )
+
+
+def _check(kind, question, columns):
+    letters = {column["letter"] for column in question["columns"]}
+    fields = [field for field in columns.values() if field != IGNORED]
+    if set(columns) != letters or not set(fields) <= set(kind.fields):
+        raise DomainError("IMPORT_COLUMNS", _("Say for every column what it means."), status=400)
+    twice = next((field for field in fields if fields.count(field) > 1), None)
+    if twice:
+        raise DomainError(
+            "IMPORT_COLUMNS_TWICE",
+            _("“%(field)s” is chosen for two columns. Choose it once.") % {"field": kind.fields[twice]},
+            status=400,
+        )
+    missing = [name for name in kind.required_fields if name not in fields]
+    if missing:
+        raise DomainError(
+            "IMPORT_COLUMNS_MISSING",
+            _("No column means “%(field)s”. Without it nobody can be told apart.")
+            % {"field": kind.fields[missing[0]]},
+            status=400,
+        )
+
+
+@transaction.atomic
+def decide(batch: ImportBatch, *, actor, decisions: dict[int, str]) -> int:
+    """Decide about rows, by their position: a `Decision`, or "" to take the row as proposed. Returns how many changed.
+
+    Raises DomainError when the batch is not waiting, or a row has nobody whom it could change.
+    """
+    kind = kind_for(batch.kind)
+    authorise(actor, kind, batch.organization)
+    locked = ImportBatch.objects.system().select_for_update().defer("content").get(pk=batch.pk)
+    if locked.status != BatchStatus.STAGED:
+        raise DomainError("IMPORT_NOT_STAGED", _("Only an import that waits to be applied can be decided about."))
+    changed = []
+    for row in locked.rows.filter(position__in=decisions):
+        decision = decisions[row.position]
+        if decision not in ("", *Decision.values) or (decision == Decision.UPDATE and row.target is None):
+            raise DomainError("IMPORT_DECISION", _("This row cannot be decided so."), status=400)
+        if row.decision != decision:
+            row.decision = decision
+            changed.append(row)
+    locked.rows.bulk_update(changed, ["decision"])
+    if changed:
+        counts = {str(row.position): row.decision for row in changed}
+        write_entry(batch, actor, "exchange.import.decided", counts)
+    return len(changed)
