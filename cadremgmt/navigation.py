@@ -97,6 +97,7 @@ NAVIGATION = (
                     "assessments.import_scores",
                     "organizations.import_units",
                     "officials.import_posts",
+                    "officials.import_officials",
                     "tolerance.import_effects",
                 ),
             ),

@@ -95,6 +95,8 @@ class Preview:
         table = self.words.get(name, {})
         if isinstance(value, bool):
             return gettext("yes") if value else gettext("no")
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            return words(" ".join(str(part) for part in one.values() if part) for one in value)
         if isinstance(value, dict):
             return words(f"{table.get(one, one)} {self._text(name, other)}" for one, other in value.items())
         if isinstance(value, list):

@@ -100,6 +100,7 @@ def batch_detail(request, number):
         "wanted": wanted,
         "decisions": Decision.choices,
         "may_import": selectors.may_import(request.user, batch),
+        "can_mark": kind_for(batch.kind).reread is not None and (batch.counts["errors"] or batch.counts["warnings"]),
         "good_rows": selectors.good_rows(batch),
     }
     return render(request, "exchange/batch_detail.html", context)

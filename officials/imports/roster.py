@@ -169,7 +169,7 @@ def _repeated(rows: list[StagedRow], facts: RosterFacts) -> tuple[list[StagedRow
     found: list[Finding] = []
     gone: set[int] = set()
     for number, places in several.items():
-        right = next((p for p in places if rows[p].values.get("name") == names.get(number)), places[0])
+        right = next((p for p in places if number in names and rows[p].values.get("name") == names[number]), places[0])
         first = rows[right]
         for place in places:
             if place == right:

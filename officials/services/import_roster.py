@@ -15,6 +15,7 @@ from foundation.exchange.selectors import remembered_columns
 from foundation.organizations.models import Organization, OrganizationName
 from foundation.regulations.services.codes import codes
 
+from ..choices import Sex
 from ..import_fields import FIELD_NAMES, VALUE_NAMES
 from ..imports.roster import REQUIRED, Decided, RosterFacts, parse_roster
 from ..imports.roster_people import LABELS
@@ -115,7 +116,7 @@ def _compared(row, person, units) -> Compared:
     values = {name: value for name, value in row.values.items() if name not in ("id_number", "phone")}
     wanted = person_values(values, person, unit, person.team_order)
     differences = tuple(
-        Difference(str(Official._meta.get_field(name).verbose_name), _said(getattr(person, name)), _said(value))
+        Difference(str(VALUE_NAMES.get(name) or Official._meta.get_field(name).verbose_name), _said(getattr(person, name)), _said(value))
         for name, value in wanted.items()
         if name not in HIDDEN and getattr(person, name) != value
     )
@@ -144,6 +145,7 @@ register(
         order=30,
         secrets=("id_number", "phone"),
         labels=VALUE_NAMES,
+        words=lambda batch: {"sex": dict(Sex.choices)},
         is_partial=True,
         match=match,
         compare=compare,

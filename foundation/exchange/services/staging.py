@@ -123,7 +123,7 @@ def _counts(result, matched) -> dict:
     }
     if any(match is not None for match in matched):
         counts |= {"bad_rows": bad, "proposals": by_proposal}
-    return counts | ({"question": result.question} if result.question else {})
+    return counts | ({"question": masking.hide(result.question, [], ("number",))} if result.question else {})
 
 
 def _row(batch, position, row, match, secrets) -> ImportRow:
