@@ -149,7 +149,9 @@ def batch_marked(request, number):
         data = batches.take_marked(batch, actor=request.user)
     except DomainError as error:
         raise Http404 from error
-    return FileResponse(BytesIO(data), as_attachment=True, filename=f"{PurePath(batch.file_name).stem}-{batch.number}.xlsx")
+    return FileResponse(
+        BytesIO(data), as_attachment=True, filename=f"{PurePath(batch.file_name).stem}-{batch.number}.xlsx"
+    )
 
 
 @login_required

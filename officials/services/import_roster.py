@@ -116,7 +116,11 @@ def _compared(row, person, units) -> Compared:
     values = {name: value for name, value in row.values.items() if name not in ("id_number", "phone")}
     wanted = person_values(values, person, unit, person.team_order)
     differences = tuple(
-        Difference(str(VALUE_NAMES.get(name) or Official._meta.get_field(name).verbose_name), _said(getattr(person, name)), _said(value))
+        Difference(
+            str(VALUE_NAMES.get(name) or Official._meta.get_field(name).verbose_name),
+            _said(getattr(person, name)),
+            _said(value),
+        )
         for name, value in wanted.items()
         if name not in HIDDEN and getattr(person, name) != value
     )

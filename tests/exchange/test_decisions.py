@@ -140,7 +140,7 @@ def test_a_row_left_out_by_decision_changes_nobody(take, office, at_finance):
 def test_the_page_applies_the_good_rows_when_asked(take, office, at_finance):
     batch = take(at_finance, person(姓名=""))
     text = page(office, batch).content.decode()
-    assert "Apply the 1 good rows" in text, text[text.find("<main"):][:6000]
+    assert "Apply the 1 good rows" in text, text[text.find("<main") :][:6000]
     send(office, batch, "batch-apply")
     batch.refresh_from_db()
     assert batch.status == BatchStatus.STAGED

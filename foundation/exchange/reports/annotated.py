@@ -54,7 +54,13 @@ def _write(book, target, sheet: SheetContent, findings, heading: str) -> None:
     def look(fill: str, number_format: str):
         key = fill, number_format
         if key not in formats:
-            style = {"font_name": FONT, "font_size": 10, "valign": "vcenter", "text_wrap": True, "num_format": number_format}
+            style = {
+                "font_name": FONT,
+                "font_size": 10,
+                "valign": "vcenter",
+                "text_wrap": True,
+                "num_format": number_format,
+            }
             formats[key] = book.add_format(style | ({"bg_color": fill} if fill else {}))
         return formats[key]
 

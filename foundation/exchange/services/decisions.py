@@ -63,8 +63,7 @@ def _check(kind, question, columns):
     if missing:
         raise DomainError(
             "IMPORT_COLUMNS_MISSING",
-            _("No column means “%(field)s”. Without it nobody can be told apart.")
-            % {"field": kind.fields[missing[0]]},
+            _("No column means “%(field)s”. Without it nobody can be told apart.") % {"field": kind.fields[missing[0]]},
             status=400,
         )
 
