@@ -11,6 +11,7 @@ class AssessmentsConfig(AppConfig):
     def ready(self):
         """Register this room's kinds of cases, the texts of this room's notices, and its imports."""
         from . import notices  # noqa: F401 - Django's own place for registration
+        from .selectors import person_badges  # noqa: F401
         from .services import (  # noqa: F401
             appeals,
             collections,

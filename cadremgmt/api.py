@@ -8,6 +8,7 @@ from foundation.exchange.api import urlpatterns as imports
 from foundation.organizations.api import urlpatterns as units
 from officials.api.quotas import urlpatterns as quotas
 from officials.api.roster import urlpatterns as roster
+from officials.api.records import urlpatterns as records
 
 from .openapi import DocsView, SchemaView
 
@@ -18,6 +19,7 @@ urlpatterns = [
     *units,
     *quotas,
     *roster,
+    *records,
     *papers,
     *imports,
     *assessments,

@@ -87,7 +87,7 @@ class World:
             values |= {"number": numbers["act"], "kind": "rename", "table": "leaders", "pk": numbers["post"]}
         elif name.startswith(("officials:list", "v1:list-people")):
             values["pk"] = numbers["list"]
-        elif name.startswith("officials:"):
+        elif name.startswith(("officials:", "v1:official")):
             person = numbers["neighbour"] if key.endswith("#neighbour") else numbers["person"]
             values |= {"pk": person, "section": "identity", "case_no": numbers["correction"]}
         elif name.startswith("exchange:") or name == "v1:import":
