@@ -92,7 +92,7 @@ def test_a_liaison_asks_for_the_own_unit_only(people, tree):
 
 def test_only_who_asked_withdraws(people, person, tree):
     case = asked(people, person, ethnicity="苗族")
-    colleague = make_persona("unit_liaison", tree.finance)
+    colleague = make_persona("unit_liaison", tree.finance, username="colleague")
     with pytest.raises(DomainError) as refused:
         perform(case, "withdraw", actor=colleague, reason="x")
     assert "CORRECTION_NOT_YOURS" in [reason.code for reason in refused.value.reasons]
