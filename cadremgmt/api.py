@@ -7,8 +7,8 @@ from foundation.casework.api import urlpatterns as papers
 from foundation.exchange.api import urlpatterns as imports
 from foundation.organizations.api import urlpatterns as units
 from officials.api.quotas import urlpatterns as quotas
-from officials.api.roster import urlpatterns as roster
 from officials.api.records import urlpatterns as records
+from officials.api.roster import urlpatterns as roster
 
 from .openapi import DocsView, SchemaView
 
