@@ -22,6 +22,8 @@ from ..rules.typed_searches import pairs_of
 
 HAN = "汉族"
 IN_PARTY = ("中共党员", "中国共产党党员", "中共预备党员", "中国共产党预备党员", "预备党员")
+# Where a form leaves the Party's line empty, the person is in none (任免审批表 入党时间).
+OUTSIDE_PARTY = ~Q(politics__in=(*IN_PARTY, "")) | Q(politics="", party_text="", party_on__isnull=True)
 EDUCATION_TABLE = "education_zb64"
 CODES_OF_STEP = {"postgraduate": ("1",), "bachelor": ("2",), "college": ("31", "32", "33", "34")}
 
@@ -91,20 +93,20 @@ def _since(name, lookup):
 def _age_from(text, asking):
     """At least so old, counted in months as the department counts."""
     month = asking.day.replace(day=1) - relativedelta(months=months_of_age(text, upper=False))
-    return Q(birth_on__lt=month + relativedelta(months=1))
+    return Q(birth_key__lt=month + relativedelta(months=1))
 
 
 def _age_to(text, asking):
     month = asking.day.replace(day=1) - relativedelta(months=months_of_age(text, upper=True))
-    return Q(birth_on__gte=month)
+    return Q(birth_key__gte=month, birth_on__isnull=False)
 
 
 def _born_from(text, asking):
-    return Q(birth_on__gte=date(*year_and_month(text, upper=False), 1))
+    return Q(birth_key__gte=date(*year_and_month(text, upper=False), 1), birth_on__isnull=False)
 
 
 def _born_to(text, asking):
-    return Q(birth_on__lt=date(*year_and_month(text, upper=True), 1) + relativedelta(months=1))
+    return Q(birth_key__lt=date(*year_and_month(text, upper=True), 1) + relativedelta(months=1))
 
 
 def education_labels(step: str) -> list[str]:
@@ -178,7 +180,7 @@ def _retires_within(months, asking):
         rule = book.get(rule_id)
         born = births_reaching(RaisedAge.of_rule(rule.value, rule.starts_on), asking.day, last)
         if born:
-            wanted |= people & Q(birth_on__range=born)
+            wanted |= people & Q(birth_key__range=born)
     return wanted
 
 
@@ -200,7 +202,7 @@ CONDITIONS = {
     "rank_years_from": _since("rank_on", "lte"),
     "rank_years_to": _since("rank_on", "gte"),
     "minority": _flag(~Q(ethnicity__in=(HAN, "")), Q(ethnicity=HAN)),
-    "nonparty": _flag(~Q(politics__in=(*IN_PARTY, "")), Q(politics__in=IN_PARTY)),
+    "nonparty": _flag(OUTSIDE_PARTY, ~OUTSIDE_PARTY),
     "grassroots": _flag(Q(has_grassroots_years=True), Q(has_grassroots_years=False)),
     "full_education": _education("full_education"),
     "service_education": _education("service_education"),

@@ -13,7 +13,7 @@ from ..models import Official, Photo, RankHolding
 from ..models.people import LAST_IN_TEAM
 from ..rules.questions import EVERYBODY, IN_POST, Question
 from ..rules.typed_searches import TypedWord, read_typed
-from ..search_functions import SCHOOLS, Pairs
+from ..search_functions import KNOWN_BIRTH, SCHOOLS, Pairs
 from .conditions import Asking, filter_of
 
 VIEW = "officials.view_official"
@@ -41,7 +41,7 @@ def people_for(user, question: Question, *, today: date, as_of: date | None = No
     """
     people = Official.objects.visible_to(user, TRASH if trash else VIEW)
     people = people.filter(trashed_at__isnull=not trash)
-    people = people.alias(post_pairs=Pairs("post_text"), school_pairs=Pairs(SCHOOLS))
+    people = people.alias(post_pairs=Pairs("post_text"), school_pairs=Pairs(SCHOOLS), birth_key=KNOWN_BIRTH)
     asking = Asking(as_of or today)
     if as_of and as_of != today:
         people, asking = _as_of(people, as_of)
