@@ -81,7 +81,7 @@ COLUMNS = (
     Column("status", _("Status"), lambda row, day: _status(row["status"]), css="nowrap"),
     Column("number", _("Identity number"), lambda row, day: row["id_masked"], css="nowrap num"),
 )
-USUAL = ("sex", "birth", "unit", "post", "level", "post_on", "rank", "politics", "full_education")
+USUAL = ("sex", "birth", "post", "level", "post_on", "rank", "politics", "full_education")
 BY_CODE = {column.code: column for column in COLUMNS}
 
 
