@@ -6,6 +6,7 @@ from assessments.api.urls import urlpatterns as assessments
 from foundation.casework.api import urlpatterns as papers
 from foundation.exchange.api import urlpatterns as imports
 from foundation.organizations.api import urlpatterns as units
+from officials.api.exports import urlpatterns as people_files
 from officials.api.quotas import urlpatterns as quotas
 from officials.api.records import urlpatterns as records
 from officials.api.roster import urlpatterns as roster
@@ -20,6 +21,7 @@ urlpatterns = [
     *quotas,
     *roster,
     *records,
+    *people_files,
     *papers,
     *imports,
     *assessments,

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
+from .export_urls import urlpatterns as exports
 from .roster_urls import urlpatterns as roster
 from .views import corrections, editing, person, record_acts
 
 app_name = "officials"
 urlpatterns = [
     *roster,
+    *exports,
     path("new/", editing.person_create, name="person-create"),
     path("corrections/", corrections.correction_list, name="correction-list"),
     path("corrections/<str:case_no>/", corrections.correction_detail, name="correction"),

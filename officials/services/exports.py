@@ -27,6 +27,7 @@ EXPORT, UNMASK = "officials.export_officials", "officials.unmask_official"
 FORM_ENDINGS = ("pdf", "docx", "lrmx")
 MOST = {"pdf": 200, "docx": 200, "lrmx": 2000}
 """People whose forms are made in one request: forms take about a tenth of a second each."""
+MOST_KEYS = 2000  # of people, in one entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +39,26 @@ class Order:
     reason: str = ""
 
 
-def people_to_export(actor, keys: Sequence[int]) -> list[Official]:
-    """The people with these keys, in their order. Raises DomainError when the actor may not take out every one of them."""
-    found = Official.objects.visible_to(actor, EXPORT).kept().select_related("home").in_bulk(list(keys))
-    missing = len(set(keys)) - len(found)
-    if missing:
-        text = ngettext(
-            "%(number)d of the people chosen is not in your reach. Choose again, then take the file out.",
-            "%(number)d of the people chosen are not in your reach. Choose again, then take the file out.",
-            missing,
-        ) % {"number": missing}
-        raise DomainError("EXPORT_OUT_OF_REACH", text, status=404)
+def people_to_export(actor, keys: Sequence[int], *, lean: bool = False) -> list[Official]:
+    """The people with these keys, in their order; `lean`: name and place alone, for a page or a sheet.
+
+    Raises DomainError when the actor may not take out every one of them.
+    """
+    people = Official.objects.visible_to(actor, EXPORT).kept()
+    found = (people.only("name", "org_path") if lean else people).in_bulk(list(keys))
+    if missing := len(set(keys)) - len(found):
+        raise out_of_reach(missing)
     return [found[key] for key in dict.fromkeys(keys)]
+
+
+def out_of_reach(missing: int) -> DomainError:
+    """Somebody chosen does not exist, lies in the trash or outside of the actor's scope: the three look alike."""
+    text = ngettext(
+        "%(number)d of the people chosen is not in your reach. Choose again, then take the file out.",
+        "%(number)d of the people chosen are not in your reach. Choose again, then take the file out.",
+        missing,
+    ) % {"number": missing}
+    return DomainError("EXPORT_OUT_OF_REACH", text, status=404)
 
 
 def check_people(actor, people: Sequence[Official], most: int, reason: str) -> bool:
@@ -97,7 +106,7 @@ def write_entry(actor, what: str, people: Sequence[Official], reason: str, data:
         target_label=one.name if one else "",
         org_path=one.org_path if one else _shared_path([person.org_path for person in people]),
         reason=reason.strip(),
-        data=data | {"people": len(people), "keys": [p.pk for p in people], "masked": not reason.strip()},
+        data=data | {"people": len(people), "keys": [p.pk for p in people[:MOST_KEYS]], "masked": not reason.strip()},
     )
 
 
@@ -106,6 +115,11 @@ def _shared_path(paths: Sequence[str]) -> str:
     first, last = min(paths), max(paths)
     length = next((n for n, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(len(first), len(last)))
     return first[: length // PATH_STEP * PATH_STEP]
+
+
+def layout_of(people: Sequence[Official], form_2025: bool | None) -> bool:
+    """The layout that is printed: the wanted one, else that of the rulebook; true for that of 2025."""
+    return _layout(book_for(people), form_2025)
 
 
 def filled_forms(people: Sequence[Official], form_2025: bool | None) -> list[FilledForm]:

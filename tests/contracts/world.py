@@ -51,6 +51,8 @@ VARIANTS = {
     "assessments:unit-gaps#neighbour": {"code": "A-HEA"},
     "assessments:cycle#elsewhere": {"county": "B"},
     "officials:rows-edit": {"section": "family"},
+    "officials:person-form-page": {"number": 1},
+    "officials:person-form-file": {"ending": "docx"},
     "v1:unit#neighbour": {"code": "A-HEA"},
     "v1:unit#elsewhere": {"code": "B-FIN"},
     "v1:run-unit#neighbour": {"code": "A-HEA"},
@@ -87,7 +89,7 @@ class World:
             values |= {"number": numbers["act"], "kind": "rename", "table": "leaders", "pk": numbers["post"]}
         elif name.startswith(("officials:list", "v1:list-people")):
             values["pk"] = numbers["list"]
-        elif name.startswith(("officials:", "v1:official")):
+        elif name.startswith(("officials:", "v1:official", "v1:person-")):
             person = numbers["neighbour"] if key.endswith("#neighbour") else numbers["person"]
             values |= {"pk": person, "section": "identity", "case_no": numbers["correction"]}
         elif name.startswith("exchange:") or name == "v1:import":
