@@ -53,7 +53,9 @@ class FormFileForm(forms.Form):
 class ExportForm(forms.Form):
     """The files of a selection."""
 
-    ids = forms.CharField(widget=forms.HiddenInput, required=False)  # read by `read_ids`, kept when the page comes back
+    ids = forms.CharField(
+        widget=forms.HiddenInput, required=False, max_length=4_000_000
+    )  # read by `read_ids`, kept when the page comes back
     what = forms.ChoiceField(label=_("What to take out"), choices=WHAT, widget=forms.RadioSelect)
     layout = forms.ChoiceField(
         label=_("Layout of the appointment form"),
