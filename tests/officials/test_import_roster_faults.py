@@ -22,15 +22,18 @@ def tree(committed_ruled):
 
 
 def taken(tree, *people):
-    return stage(
-        actor=ACTOR, kind_code="roster", data=roster(*people), file_name="a.xlsx", organization=tree.county_a
-    )
+    return stage(actor=ACTOR, kind_code="roster", data=roster(*people), file_name="a.xlsx", organization=tree.county_a)
 
 
 def test_a_roster_is_applied_and_taken_back_wholly_or_not_at_all(tree):
     here = {"工作单位及现任职务": f"{tree.finance.name}副局长"}
     apply(taken(tree, person(**here)), actor=ACTOR)
-    moved = {"工作单位及现任职务": f"{tree.health.name}局长", "任现职时间": "2024.05", "职级": "二级主任科员", "任现职级时间": "2024.01"}
+    moved = {
+        "工作单位及现任职务": f"{tree.health.name}局长",
+        "任现职时间": "2024.05",
+        "职级": "二级主任科员",
+        "任现职级时间": "2024.01",
+    }
     batch = taken(tree, person(**moved), person(**here, 姓名="卢小强", 身份证号=number(order="903")))
     assert fail_everywhere(lambda: apply(batch, actor=ACTOR), state) > 15
     assert Official.objects.filter(home=tree.health).count() == 1
