@@ -17,6 +17,7 @@ class OfficialsConfig(AppConfig):
         add_texts(TEXTS, WHYS)
         from .services import (  # noqa: F401 - Django's own place for registration
             corrections,
+            import_cards,
             import_posts,
             import_roster,
             import_units,

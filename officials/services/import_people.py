@@ -59,7 +59,10 @@ def _write_people(batch, rows, units, changes) -> dict:
             order[unit.pk] += 1
             place = order[unit.pk]
         if person is None:
-            person = Official(**{**_new(batch, row), **person_values(row.values, None, unit, place)})
+            fresh = {**_new(batch, row), **person_values(row.values, None, unit, place)}
+            if unit is None and row.values.get("home_if_new"):
+                fresh["home"] = units[row.values["home_if_new"]]
+            person = Official(**fresh)
             made.append(person)
         else:
             old = snapshot(person)
