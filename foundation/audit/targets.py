@@ -7,7 +7,7 @@ from django.apps import apps
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-_names: dict[str, Any] = {"audit": _("Audit trail")}
+_names: dict[str, Any] = {"audit": _("Audit trail"), "field_key": _("Key of encrypted fields")}
 
 
 def name_targets(names: Mapping[str, Any]) -> None:

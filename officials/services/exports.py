@@ -95,19 +95,18 @@ def book_for(people: Sequence[Official]) -> Rulebook:
     return rulebook(on=timezone.localdate(), jurisdiction=code or "")
 
 
-def write_entry(actor, what: str, people: Sequence[Official], reason: str, data: dict) -> None:
-    """One entry per export: who, what, how many, masked or not, why. The keys of the people, no names."""
+def entry_of(people: Sequence[Official], reason: str, data: dict) -> dict:
+    """What the entry of an export says: about whom, how many, masked or not, why. The keys of the people, no names."""
     one = people[0] if len(people) == 1 else None
-    record(
-        actor=actor,
-        action=f"officials.{what}.exported",
-        target_kind="officials.official",
-        target_no=one.pk if one else "",
-        target_label=one.name if one else "",
-        org_path=one.org_path if one else _shared_path([person.org_path for person in people]),
-        reason=reason.strip(),
-        data=data | {"people": len(people), "keys": [p.pk for p in people[:MOST_KEYS]], "masked": not reason.strip()},
-    )
+    return {
+        "target_kind": "officials.official",
+        "target_no": one.pk if one else "",
+        "target_label": one.name if one else "",
+        "org_path": one.org_path if one else _shared_path([person.org_path for person in people]),
+        "reason": reason.strip(),
+        "data": data
+        | {"people": len(people), "keys": [p.pk for p in people[:MOST_KEYS]], "masked": not reason.strip()},
+    }
 
 
 def _shared_path(paths: Sequence[str]) -> str:
@@ -148,7 +147,8 @@ def export_forms(*, actor, people: Sequence[Official], order: Order) -> Paper:
     cards = cards_of(people, book, with_numbers=with_numbers)
     paper = _lrmx(cards, layout) if order.ending == "lrmx" else _forms(cards, layout, order.ending, book)
     data = {"format": order.ending, "layout": "2025" if layout else "2003", "remarks": len(paper.remarks)}
-    write_entry(actor, "forms", people, order.reason if order.ending == "lrmx" else "", data)
+    reason = order.reason if order.ending == "lrmx" else ""
+    record(actor=actor, action="officials.forms.exported", **entry_of(people, reason, data))
     return paper
 
 

@@ -38,7 +38,7 @@ def lock(official: Official, actor, permission: str, version: int | None = None)
 def _note(actor, official, action, reason="", **data):
     record(
         actor=actor,
-        action=f"officials.record.{action}",
+        action=action,
         target_kind="officials.official",
         target_no=official.pk,
         target_label=official.name,
@@ -73,7 +73,7 @@ def change_section(
         setattr(locked, name, value)
     locked.version += 1
     locked.save(update_fields=[*changed, "version"])
-    _note(actor, locked, "changed", reason.strip(), section=section.code, fields=names)
+    _note(actor, locked, "officials.record.changed", reason.strip(), section=section.code, fields=names)
     return names
 
 
@@ -101,7 +101,15 @@ def replace_rows(
     locked.none_declared = declared
     locked.version += 1
     locked.save(update_fields=["none_declared", "version"])
-    _note(actor, locked, "rows-changed", reason.strip(), section=section.code, none=declares_none, **counts)
+    _note(
+        actor,
+        locked,
+        "officials.record.rows-changed",
+        reason.strip(),
+        section=section.code,
+        none=declares_none,
+        **counts,
+    )
     return counts
 
 
@@ -138,7 +146,7 @@ def trash(*, actor, official: Official, reason: str) -> Official:
     locked.trashed_at, locked.trashed_by_name, locked.trash_reason = timezone.now(), str(actor), reason.strip()[:300]
     locked.version += 1
     locked.save(update_fields=["trashed_at", "trashed_by_name", "trash_reason", "version"])
-    _note(actor, locked, "trashed", locked.trash_reason)
+    _note(actor, locked, "officials.record.trashed", locked.trash_reason)
     return locked
 
 
@@ -152,7 +160,7 @@ def restore(*, actor, official: Official, reason: str) -> Official:
     locked.trashed_at, locked.trashed_by_name, locked.trash_reason = None, "", ""
     locked.version += 1
     locked.save(update_fields=["trashed_at", "trashed_by_name", "trash_reason", "version"])
-    _note(actor, locked, "restored", reason.strip())
+    _note(actor, locked, "officials.record.restored", reason.strip())
     return locked
 
 
@@ -164,7 +172,7 @@ def unmask(*, actor, official: Official, reason: str) -> dict[str, str]:
     """
     locked = lock(official, actor, "officials.unmask_official")
     _need_reason(reason)
-    _note(actor, locked, "unmasked", reason.strip())
+    _note(actor, locked, "officials.record.unmasked", reason.strip())
     phone = decrypt(locked.phone_cipher) if bytes(locked.phone_cipher) else ""
     return {"id_number": number_of(locked), "phone": phone}
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from foundation.audit.services.entries import record
 from foundation.common.crypto import decrypt
 from foundation.common.results import DomainError
 from foundation.exchange.reports.long_sheets import LongSheet, write_long
@@ -15,7 +16,7 @@ from foundation.exchange.reports.paper_files import Paper, file_name
 from ..export_columns import COLUMNS, NUMBER, PHONE, USUAL, SheetColumn, stacked
 from ..models import FormDetails, Official, Photo
 from ..reports.rosters import BY_UNIT, LINES, OVERVIEW, write_roster
-from .exports import EXPORT, check_people, out_of_reach, write_entry
+from .exports import EXPORT, check_people, entry_of, out_of_reach
 
 MOST = {"columns": 200_000, "lines": 20_000, "by-unit": 20_000, "overview": 500}
 """People that one sheet of each kind takes; photos make a file large."""
@@ -50,7 +51,7 @@ def export_sheet(*, actor, keys: Sequence[int], order: SheetOrder) -> Paper:
         title = TITLES[order.kind]
         content = _roster(order.kind, lines, title, as_of)
     facts = {"format": "xlsx", "kind": order.kind, "columns": [column.code for column in columns]}
-    write_entry(actor, "roster", people, order.reason, facts)
+    record(actor=actor, action="officials.roster.exported", **entry_of(people, order.reason, facts))
     return Paper(file_name(title, f"{timezone.localdate():%Y%m%d}", ending="xlsx"), content)
 
 

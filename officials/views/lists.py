@@ -41,7 +41,7 @@ def list_index(request):
 
 def load_list(request, pk, *, change=False) -> SavedList:
     """A list that the reader may read, or change. Raises PermissionDenied, Http404."""
-    query = SavedList.objects.select_related("organization", "owner")
+    query = SavedList.objects.visible_to(request.user, VIEW).select_related("organization", "owner")
     query = query.changeable_by(request.user) if change else query
     return query.get_visible(user=request.user, perm=VIEW, pk=pk)
 
