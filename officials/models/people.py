@@ -91,14 +91,14 @@ class Official(models.Model):
     post_since_text = models.CharField(_("in this post since, as stated"), max_length=200, blank=True)
     level = models.CharField(_("level of post"), max_length=40, blank=True)  # label of table post_level
     level_on = models.DateField(_("at this level since"), null=True, blank=True)
-    rank = models.CharField(_("rank"), max_length=40, blank=True)  # label of table rank
+    rank = models.CharField(pgettext_lazy("civil service", "rank"), max_length=40, blank=True)  # label of table rank
     rank_on = models.DateField(_("in this rank since"), null=True, blank=True)
     # --- how managed ---------------------------------------------------------------------------------------------
     category = models.CharField(_("category of staff"), max_length=40, blank=True)  # label of table person_category
     status = models.CharField(_("status"), max_length=2, default="1")  # table person_status: 1 in post
     managed_by = models.CharField(_("managed by"), max_length=40, blank=True)  # label of table manage_category
     establishment = models.CharField(_("establishment"), max_length=40, blank=True)  # label of table establishment
-    salary_grade = models.CharField(_("grade"), max_length=40, blank=True)
+    salary_grade = models.CharField(pgettext_lazy("civil service", "grade"), max_length=40, blank=True)
     technical_rank = models.CharField(_("technical civil servant qualification"), max_length=60, blank=True)
     has_grassroots_years = models.BooleanField(_("two years or more at the grassroots"), null=True, blank=True)
     registered_on = models.DateField(_("registered as civil servant on"), null=True, blank=True)
