@@ -1,13 +1,22 @@
 """People of the matrix: one of the liaison's department with a row of every information set, and one of a neighbour."""
 
 from datetime import date
+from io import BytesIO
 
+from PIL import Image
+
+from foundation.exchange.models import ColumnMapping
 from officials import models
 from officials.sections import IDENTITY
 from officials.services.corrections import ask
 from officials.services.people import identity_values
 
-JPEG = b"\xff\xd8\xff\xe0"
+
+def _picture() -> bytes:
+    """A photo that can be opened: forms carry it."""
+    held = BytesIO()
+    Image.new("RGB", (40, 50), "white").save(held, "JPEG")
+    return held.getvalue()
 
 
 def make_people(unit, neighbour, liaison) -> dict:
@@ -25,8 +34,9 @@ def make_people(unit, neighbour, liaison) -> dict:
     models.Exit.objects.create(method="调出", **one)
     models.Retirement.objects.create(kind="退休", **one)
     models.Contact.objects.create(office_phone="0750-1", **one)
-    models.Photo.objects.create(image=JPEG, sha256="0" * 64, **one)
+    models.Photo.objects.create(image=_picture(), sha256="0" * 64, **one)
     models.FormDetails.objects.create(reason="工作需要", **one)
+    ColumnMapping.objects.create(organization=unit.jurisdiction, kind="roster", signature="0" * 64, decided_by_name="x")
     kept = models.SavedList.objects.create(owner=liaison, organization=unit, name="名单")
     models.SavedListMember.objects.create(saved_list=kept, official=person, position=1)
     models.SavedListShare.objects.create(saved_list=kept, role="cadre_section")
