@@ -34,17 +34,18 @@ def cards_of(people: Iterable[Official], book: Rulebook, *, with_numbers: bool =
     `people` were loaded inside the actor's scope; the rulebook's day is the day of posts, ratings and ages.
     """
     found = list(people)
-    rows = _Rows([person.pk for person in found], book)
+    rows = _Rows(found, book)
     return [rows.card_of(person, with_numbers) for person in found]
 
 
 class _Rows:
     """What stands in the tables about some people."""
 
-    def __init__(self, keys: list[int], book: Rulebook):
+    def __init__(self, people: list[Official], book: Rulebook):
+        keys = [person.pk for person in people]
         self.book, self.day = book, book.on
-        self.forms = _one(FormDetails, keys)
-        self.photos = _one(Photo, keys)
+        self.forms = _one(FormDetails, people, "form_details")
+        self.photos = _one(Photo, people, "photo")
         self.family = _many(FamilyMember, keys, "sort", "pk")
         self.education = _many(Education, keys, "sort", "pk")
         self.awards = _many(Award, keys, "sort", "pk")
@@ -130,7 +131,12 @@ def _named(row: PostHolding) -> tuple[str, str]:
     return (row.post.organization.name, row.post.title) if row.post else (row.unit_text, row.title_text)
 
 
-def _one(model, keys) -> dict:
+def _one(model, people, relation: str) -> dict:
+    """The row of each person, from what came with the people where it did."""
+    if people and all(relation in person._state.fields_cache for person in people):
+        loaded = {person.pk: person._state.fields_cache[relation] for person in people}
+        return {key: row for key, row in loaded.items() if row is not None}
+    keys = [person.pk for person in people]
     return {row.official_id: row for row in model.objects.system().filter(official__in=keys)}
 
 

@@ -14,7 +14,7 @@ from foundation.common.scoping import require, scope_of
 from foundation.exchange.messages import sentence
 from foundation.exchange.reports import grid_documents, grid_prints
 from foundation.exchange.reports.paper_files import Paper, file_name, zipped
-from foundation.organizations.models import PATH_STEP, Organization
+from foundation.organizations.models import PATH_STEP
 from foundation.regulations.services.rulebook import Rulebook, rulebook
 
 from ..models import Official
@@ -90,9 +90,9 @@ def may_unmask(actor, people: Sequence[Official]) -> bool:
 
 def book_for(people: Sequence[Official]) -> Rulebook:
     """Today's rulebook of the county of the first person."""
-    path = people[0].org_path[:PATH_STEP] if people else ""
-    code = Organization.objects.system().filter(path=path).values_list("code", flat=True).first() if path else ""
-    return rulebook(on=timezone.localdate(), jurisdiction=code or "")
+    home = people[0].home if people else None
+    code = (home.jurisdiction or home).code if home else ""
+    return rulebook(on=timezone.localdate(), jurisdiction=code)
 
 
 def entry_of(people: Sequence[Official], reason: str, data: dict) -> dict:

@@ -42,7 +42,7 @@ def as_file(paper) -> HttpResponse:
 
 
 def _person(request, pk) -> Official:
-    people = Official.objects.kept().select_related("home")
+    people = Official.objects.kept().select_related("home__jurisdiction", "form_details", "photo")
     return people.get_visible(user=request.user, perm=EXPORT, pk=pk)
 
 
