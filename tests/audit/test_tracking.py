@@ -15,10 +15,10 @@ from foundation.organizations.models import Organization
 
 from ..support.people import make_unit, make_user
 
-COPY = "COPY organizations_organization (code, name, short_name, kind, path, sort, division_code) FROM STDIN"
+COPY = "COPY organizations_organization (code, name, short_name, kind, path, sort, division_code, level, nature) FROM STDIN"
 INSERT = (
-    "INSERT INTO organizations_organization (code, name, short_name, kind, path, sort, division_code)"
-    " VALUES ('r1', 'n', '', 'jurisdiction', '900001', 0, '')"
+    "INSERT INTO organizations_organization (code, name, short_name, kind, path, sort, division_code, level, nature)"
+    " VALUES ('r1', 'n', '', 'jurisdiction', '900001', 0, '', '', '')"
 )
 # Models without row history, each with the reason; everything else must be tracked or append-only.
 UNTRACKED = {
@@ -79,7 +79,7 @@ class TestEveryWayOfWriting:
         with connection.cursor() as cursor:
             cursor.execute(INSERT)
             cursor.execute("UPDATE organizations_organization SET name = 'changed' WHERE code = 'r1'")
-            line = io.StringIO("r2\tn\t\tjurisdiction\t900002\t0\t\n")
+            line = io.StringIO("r2\tn\t\tjurisdiction\t900002\t0\t\t\t\n")
             cursor.copy_expert(COPY, line)
             cursor.execute("DELETE FROM organizations_organization WHERE code IN ('r1', 'r2')")
         assert labels("r1") == ["insert", "update", "delete"]
