@@ -1,14 +1,14 @@
 -- A made-up nation: counties first … last, each with `units` units in seven categories and `indicators` indicators.
 -- One statement per table and step; all six methods occur, in both directions, two figures in a hundred do not apply.
 
-INSERT INTO organizations_organization (code, name, short_name, kind, path, sort, division_code)
-SELECT 'B' || lpad(c::text, 5, '0'), 'County ' || c, '', 'jurisdiction', lpad((500000 + c)::text, 6, '0'), c, ''
+INSERT INTO organizations_organization (code, name, short_name, kind, path, sort, division_code, level, nature)
+SELECT 'B' || lpad(c::text, 5, '0'), 'County ' || c, '', 'jurisdiction', lpad((500000 + c)::text, 6, '0'), c, '', '', ''
 FROM generate_series(%(first)s, %(last)s) c;
 
 INSERT INTO organizations_organization (code, name, short_name, kind, path, sort, division_code, parent_id,
-    jurisdiction_id)
+    jurisdiction_id, level, nature)
 SELECT j.code || '-' || lpad(u::text, 2, '0'), j.name || ' unit ' || u, '',
-    CASE WHEN u > 60 THEN 'town' ELSE 'department' END, j.path || lpad(u::text, 6, '0'), u, '', j.id, j.id
+    CASE WHEN u > 60 THEN 'town' ELSE 'department' END, j.path || lpad(u::text, 6, '0'), u, '', j.id, j.id, '', ''
 FROM organizations_organization j, generate_series(1, %(units)s) u
 WHERE j.kind = 'jurisdiction' AND j.sort BETWEEN %(first)s AND %(last)s AND j.code LIKE 'B%%';
 
