@@ -12,7 +12,7 @@ from officials.services.people import identity_values
 from tests.support.people import client_of, key_client_of, make_persona
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ruled_database")]
-NUMBER = "440784197805069119"
+NUMBER = "44078419780506911X"
 TABS = ("overview", "education", "family", "awards", "movements", "changes")
 
 
@@ -42,7 +42,7 @@ def test_every_tab_opens_in_ten_statements_with_the_number_masked(section, perso
         answer = page(section, person, tab)
     text = answer.content.decode()
     assert answer.status_code == 200
-    assert "440784********9119" in text
+    assert "440784********911X" in text
     assert NUMBER not in text
 
 
@@ -143,7 +143,7 @@ def test_programs_read_a_record_with_posts_and_sets_masked(person, tree):
     client = key_client_of(make_persona("cadre_section", tree.county_a), "officials.view_official")
     found = client.get(reverse("v1:official", args=[person.pk])).json()
     assert (found["number"], found["unit"], found["posts_held"][0]["title"]) == (
-        "440784********9119",
+        "440784********911X",
         "A-FIN",
         "副局长",
     )
