@@ -8,6 +8,7 @@ import re
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.apps import apps
 from django.db import connection
 
 UNITS, INDICATORS, YEAR = 70, 30, 2024
@@ -80,6 +81,18 @@ def _without_keys(cursor, table):
         cursor.execute(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}')
 
 
+def _give_defaults(cursor, tables) -> None:
+    """Let the tables fill columns that a statement does not name as the models do: what is measured names what it needs."""
+    for model in apps.get_models():
+        if model._meta.db_table not in tables:
+            continue
+        for field in model._meta.concrete_fields:
+            value = None if field.primary_key or field.null or field.is_relation else field.get_default()
+            if value is not None and not field.has_db_default():
+                text = f"ALTER TABLE {model._meta.db_table} ALTER COLUMN {field.column} SET DEFAULT %s"
+                cursor.execute(text, [field.get_db_prep_value(value, connection)])
+
+
 def generate(first: int, last: int) -> None:
     """Add counties `first` … `last` (numbers from 1) with all their figures, then bring the statistics up to date."""
     arguments = {
@@ -92,6 +105,7 @@ def generate(first: int, last: int) -> None:
     }
     with connection.cursor() as cursor:
         _must_be_ours(cursor)
+        _give_defaults(cursor, set(_STATEMENTS.values()))
         for statement, table in _STATEMENTS.items():
             with _untriggered(cursor, [table]), _without_keys(cursor, table):
                 cursor.execute(statement, arguments)

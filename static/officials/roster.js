@@ -38,5 +38,6 @@
     if (event.target.closest("[data-select-all]")) count();
   });
   document.addEventListener("htmx:load", count);
+  window.addEventListener("pageshow", count); // on the way back the browser ticks the boxes again, after this script ran
   count();
 })();
