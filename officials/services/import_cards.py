@@ -19,11 +19,11 @@ from ..imports.lrm import read_lrm
 from ..imports.lrmx import read_lrmx
 from ..models import FormDetails, Photo
 from ..rules.card_columns import FORM_COLUMNS, MEMBER_COLUMNS, PERSON_COLUMNS, SEX_CODES
-from ..rules.partial_dates import DateUnreadable, parse_partial_date
 from ..rules.party_joining import UNAFFILIATED, parse_party_joining
 from .import_matching import match_people
 from .import_people import apply_people
 from .import_roster import compare, label_tables, unit_finder
+from .readings import first_day, party_day, stored_date
 
 KIND = "person_cards"
 TABLES = ("ethnic_gbt3304", "education_zb64", "degree_gbt6864", "political_gb4762_short", "family_gb4761_editor")
@@ -76,20 +76,10 @@ def _values(card, finder, organization) -> dict:
 
 
 def _days(card) -> dict:
-    """Birth as it is stored, and the days that the record keeps beside its texts."""
-    found = {}
-    try:
-        found["birth"] = parse_partial_date(card.birth).storage
-    except DateUnreadable:
-        pass  # the reader has told it; the text stays
-    joined = parse_party_joining(card.party_joined).joined
-    if joined:
-        found["party_on"] = joined.first_day.isoformat()
-    try:
-        found["work_on"] = parse_partial_date(card.work_started).first_day.isoformat()
-    except DateUnreadable:
-        pass  # likewise
-    return found
+    """Birth as it is stored, and the days that the record keeps beside its texts; what cannot be read the reader has told."""
+    days = {"work_on": first_day(card.work_started), "party_on": party_day(card.party_joined)}
+    found = {name: day.isoformat() for name, day in days.items() if day}
+    return found | {"birth": stored_date(card.birth)}
 
 
 def _politics(text: str) -> str:
@@ -160,7 +150,7 @@ register(
         needs_year=False,
         parse=parse,
         apply=apply,
-        order=31,
+        order=26,
         secrets=("id_number",),
         labels=VALUE_NAMES | {"file": _("file"), "form": _("appointment form"), "family": _("family members")},
         words=lambda batch: {"sex": dict(Sex.choices)},

@@ -146,7 +146,7 @@ register(
         needs_year=False,
         parse=parse,
         apply=apply_people,
-        order=30,
+        order=25,
         secrets=("id_number", "phone"),
         labels=VALUE_NAMES,
         words=lambda batch: {"sex": dict(Sex.choices)},

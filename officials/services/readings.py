@@ -4,7 +4,7 @@ from datetime import date
 
 from ..models import Official
 from ..rules.identity_number import birth_day
-from ..rules.partial_dates import DateUnreadable, parse_partial_date
+from ..rules.partial_dates import DateUnreadable, PartialDate, parse_partial_date
 from ..rules.party_joining import parse_party_joining
 from .people import name_values
 
@@ -12,12 +12,23 @@ from .people import name_values
 DAYS = {"birth_text": "birth_on", "work_text": "work_on"}
 
 
-def first_day(text: str) -> date | None:
-    """The first day that a written date may mean; None for an empty or unreadable one."""
+def _read(text: str) -> PartialDate | None:
     try:
-        return parse_partial_date(text).first_day if text else None
+        return parse_partial_date(text) if text else None
     except DateUnreadable:
         return None
+
+
+def first_day(text: str) -> date | None:
+    """The first day that a written date may mean; None for an empty or unreadable one."""
+    read = _read(text)
+    return read.first_day if read else None
+
+
+def stored_date(text: str) -> str:
+    """A written date as it is stored, with what it leaves open; empty for an empty or unreadable one."""
+    read = _read(text)
+    return read.storage if read else ""
 
 
 def party_day(text: str) -> date | None:
