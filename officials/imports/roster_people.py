@@ -42,6 +42,12 @@ BLOCKS = {"resume": "resume_text", "awards": "awards_text", "ratings": "ratings_
 _PLACE = re.compile(r"(\S{2,3})省(\S{2,})(?:市|县|区)")
 MODES = (("full", "全日制"), ("service", "在职"))
 
+# What a number and the rest of a row contradict each other in: the code of the text, and the column that is shown.
+CONTRADICTIONS = {
+    "id_sex_differs": ("roster_id_sex_differs", "sex"),
+    "id_birth_differs": ("roster_id_birth_differs", "birth"),
+}
+
 
 def read_person(row: RosterRow, finder: UnitFinder, tables: Mapping[str, LabelTable], as_of: date) -> StagedRow:
     """One person; everything wrong with the row is told at once."""
@@ -110,7 +116,7 @@ def _born(row: RosterRow, number: str, values: dict) -> PartialDate | None:
         row.note("birth", stated.printed, "october_by_number")
     sex = {"1": "男", "2": "女"}.get(values["sex"], "")
     for fault in check_holder(number, sex=sex, born=stated) if number else ():
-        row.error(f"roster_{fault.code}", "sex" if fault.code == "id_sex_differs" else "birth", **fault.params)
+        row.error(*CONTRADICTIONS[fault.code], **fault.params)
     if stated:
         values["birth_text"] = stated.printed
     elif day and row.cell("birth") is None:

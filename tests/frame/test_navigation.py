@@ -10,14 +10,15 @@ from foundation.accounts.roles import ROLES, all_permissions
 
 pytestmark = pytest.mark.unit
 
-BUSINESS = [
-    "home",
-    "organizations:tree",
-    "organizations:quotas",
+PEOPLE = ["officials:roster", "officials:list-index"]
+UNITS = ["organizations:tree", "organizations:quotas"]
+YEAR = [
     "assessments:overview-latest",
     "assessments:cycle-list",
     "assessments:collection-list",
 ]
+BUSINESS = ["home", *PEOPLE, *UNITS, *YEAR]
+CORRECTING = ["home", *PEOPLE, *UNITS, "officials:correction-list", *YEAR]
 ITEMS, MEASURES, APPEALS = "assessments:item-list", "assessments:measure-list", "assessments:appeal-list"
 SEEN = {
     "assessment_office": [
@@ -29,10 +30,10 @@ SEEN = {
         "exchange:batch-list",
         "regulations:rule-list",
     ],
-    "cadre_section": [*BUSINESS, APPEALS, MEASURES, "regulations:rule-list"],
+    "cadre_section": [*CORRECTING, APPEALS, MEASURES, "exchange:batch-list", "regulations:rule-list"],
     "supervision_section": [*BUSINESS, APPEALS, MEASURES, "exchange:batch-list", "regulations:rule-list"],
     "department_leader": [*BUSINESS, ITEMS, APPEALS, MEASURES, "regulations:rule-list"],
-    "unit_liaison": [*BUSINESS, ITEMS, APPEALS, "regulations:rule-list"],
+    "unit_liaison": [*CORRECTING, ITEMS, APPEALS, "regulations:rule-list"],
     "auditor": [*BUSINESS, ITEMS, APPEALS, MEASURES, "regulations:rule-list", "admin:index"],
     "system_admin": ["home", "accounts:account-list"],
     "security_admin": ["home", "accounts:grant-list"],

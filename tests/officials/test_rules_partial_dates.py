@@ -4,7 +4,7 @@ from contextlib import suppress
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from officials.rules.partial_dates import (
@@ -191,7 +191,8 @@ def test_any_text_is_a_date_or_a_refusal(text):
 
 @given(dates, st.integers(0, 120))
 def test_nobody_grows_younger(born, years):
-    at = PartialDate(min(born.year + years, 2199), 6)
+    assume(born.year + years < 2200)  # the year after it must be one that a date can have
+    at = PartialDate(born.year + years, 6)
     later = PartialDate(at.year + 1, 6)
     young, old = compute_age(born, at), compute_age(born, later)
     assert old is not None

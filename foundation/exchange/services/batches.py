@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from foundation.audit.services.entries import record
 from foundation.common.crypto import open_bytes
 from foundation.common.results import DomainError
 
@@ -17,7 +18,7 @@ from ..reports.annotated import annotate
 from ..rows import Finding, Level
 from . import masking
 from .changes import Changes, take_back
-from .staging import authorise, stage, write_entry
+from .staging import authorise, entry_of, stage
 
 __all__ = ["apply", "stage", "take_marked", "take_out", "undo"]
 
@@ -92,7 +93,9 @@ def apply(batch: ImportBatch, *, actor, good_rows_only: bool = False) -> ImportB
     locked.status, locked.applied_at, locked.applied_by_name = BatchStatus.APPLIED, timezone.now(), str(actor)
     locked.counts = {**locked.counts, **changes.counts}
     locked.save(update_fields=["status", "applied_at", "applied_by_name", "counts"])
-    write_entry(locked, actor, "exchange.import.applied", changes.counts)
+    record(
+        actor=actor, action="exchange.import.applied", target_kind="exchange.batch", **entry_of(locked, changes.counts)
+    )
     return locked
 
 
@@ -132,7 +135,9 @@ def undo(batch: ImportBatch, *, actor, reason: str) -> ImportBatch:
     locked.status, locked.undone_at, locked.undone_by_name = BatchStatus.UNDONE, timezone.now(), str(actor)
     locked.undo_reason = reason.strip()[:300]
     locked.save(update_fields=["status", "undone_at", "undone_by_name", "undo_reason"])
-    write_entry(locked, actor, "exchange.import.undone", counts, reason)
+    record(
+        actor=actor, action="exchange.import.undone", target_kind="exchange.batch", **entry_of(locked, counts, reason)
+    )
     return locked
 
 
@@ -150,7 +155,12 @@ def take_marked(batch: ImportBatch, *, actor) -> bytes:
     for data in batch.rows.exclude(findings=[]).order_by("position").values_list("findings", flat=True):
         found += [Finding.from_dict(item) for item in data]
     data = open_bytes(batch.content)
-    write_entry(batch, actor, "exchange.import.downloaded", {"bytes": len(data), "marked": True})
+    record(
+        actor=actor,
+        action="exchange.import.downloaded",
+        target_kind="exchange.batch",
+        **entry_of(batch, {"bytes": len(data), "marked": True}),
+    )
     pairs = ((finding, text(finding)) for finding in found)
     return annotate(kind.reread(data, batch.file_name), pairs, gettext("What is wrong and what to do"))
 
@@ -160,5 +170,10 @@ def take_out(batch: ImportBatch, *, actor) -> bytes:
     """The file as it was uploaded; that somebody took it is an audit entry."""
     kind = kind_for(batch.kind)
     authorise(actor, kind, batch.organization)
-    write_entry(batch, actor, "exchange.import.downloaded", {"bytes": batch.size})
+    record(
+        actor=actor,
+        action="exchange.import.downloaded",
+        target_kind="exchange.batch",
+        **entry_of(batch, {"bytes": batch.size}),
+    )
     return open_bytes(batch.content)

@@ -3,12 +3,13 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from foundation.audit.services.entries import record
 from foundation.common.crypto import open_bytes
 from foundation.common.results import DomainError
 
 from ..kinds import kind_for
 from ..models import BatchStatus, ColumnMapping, Decision, ImportBatch
-from .staging import authorise, stage, write_entry
+from .staging import authorise, entry_of, stage
 
 IGNORED = "ignored"
 
@@ -36,7 +37,12 @@ def assign_columns(batch: ImportBatch, *, actor, columns: dict[str, str]) -> Imp
             "decided_by_name": str(actor),
         },
     )
-    write_entry(batch, actor, "exchange.import.columns", {"columns": columns})
+    record(
+        actor=actor,
+        action="exchange.import.columns",
+        target_kind="exchange.batch",
+        **entry_of(batch, {"columns": columns}),
+    )
     return stage(
         actor=actor,
         kind_code=kind.code,
@@ -90,5 +96,5 @@ def decide(batch: ImportBatch, *, actor, decisions: dict[int, str]) -> int:
     locked.rows.bulk_update(changed, ["decision"])
     if changed:
         counts = {str(row.position): row.decision for row in changed}
-        write_entry(batch, actor, "exchange.import.decided", counts)
+        record(actor=actor, action="exchange.import.decided", target_kind="exchange.batch", **entry_of(batch, counts))
     return len(changed)

@@ -25,18 +25,15 @@ def authorise(actor, kind, organization):
         require(actor, permission, organization.path)
 
 
-def write_entry(batch, actor, action, data, reason=""):
-    """One audit entry about a batch."""
-    record(
-        actor=actor,
-        action=action,
-        target_kind="exchange.batch",
-        target_no=batch.number,
-        target_label=batch.file_name,
-        org_path=batch.organization.path,
-        reason=reason,
-        data={"kind": batch.kind, "year": batch.year, "sha256": batch.sha256, "counts": data},
-    )
+def entry_of(batch, counts: dict, reason: str = "") -> dict:
+    """What the audit entry of an act on a batch says beside the act."""
+    return {
+        "target_no": batch.number,
+        "target_label": batch.file_name,
+        "org_path": batch.organization.path,
+        "reason": reason,
+        "data": {"kind": batch.kind, "year": batch.year, "sha256": batch.sha256, "counts": counts},
+    }
 
 
 def _wait_for_twin(*identity):
@@ -90,7 +87,7 @@ def stage(*, actor, kind_code: str, data: bytes, file_name: str, organization, y
     pairs = enumerate(zip(result.rows, matched, strict=True), start=1)
     made = (_row(batch, position, row, match, kind.secrets) for position, (row, match) in pairs)
     ImportRow.objects.bulk_create(made, batch_size=CHUNK)
-    write_entry(batch, actor, "exchange.import.staged", batch.counts)
+    record(actor=actor, action="exchange.import.staged", target_kind="exchange.batch", **entry_of(batch, batch.counts))
     return batch
 
 
