@@ -202,9 +202,9 @@ ROSTERS: Mapping[str, Any] = {
     "roster_post_against": _(
         "In this post since %(value)s contradicts the record: “%(other)s” since %(from)s. Please correct one of them."
     ),
-    "person_in_trash": _("The record of %(value)s is in the trash. Restore it first, or leave this row out."),
+    "person_in_trash": _("The record of %(value)s is in the trash. Please restore it first, or leave this row out."),
     "person_elsewhere": _(
-        "%(value)s is recorded in another county. Have the record handed over first, or leave this row out."
+        "%(value)s is recorded in another county. Please have the record handed over first, or leave this row out."
     ),
 }
 
