@@ -140,10 +140,10 @@ CARDS: Mapping[str, Any] = {
     "card_unknown_left_out": _("“%(value)s” cannot be the name of a field and is not written."),
     "card_2025_left_out": _("This field belongs to the form of 2025 and is not written into the older one."),
     "form_resume_small": _(
-        "The résumé is too long for the form, even at 7 points. Merge entries; it is printed smaller until then."
+        "The résumé is too long for the form, even at 7 points. Please merge entries; it is printed smaller until then."
     ),
     "form_text_small": _(
-        "This text is too long for its place on the form. Shorten it; it is printed smaller until then."
+        "This text is too long for its place on the form. Please shorten it; it is printed smaller until then."
     ),
 }
 
