@@ -103,7 +103,7 @@ _ALL = (
     SheetColumn("post_since", _("in this post since"), 9, ("post_since_text", "post_on"), lambda row: month_of(row["post_since_text"], row["post_on"])),
     _column("level", _("level of post"), 10),
     _day("level_since", _("at this level since"), "level_on"),
-    _column("rank", _("rank"), 10),
+    _column("rank", pgettext_lazy("civil service", "rank"), 10),
     _day("rank_since", _("in this rank since"), "rank_on"),
     _column("category", _("category of staff"), 14),
     _column("managed_by", _("managed by"), 12),
@@ -115,7 +115,7 @@ _ALL = (
     _column("ratings_text", _("results of annual assessments"), 24),
     _column("awards_text", _("awards and sanctions"), 24),
     _column("resume_text", _("résumé"), 40),
-    _column("remark", _("remark"), 14),
+    _column("remark", pgettext_lazy("record", "remark"), 14),
 )  # fmt: skip
 COLUMNS = {column.code: column for column in _ALL}
 USUAL = ("name", "post_text", "sex", "ethnicity", "native_place", "birth", "work", "party", "full_education", "full_school", "service_education", "service_school", "rank", "post_since", "rank_since")  # fmt: skip

@@ -42,7 +42,7 @@ VALUE_NAMES: Mapping[str, Any] = {
     "post_since": _("in this post since"),
     "level": _("level of post"),
     "level_since": _("at this level since"),
-    "rank": pgettext_lazy("civil servant", "rank"),
+    "rank": pgettext_lazy("civil service", "rank"),
     "rank_on": _("in this rank since"),
     "post_on": _("in this post since"),
     "rank_since": _("in this rank since"),
@@ -54,7 +54,7 @@ VALUE_NAMES: Mapping[str, Any] = {
     "resume_text": _("résumé"),
     "awards_text": _("awards and sanctions"),
     "ratings_text": _("results of annual assessments"),
-    "remark": _("remark"),
+    "remark": pgettext_lazy("record", "remark"),
     "status": _("status"),
 }
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.audit.tracking import tracked
 
@@ -36,7 +37,7 @@ class Exit(OfficialSet):
     left_on = models.DateField(_("left on"), null=True, blank=True)
     to_unit = models.CharField(_("transferred to"), max_length=120, blank=True)
     document_no = models.CharField(_("document"), max_length=200, blank=True)
-    remark = models.CharField(_("remark"), max_length=500, blank=True)
+    remark = models.CharField(pgettext_lazy("record", "remark"), max_length=500, blank=True)
 
     class Meta:
         verbose_name = _("leaving")

@@ -110,7 +110,7 @@ class Official(models.Model):
     resume_text = models.TextField(_("résumé"), blank=True)
     awards_text = models.TextField(_("awards and sanctions"), blank=True)
     ratings_text = models.TextField(_("results of annual assessments"), blank=True)
-    remark = models.CharField(_("remark"), max_length=500, blank=True)
+    remark = models.CharField(pgettext_lazy("record", "remark"), max_length=500, blank=True)
     none_declared = ArrayField(
         models.CharField(max_length=20), verbose_name=_("declared: none such"), default=list, blank=True
     )

@@ -28,6 +28,8 @@ from .readings import first_day, party_day, stored_date
 KIND = "person_cards"
 TABLES = ("ethnic_gbt3304", "education_zb64", "degree_gbt6864", "political_gb4762_short", "family_gb4761_editor")
 MEMBER, PROBATIONARY = "中共党员", "预备党员"
+FORM_WORDS = {column: FormDetails._meta.get_field(column).verbose_name for column in FORM_COLUMNS.values()}
+"""What the preview calls the columns that only the form has."""
 
 
 def read_cards(data: bytes, file_name: str, tables=None) -> Iterator[CardFile]:
@@ -153,7 +155,7 @@ register(
         order=26,
         secrets=("id_number",),
         labels=VALUE_NAMES | {"file": _("file"), "form": _("appointment form"), "family": _("family members")},
-        words=lambda batch: {"sex": dict(Sex.choices)},
+        words=lambda batch: {"sex": dict(Sex.choices), "form": FORM_WORDS},
         is_partial=True,
         match=match_people,
         compare=compare,
