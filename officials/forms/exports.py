@@ -17,6 +17,7 @@ WHAT = (
     ("lines", _("Roster, one line a person")),
     ("overview", _("Overview with photos, for proposals")),
     ("columns", _("Sheet of chosen columns")),
+    ("collection", _("Collection workbook (V2017.01)")),
 )
 FORMS = ("pdf", "docx", "lrmx")
 MOST_DIGITS = 18

@@ -16,17 +16,19 @@ from foundation.exchange.reports.paper_files import Paper, file_name
 from ..export_columns import COLUMNS, NUMBER, PHONE, USUAL, SheetColumn, stacked
 from ..models import FormDetails, Official, Photo
 from ..reports.rosters import BY_UNIT, LINES, OVERVIEW, write_roster
+from ..rules.collection_columns import MOST_PEOPLE
+from .collection_exports import export_collection
 from .exports import EXPORT, check_people, entry_of, out_of_reach
 
-MOST = {"columns": 200_000, "lines": 20_000, "by-unit": 20_000, "overview": 500}
-"""People that one sheet of each kind takes; photos make a file large."""
+MOST = {"columns": 200_000, "lines": 20_000, "by-unit": 20_000, "overview": 500, "collection": MOST_PEOPLE}
+"""People that one sheet of each kind takes; photos make a file large, the collection workbook says so itself."""
 TITLES = {"lines": "干部名册（汇总）", "by-unit": "干部名册", "overview": "干部信息一览表"}
 SECRET = {NUMBER: "id_cipher", PHONE: "phone_cipher"}
 
 
 @dataclass(frozen=True, slots=True)
 class SheetOrder:
-    """Which sheet: kind, the chosen columns (kind `columns`), why numbers are shown in full, if they are."""
+    """Which sheet (or the collection workbook): kind, the chosen columns (kind `columns`), why numbers are shown in full, if they are."""
 
     kind: str = "columns"
     columns: tuple[str, ...] = USUAL
@@ -39,6 +41,8 @@ def export_sheet(*, actor, keys: Sequence[int], order: SheetOrder) -> Paper:
 
     Raises PermissionDenied; DomainError for nobody, too many, people out of reach, or columns that do not exist.
     """
+    if order.kind == "collection":
+        return export_collection(actor=actor, keys=keys, reason=order.reason)
     columns = _columns(order)
     people = _people(actor, keys)
     unmasked = check_people(actor, people, MOST[order.kind], order.reason)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
@@ -23,6 +23,7 @@ from .workbooks import A4, FONT, SAFE
 
 LONGEST_CELL = 32_767
 ROWS_OF_A_SHEET = 1_048_576
+FILLED_ROWS = 5_000  # rows of a form to be filled in, for which choices are offered
 _SAMPLE_ROW = re.compile(rb'<row r="(\d+)"[^>]*>(?:(?!<row ).)*?</row></sheetData>', re.DOTALL)
 _STYLE = re.compile(rb'<c r="A\d+" s="(\d+)"')
 _DIMENSION = re.compile(rb"<dimension ref=\"[^\"]*\"/>")
@@ -31,7 +32,11 @@ _BATCH = 2_000
 
 @dataclass(frozen=True, slots=True)
 class LongSheet:
-    """A sheet: name, title line, line of the day, heading with widths, rows of texts."""
+    """A sheet: name, title line, line of the day, heading with widths, rows of texts.
+
+    `choices`: a column's place → the range (='Sheet'!$A$3:$A$9) whose texts are offered in its cells, also in empty
+    rows, which are then text as well. None: the sheet is not made to be filled in.
+    """
 
     name: str
     title: str
@@ -39,6 +44,7 @@ class LongSheet:
     widths: Sequence[float]
     rows: Iterable[Sequence[str]]
     as_of: str = ""
+    choices: Mapping[int, str] | None = None
 
 
 def write_long(sheets: Sequence[LongSheet], *, author: str = "", compression: int = 4) -> bytes:
@@ -70,7 +76,11 @@ def _frame(sheets: Sequence[LongSheet], author: str) -> io.BytesIO:
     for name, wanted in zip(unique_names(sheet.name for sheet in sheets), sheets, strict=True):
         sheet = book.add_worksheet(name)
         for place, width in enumerate(wanted.widths):
-            sheet.set_column(place, place, width)
+            sheet.set_column(place, place, width, cell if wanted.choices is not None else None)
+        for place, offered in (wanted.choices or {}).items():
+            sheet.data_validation(
+                2, place, FILLED_ROWS - 1, place, {"validate": "list", "source": offered, "error_type": "warning"}
+            )
         last = len(wanted.headings) - 1
         sheet.set_row(0, 30)
         if last:
