@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-ROOMS = ("cadremgmt", "assessments", "tolerance", "officials", "foundation")
+ROOMS = ("cadremgmt", "assessments", "tolerance", "supervision", "officials", "foundation")
 # function of django.utils.translation → places of the texts among its arguments
 TEXTS = {
     "gettext": (0,), "gettext_lazy": (0,), "gettext_noop": (0,), "pgettext": (0, 1), "pgettext_lazy": (0, 1),

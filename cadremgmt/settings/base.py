@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "foundation.casework",
     "foundation.exchange",
     "officials",
+    "supervision",
     "tolerance",
     "assessments",
     "cadremgmt",

@@ -72,7 +72,16 @@ def test_business_roles_may_be_combined():
     assert not any(one.excludes(other) for one in business for other in business)
 
 
-BUSINESS_ROOMS = {"organizations", "officials", "assessments", "tolerance", "regulations", "exchange", "casework"}
+BUSINESS_ROOMS = {
+    "organizations",
+    "officials",
+    "assessments",
+    "tolerance",
+    "supervision",
+    "regulations",
+    "exchange",
+    "casework",
+}
 
 
 @pytest.mark.parametrize("one", ADMINISTRATORS)

@@ -169,4 +169,4 @@ class TestEveryModel:
         assert plain | {"audit.Seal"} == set(UNTRACKED)
 
 
-ROOMS = {"foundation", "officials", "tolerance", "assessments", "cadremgmt"}
+ROOMS = {"foundation", "officials", "supervision", "tolerance", "assessments", "cadremgmt"}

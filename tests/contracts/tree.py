@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("cadremgmt", "assessments", "tolerance", "officials", "foundation")
+ROOMS = ("cadremgmt", "assessments", "tolerance", "supervision", "officials", "foundation")
 OUTSIDE = {"migrations", "tests", "vendor", "node_modules", "__pycache__", "build"}
 
 

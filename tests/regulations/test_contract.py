@@ -38,7 +38,15 @@ LITERAL = re.compile(rf"""["']((?:{"|".join(PREFIXES)}|R-(?:DIS|CLR|FAL|CON|\d))
 
 
 def sources(*folders):
-    for folder in folders or ("foundation", "officials", "tolerance", "assessments", "cadremgmt", "demo"):
+    for folder in folders or (
+        "foundation",
+        "officials",
+        "supervision",
+        "tolerance",
+        "assessments",
+        "cadremgmt",
+        "demo",
+    ):
         for path in sorted((settings.BASE_DIR / folder).rglob("*.py")):
             if "migrations" not in path.parts:
                 yield path, path.read_text(encoding="utf-8")

@@ -1,0 +1,1 @@
+"""Rules of supervision: periods, stacking, ratings, clocks, avoidance. Pure."""
