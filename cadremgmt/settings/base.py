@@ -242,6 +242,10 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900}
 CELERY_TASK_IGNORE_RESULT = True
 ASSESSMENT_LEASE_SECONDS = env.int("ASSESSMENT_LEASE_SECONDS", default=120)  # a county takes well under one
+# Imports: what is larger than this is read, or applied and undone, by the worker; nothing larger than this is taken at all.
+IMPORT_BYTES_AT_ONCE = env.int("IMPORT_BYTES_AT_ONCE", default=500_000)
+IMPORT_ROWS_AT_ONCE = env.int("IMPORT_ROWS_AT_ONCE", default=1500)
+IMPORT_LARGEST_MEGABYTES = env.int("IMPORT_LARGEST_MEGABYTES", default=20)
 CELERY_BEAT_SCHEDULE = {
     # 10 January 02:00: calculate last year's cycle of every jurisdiction (assessment-engine §6)
     "assessments-yearly": {
@@ -251,6 +255,7 @@ CELERY_BEAT_SCHEDULE = {
     "assessments-sweep": {"task": "assessments.sweep_jobs", "schedule": 15.0},
     # before work begins: whose figures are due soon or overdue
     "assessments-collections": {"task": "assessments.sweep_collections", "schedule": crontab(minute=0, hour=6)},
+    "exchange-sweep": {"task": "exchange.sweep_imports", "schedule": 30.0},
     "audit-seal": {"task": "audit.seal", "schedule": 300.0},
     "audit-verify": {"task": "audit.verify", "schedule": crontab(minute=30, hour=3)},
 }

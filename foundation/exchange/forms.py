@@ -1,6 +1,7 @@
 """The upload form: shape only; what a file says is judged by the parsers."""
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from foundation.common.scoping import scope_of
@@ -10,7 +11,6 @@ from .kinds import all_kinds
 from .models import BatchStatus, Decision
 
 SELECT = {"class": "form-select"}
-LARGEST = 20 * 1024 * 1024
 
 
 def kinds_for(user) -> list:
@@ -56,11 +56,13 @@ class UploadForm(forms.Form):
     )
     file = forms.FileField(
         label=_("File"),
-        help_text=_("xlsx or csv, at most 20 MB. Nothing is imported before you have seen the preview."),
     )
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = _(
+            "xlsx or csv, at most %(megabytes)d MB. Nothing is imported before you have seen the preview."
+        ) % {"megabytes": settings.IMPORT_LARGEST_MEGABYTES}
         kinds = kinds_for(user)
         self.fields["kind"].choices = [(kind.code, kind.label) for kind in kinds]
         counties = Organization.objects.jurisdictions()
@@ -80,8 +82,9 @@ class UploadForm(forms.Form):
             self.add_error(
                 "file", _("This kind of import reads %(endings)s files.") % {"endings": ", ".join(kind.extensions)}
             )
-        if upload and upload.size > LARGEST:
-            self.add_error("file", _("The file is larger than 20 MB. Split it and upload the parts."))
+        if upload and upload.size > settings.IMPORT_LARGEST_MEGABYTES * 1024 * 1024:
+            said = _("The file is larger than %(megabytes)d MB. Split it and upload the parts.")
+            self.add_error("file", said % {"megabytes": settings.IMPORT_LARGEST_MEGABYTES})
         return data
 
 

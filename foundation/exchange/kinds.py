@@ -17,6 +17,8 @@ class ImportKind:
     `secrets` names values that are kept encrypted and shown masked (identity numbers).
     `words(batch)` gives the preview words for coded values: name of the value → code → text. `labels` names values that
     mean something else here than elsewhere.
+    `is_applied_in_parts`: `apply` is called for one part of the rows after the other, in their order and in one
+    transaction; what it must know of earlier parts it keeps in `changes.kept`.
     `is_partial`: rows with errors may be left out and the others applied. `match(organization, rows)` gives a `Matched` for
     every row, `compare(batch, rows)` what would change, by the row's key (see `comparing`). `fields` are the fields
     that the columns of a sheet may be assigned to, with their names; `required_fields` must be. `reread(data, file_name)`
@@ -38,6 +40,7 @@ class ImportKind:
     words: Callable[[Any], Mapping[str, Mapping[str, Any]]] = lambda batch: {}
     labels: Mapping[str, Any] = field(default_factory=dict)
     is_partial: bool = False
+    is_applied_in_parts: bool = False
     match: Callable | None = None
     compare: Callable | None = None
     fields: Mapping[str, Any] = field(default_factory=dict)

@@ -13,6 +13,7 @@ from foundation.common.scoping import ScopedQuerySet
 class BatchStatus(models.TextChoices):
     """Where a batch stands."""
 
+    READING = "reading", _("being read")
     COLUMNS = "columns", _("waiting for its columns")
     STAGED = "staged", _("staged, not applied")
     APPLIED = "applied", _("applied")
@@ -45,7 +46,8 @@ class ImportBatch(models.Model):
     """One uploaded file (导入批次). The same bytes for the same purpose are the same batch: a unique key, not luck.
 
     `content` keeps the bytes (encrypted: rosters hold identity numbers), so that a reading can be repeated and disputed. `generation` counts how often the
-    same file was taken up again after an undo.
+    same file was taken up again after an undo. `progress` holds the act that the worker is to do, or why it could not: see
+    `services.queue`.
     """
 
     number = models.CharField(_("batch number"), max_length=40, unique=True)
@@ -94,6 +96,16 @@ class ImportBatch(models.Model):
     def has_errors(self) -> bool:
         """Are there errors that must be mended before the batch can be applied?"""
         return bool(self.counts.get("errors"))
+
+    @property
+    def is_waiting(self) -> bool:
+        """Is an act ordered that the worker has not ended?"""
+        return bool(self.progress.get("act")) and not self.fault
+
+    @property
+    def fault(self) -> str:
+        """Why the last ordered act could not be done, in the words of the one who ordered it; "" when it was done."""
+        return self.progress.get("fault", "")
 
 
 class ImportRow(models.Model):

@@ -21,7 +21,8 @@ from . import selectors
 from .forms import BatchFilter, ColumnsForm, UploadForm, decisions_of, kinds_for
 from .kinds import all_kinds, kind_for
 from .models import BatchStatus, Decision
-from .services import batches, decisions
+from .progress import progress_of
+from .services import batches, decisions, queue
 
 MOST_READINGS = 200
 QUERY = re.compile(r"[a-z0-9=&]{0,80}")
@@ -51,7 +52,7 @@ def upload(request):
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            batch = batches.stage(
+            batch = queue.stage_or_order(
                 actor=request.user,
                 kind_code=data["kind"],
                 data=data["file"].read(),
@@ -80,6 +81,8 @@ def _load(request, number):
 def batch_detail(request, number):
     """The preview: counts, every finding, every normalised reading, the rows; then apply or undo."""
     batch = _load(request, number)
+    if batch.is_waiting or batch.status == BatchStatus.READING:
+        return _waiting(request, batch)
     if batch.status == BatchStatus.COLUMNS:
         return redirect("exchange:batch-columns", number)
     preview, wanted = selectors.Preview(batch), request.GET.get("rows", "")
@@ -104,6 +107,36 @@ def batch_detail(request, number):
         "good_rows": selectors.good_rows(batch),
     }
     return render(request, "exchange/batch_detail.html", context)
+
+
+def _waiting(request, batch):
+    """An act is under way, or the file could not be read: the progress, nothing to press but what helps."""
+    context = {"batch": batch, "kind": kind_for(batch.kind), "job": progress_of(batch)}
+    context["may_import"] = selectors.may_import(request.user, batch)
+    return render(request, "exchange/waiting.html", context)
+
+
+@login_required
+def batch_progress(request, number):
+    """The progress of an ordered act, asked again every second; when it ends, the whole page is shown anew."""
+    batch = _load(request, number)
+    address = reverse("exchange:batch-progress", args=[number])
+    answer = render(request, "parts/progress.html", {"job": progress_of(batch), "url": address})
+    if not batch.is_waiting:
+        answer["HX-Redirect"] = reverse("exchange:batch", args=[number])
+    return answer
+
+
+@login_required
+@require_POST
+def batch_read(request, number):
+    """Read a kept file once more, after reading it had failed."""
+    batch = _load(request, number)
+    try:
+        queue.read_again(batch, actor=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+    return redirect("exchange:batch", number)
 
 
 @login_required
@@ -168,14 +201,15 @@ def batch_apply(request, number):
     """Apply a batch: all of it or nothing."""
     batch = _load(request, number)
     try:
-        done = batches.apply(batch, actor=request.user, good_rows_only="good_rows" in request.POST)
+        done = queue.apply_or_order(batch, actor=request.user, good_rows_only="good_rows" in request.POST)
     except DomainError as error:
         messages.error(request, error.message)
     else:
-        messages.success(
-            request,
-            _("Imported: %(created)d created, %(updated)d changed, %(unchanged)d as they were.") % done.counts,
-        )
+        if done.status == BatchStatus.APPLIED:
+            messages.success(
+                request,
+                _("Imported: %(created)d created, %(updated)d changed, %(unchanged)d as they were.") % done.counts,
+            )
     return redirect("exchange:batch", number)
 
 
@@ -185,9 +219,10 @@ def batch_undo(request, number):
     """Take an applied batch back, with a reason."""
     batch = _load(request, number)
     try:
-        batches.undo(batch, actor=request.user, reason=request.POST.get("reason", ""))
+        done = queue.undo_or_order(batch, actor=request.user, reason=request.POST.get("reason", ""))
     except DomainError as error:
         messages.error(request, error.message)
     else:
-        messages.success(request, _("The import was undone: everything stands as before it."))
+        if done.status == BatchStatus.UNDONE:
+            messages.success(request, _("The import was undone: everything stands as before it."))
     return redirect("exchange:batch", number)

@@ -49,7 +49,7 @@ def _write_people(batch, rows, units, changes) -> dict:
     chosen = (
         Official.objects.system().below(batch.organization.path).in_bulk([row.target for row in rows if row.target])
     )
-    order: dict[int, int] = defaultdict(int)
+    order: dict[int, int] = changes.kept.setdefault("order", defaultdict(int))
     people, made, changed, before, names = {}, [], [], {}, set()
     for row in rows:
         person = _recorded(row, matcher, chosen)

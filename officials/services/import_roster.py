@@ -151,6 +151,7 @@ register(
         labels=VALUE_NAMES,
         words=lambda batch: {"sex": dict(Sex.choices)},
         is_partial=True,
+        is_applied_in_parts=True,
         match=match,
         compare=compare,
         fields=FIELD_NAMES,

@@ -130,7 +130,7 @@ def test_the_preview_shows_old_and_new_of_people_who_are_recorded(take, office, 
 def test_a_row_left_out_by_decision_changes_nobody(take, office, at_finance):
     other = at_finance | {"姓名": "卢小凤", "性别": "女", "身份证号": number(order="902")}
     batch = take(at_finance, other)
-    assert "1" in send(office, batch, "batch-decide", **{"row-2": "skip"}).url
+    assert send(office, batch, "batch-decide", **{"row-2": "skip"}).status_code == 302
     assert page(office, batch, rows="skip").context["page"].paginator.count == 1
     done = apply(batch, actor=ACTOR)
     assert done.counts["left_out"] == 1

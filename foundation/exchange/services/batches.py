@@ -14,11 +14,13 @@ from foundation.common.results import DomainError
 from ..kinds import kind_for, standing_against
 from ..messages import text
 from ..models import BatchStatus, Decision, ImportBatch, Proposal
+from ..progress import PART, SILENT, parts_of
 from ..reports.annotated import annotate
 from ..rows import Finding, Level
 from . import masking
-from .changes import Changes, take_back
+from .changes import Changes
 from .staging import authorise, entry_of, stage
+from .undoing import take_back
 
 __all__ = ["apply", "stage", "take_marked", "take_out", "undo"]
 
@@ -67,29 +69,21 @@ def _locked(batch):
 
 
 @transaction.atomic
-def apply(batch: ImportBatch, *, actor, good_rows_only: bool = False) -> ImportBatch:
+def apply(batch: ImportBatch, *, actor, good_rows_only: bool = False, meter=SILENT) -> ImportBatch:
     """Write what a batch says, all of it or nothing. Applying an applied batch again changes nothing.
 
     `good_rows_only`: rows with errors are left out, where the kind of import allows it; the counts and the entry say how
     many. Raises DomainError while the batch has errors or open questions, was undone, or its year is locked.
     """
-    locked = _locked(batch)
-    kind = kind_for(locked.kind)
-    authorise(actor, kind, locked.organization)
+    locked = locked_for_applying(batch, actor=actor, good_rows_only=good_rows_only)
     if locked.status == BatchStatus.APPLIED:
         return locked
-    if locked.status == BatchStatus.UNDONE:
-        raise DomainError("IMPORT_UNDONE", _("This import was undone. Upload the file again to start a new one."))
-    _refuse_unfinished(kind, locked, good_rows_only)
-    _check_guard(kind, locked)
     changes = Changes(locked)
     rows = locked.rows.exclude(decision=Decision.SKIP).order_by("position")
-    taken = [masking.shown(row) for row in (rows.filter(has_error=False) if good_rows_only else rows)]
-    with _judged_at_the_end():
-        kind.apply(locked, taken, changes)
-    changes.save()
-    if len(taken) < locked.counts["rows"]:
-        changes.counts["left_out"] = locked.counts["rows"] - len(taken)
+    total = locked.counts["rows"]
+    done = _write(locked, rows.filter(has_error=False) if good_rows_only else rows, changes, meter)
+    if done < total:
+        changes.counts["left_out"] = total - done
     locked.status, locked.applied_at, locked.applied_by_name = BatchStatus.APPLIED, timezone.now(), str(actor)
     locked.counts = {**locked.counts, **changes.counts}
     locked.save(update_fields=["status", "applied_at", "applied_by_name", "counts"])
@@ -99,8 +93,42 @@ def apply(batch: ImportBatch, *, actor, good_rows_only: bool = False) -> ImportB
     return locked
 
 
+def locked_for_applying(batch, *, actor, good_rows_only: bool = False):
+    """The batch, locked, when nothing stands against applying it; one that is applied as well. Raises as `apply`."""
+    locked = _locked(batch)
+    kind = kind_for(locked.kind)
+    authorise(actor, kind, locked.organization)
+    if locked.status == BatchStatus.APPLIED:
+        return locked
+    if locked.status == BatchStatus.UNDONE:
+        raise DomainError("IMPORT_UNDONE", _("This import was undone. Upload the file again to start a new one."))
+    _refuse_unfinished(kind, locked, good_rows_only)
+    _check_guard(kind, locked)
+    return locked
+
+
+def _write(batch, rows, changes, meter) -> int:
+    """Hand the rows to the kind's apply function, in parts where it takes parts; returns how many they were."""
+    kind, done = kind_for(batch.kind), 0
+    with _judged_at_the_end():
+        if not kind.is_applied_in_parts:
+            taken = [masking.shown(row) for row in rows]
+            kind.apply(batch, taken, changes)
+            done = len(taken)
+        else:
+            for part in parts_of(rows.iterator(PART)):
+                kind.apply(batch, [masking.shown(row) for row in part], changes)
+                changes.save()
+                done += len(part)
+                meter.tell(done, batch.counts["rows"])
+    changes.save()
+    return done
+
+
 def _refuse_unfinished(kind, batch, good_rows_only):
     """Errors, columns without a meaning and rows without a decision stand against applying."""
+    if batch.status == BatchStatus.READING:
+        raise DomainError("IMPORT_READING", _("The file is still being read. Apply it when it stands as staged."))
     if batch.status == BatchStatus.COLUMNS:
         raise DomainError("IMPORT_NEEDS_COLUMNS", _("First say what the columns of the file mean."))
     count = batch.rows.filter(proposal=Proposal.ASK, decision="", has_error=False).count()
@@ -120,8 +148,22 @@ def _refuse_unfinished(kind, batch, good_rows_only):
 
 
 @transaction.atomic
-def undo(batch: ImportBatch, *, actor, reason: str) -> ImportBatch:
+def undo(batch: ImportBatch, *, actor, reason: str, meter=SILENT) -> ImportBatch:
     """Take an applied batch back. Raises DomainError when it was not applied, its rows changed since, or are in use."""
+    locked = locked_for_undoing(batch, actor=actor, reason=reason)
+    with _judged_at_the_end():
+        counts = take_back(locked, meter)
+    locked.status, locked.undone_at, locked.undone_by_name = BatchStatus.UNDONE, timezone.now(), str(actor)
+    locked.undo_reason = reason.strip()[:300]
+    locked.save(update_fields=["status", "undone_at", "undone_by_name", "undo_reason"])
+    record(
+        actor=actor, action="exchange.import.undone", target_kind="exchange.batch", **entry_of(locked, counts, reason)
+    )
+    return locked
+
+
+def locked_for_undoing(batch, *, actor, reason: str):
+    """The batch, locked, when nothing stands against taking it back. Raises as `undo`."""
     locked = _locked(batch)
     kind = kind_for(locked.kind)
     authorise(actor, kind, locked.organization)
@@ -130,14 +172,6 @@ def undo(batch: ImportBatch, *, actor, reason: str) -> ImportBatch:
     if locked.status != BatchStatus.APPLIED:
         raise DomainError("IMPORT_NOT_APPLIED", _("Only an applied import can be undone."))
     _check_guard(kind, locked)
-    with _judged_at_the_end():
-        counts = take_back(locked)
-    locked.status, locked.undone_at, locked.undone_by_name = BatchStatus.UNDONE, timezone.now(), str(actor)
-    locked.undo_reason = reason.strip()[:300]
-    locked.save(update_fields=["status", "undone_at", "undone_by_name", "undo_reason"])
-    record(
-        actor=actor, action="exchange.import.undone", target_kind="exchange.batch", **entry_of(locked, counts, reason)
-    )
     return locked
 
 

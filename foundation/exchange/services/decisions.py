@@ -4,12 +4,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from foundation.audit.services.entries import record
-from foundation.common.crypto import open_bytes
 from foundation.common.results import DomainError
 
 from ..kinds import kind_for
 from ..models import BatchStatus, ColumnMapping, Decision, ImportBatch
-from .staging import authorise, entry_of, stage
+from .queue import read_again
+from .staging import authorise, entry_of
 
 IGNORED = "ignored"
 
@@ -43,14 +43,7 @@ def assign_columns(batch: ImportBatch, *, actor, columns: dict[str, str]) -> Imp
         target_kind="exchange.batch",
         **entry_of(batch, {"columns": columns}),
     )
-    return stage(
-        actor=actor,
-        kind_code=kind.code,
-        data=open_bytes(batch.content),
-        file_name=batch.file_name,
-        organization=batch.organization,
-        year=batch.year,
-    )
+    return read_again(batch, actor=actor)
 
 
 def _check(kind, question, columns):
@@ -83,7 +76,7 @@ def decide(batch: ImportBatch, *, actor, decisions: dict[int, str]) -> int:
     kind = kind_for(batch.kind)
     authorise(actor, kind, batch.organization)
     locked = ImportBatch.objects.system().select_for_update().defer("content").get(pk=batch.pk)
-    if locked.status != BatchStatus.STAGED:
+    if locked.status != BatchStatus.STAGED or locked.is_waiting:
         raise DomainError("IMPORT_NOT_STAGED", _("Only an import that waits to be applied can be decided about."))
     changed = []
     for row in locked.rows.filter(position__in=decisions):

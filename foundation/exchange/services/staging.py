@@ -13,10 +13,9 @@ from foundation.common.scoping import require
 
 from ..kinds import kind_for
 from ..models import BatchStatus, ImportBatch, ImportRow
+from ..progress import PART, SILENT, parts_of
 from ..refusals import FileRefused
 from . import masking
-
-CHUNK = 2000
 
 
 def authorise(actor, kind, organization):
@@ -49,13 +48,24 @@ def _next_number() -> int:
 
 
 @transaction.atomic
-def stage(*, actor, kind_code: str, data: bytes, file_name: str, organization, year=None) -> ImportBatch:
+def stage(*, actor, kind_code: str, data: bytes, file_name: str, organization, year=None, meter=SILENT) -> ImportBatch:
     """Read a file and keep what was read, with every finding; nothing is applied.
 
     The same bytes for the same purpose give the same batch. Raises PermissionDenied outside the actor's scope,
     DomainError when the file cannot be read at all or the year is missing.
     """
     kind = kind_for(kind_code)
+    batch = keep_file(actor=actor, kind=kind, data=data, file_name=file_name, organization=organization, year=year)
+    if batch.status == BatchStatus.APPLIED:
+        return batch
+    return read_kept(batch, data, actor=actor, meter=meter)
+
+
+def keep_file(*, actor, kind, data: bytes, file_name: str, organization, year=None) -> ImportBatch:
+    """The batch of these bytes for this purpose, not saved: the one that stands already, else a new one.
+
+    An applied one is given back untouched. Errors as `stage`; call it inside of a transaction.
+    """
     authorise(actor, kind, organization)
     if kind.needs_year and not year:
         raise DomainError("IMPORT_NEEDS_YEAR", _("Choose the year that this file is about."), status=400)
@@ -63,30 +73,41 @@ def stage(*, actor, kind_code: str, data: bytes, file_name: str, organization, y
     sha256 = hashlib.sha256(data).hexdigest()
     _wait_for_twin(kind.code, organization.pk, year, sha256)
     same = ImportBatch.objects.system().filter(kind=kind.code, organization=organization, year=year, sha256=sha256)
-    known = same.exclude(status=BatchStatus.UNDONE).first()
-    if known and known.status == BatchStatus.APPLIED:
-        return known
-    try:
-        result = kind.parse(data, file_name, organization, year)
-    except FileRefused as refused:
-        raise DomainError("FILE_REFUSED", refused.message, status=400) from refused
-    if known:  # read again: units or indicators may have been added since
-        known.rows.all().delete()
-        batch = known
-    else:
+    batch = same.exclude(status=BatchStatus.UNDONE).first()
+    if batch and batch.status == BatchStatus.APPLIED:
+        return batch
+    if batch is None:
         key = _next_number()
         batch = ImportBatch(pk=key, number=f"IMP-{key:06d}", generation=same.count() + 1)
     batch.kind, batch.organization, batch.year = kind.code, organization, year
     batch.file_name, batch.sha256, batch.size, batch.content = file_name[:200], sha256, len(data), seal_bytes(data)
     batch.created_by_name = batch.created_by_name or str(actor)
+    return batch
+
+
+def read_kept(batch, data: bytes, *, actor, meter=SILENT) -> ImportBatch:
+    """Read the bytes of a batch anew (units or indicators may have been added since) and save what was read.
+
+    Raises DomainError when the file cannot be read at all; call it inside of a transaction.
+    """
+    kind, organization = kind_for(batch.kind), batch.organization
+    try:
+        result = kind.parse(data, batch.file_name, organization, batch.year)
+    except FileRefused as refused:
+        raise DomainError("FILE_REFUSED", refused.message, status=400) from refused
+    batch.rows.all().delete()
     batch.status = BatchStatus.COLUMNS if result.question else BatchStatus.STAGED
     matched, result = _matched(kind, organization, result)
     batch.findings = masking.hide([finding.as_dict() for finding in result.findings], result.rows, kind.secrets)
     batch.counts = _counts(result, matched)
+    batch.progress = {}
     batch.save()
     pairs = enumerate(zip(result.rows, matched, strict=True), start=1)
     made = (_row(batch, position, row, match, kind.secrets) for position, (row, match) in pairs)
-    ImportRow.objects.bulk_create(made, batch_size=CHUNK)
+    total = len(result.rows)
+    for done, part in enumerate(parts_of(made), start=1):
+        ImportRow.objects.bulk_create(part)
+        meter.tell(done * PART, total)
     record(actor=actor, action="exchange.import.staged", target_kind="exchange.batch", **entry_of(batch, batch.counts))
     return batch
 
