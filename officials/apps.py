@@ -1,9 +1,13 @@
+from functools import partial
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from foundation.casework.alert_kinds import add_shut_people
 from foundation.exchange.messages import add_texts
 
 from .import_texts import TEXTS, WHYS
+from .querysets import shut_files
 
 
 class OfficialsConfig(AppConfig):
@@ -15,6 +19,7 @@ class OfficialsConfig(AppConfig):
     def ready(self):
         """Register this room's imports and their texts."""
         add_texts(TEXTS, WHYS)
+        add_shut_people(partial(shut_files, self.get_model("Official")))
         from .services import (  # noqa: F401 - Django's own place for registration
             corrections,
             import_cards,

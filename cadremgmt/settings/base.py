@@ -256,6 +256,7 @@ CELERY_BEAT_SCHEDULE = {
     # before work begins: whose figures are due soon or overdue
     "assessments-collections": {"task": "assessments.sweep_collections", "schedule": crontab(minute=0, hour=6)},
     "exchange-sweep": {"task": "exchange.sweep_imports", "schedule": 30.0},
+    "alerts-sweep": {"task": "casework.sweep_alerts", "schedule": crontab(minute=30, hour=5)},
     "audit-seal": {"task": "audit.seal", "schedule": 300.0},
     "audit-verify": {"task": "audit.verify", "schedule": crontab(minute=30, hour=3)},
 }

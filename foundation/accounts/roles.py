@@ -77,7 +77,7 @@ KEEP_RECORDS = frozenset(
         "officials.share_savedlist",
     }
 )
-LOOK_AT_ALL = LOOK_AT_UNITS | LOOK_AT_ASSESSMENTS | LOOK_AT_LEADERS
+LOOK_AT_ALL = LOOK_AT_UNITS | LOOK_AT_ASSESSMENTS | LOOK_AT_LEADERS | {"casework.view_alert"}
 
 _ALL = (
     Role(

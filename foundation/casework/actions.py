@@ -5,16 +5,24 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from foundation.audit.actions import name_actions
+from foundation.audit.targets import name_targets
 
 from .flow import Workflow
 
 name_actions(
     {
+        "casework.alert.claimed": _("Alert claimed"),
+        "casework.alert.closed": _("Alert closed with a document"),
+        "casework.alert.released": _("Alert given back"),
+        "casework.alert.snoozed": _("Alert put off"),
+        "casework.alerts.swept": _("Alerts found, refreshed and settled"),
         "casework.paper.added": _("Paper added to a case"),
         "casework.paper.taken": _("Paper of a case taken out"),
         "casework.paper.withdrawn": _("Paper of a case withdrawn"),
     }
 )
+
+name_targets({"alert": _("Alert"), "alerts": _("Sweep of alerts")})
 
 
 def actions_of(flow: Workflow) -> dict:

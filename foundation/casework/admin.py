@@ -8,7 +8,7 @@ from foundation.common.admin import ReadOnlyAdmin, ScopedAdmin, readable_column
 from foundation.common.scoping import scope_of
 
 from .messages import text_of
-from .models import Attachment, CaseEvent, Deadline, Notice
+from .models import Alert, Attachment, CaseEvent, Deadline, Notice
 from .registry import kinds
 
 
@@ -87,3 +87,26 @@ class NoticeAdmin(ScopedAdmin):
     def told(self, notice):
         """The text of the notice."""
         return text_of(notice.message, notice.params)
+
+
+@admin.register(Alert)
+class AlertAdmin(ScopedAdmin):
+    """Every alert with who has it and how it ended."""
+
+    list_display = ("due_on", "organization", "subject", "kind", "severity", "status", "claimed_by_name", "is_given")
+    list_filter = ("kind", "severity", "status", "is_given", "is_estimated")
+    list_select_related = ("organization",)
+    search_fields = ("=key", "subject", "=organization__code")
+    date_hierarchy = "due_on"
+    ordering = ("due_on", "pk")
+    fields = (
+        "kind", "key", "organization", "subject", "told", "severity", "due_on", "rule_id", "rulebook_version",
+        "is_estimated", "permission", "raised_on", "status", "claimed_by_name", "snoozed_until", "snooze_reason",
+        "closing_text", "closed_by_name", "closed_at",
+    )  # fmt: skip
+    readonly_fields = ("told",)
+
+    @admin.display(description=_("text"))
+    def told(self, alert):
+        """The text of the alert."""
+        return alert.text

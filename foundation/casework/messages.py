@@ -16,3 +16,9 @@ def text_of(message: str, params: dict) -> str:
 
 
 register("case.waits", _("Case %(case_no)s waits for you."))
+
+DIGEST = "alerts.digest"
+register(
+    DIGEST,
+    _("%(total)s alerts wait for you: %(red)s red (overdue), %(orange)s orange, %(yellow)s yellow, %(blue)s blue."),
+)

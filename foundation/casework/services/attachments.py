@@ -53,17 +53,25 @@ def add(*, actor, case, file: File | None, part: str = "") -> Attachment:
         raise DomainError("PAPER_REFUSED", against[0].text, against)
     if file is None:
         raise DomainError("PAPER_MISSING", _("Choose a file first."), status=400)
-    name = PurePosixPath((file.name or "").replace("\\", "/")).name.replace("\0", "").strip()
-    ending, data = _checked(case, name, file)
-    sha256 = hashlib.sha256(data).hexdigest()
+    name, ending, data = checked(case, file)
     kind = kind_of(case).flow.kind
-    kept = Attachment.objects.filter(kind=kind, case_no=case.case_no, part=part, sha256=sha256, withdrawn_at=None)
-    known = kept.first()
+    paper, is_new = keep(kind=kind, case_no=case.case_no, part=part, actor=actor, name=name, ending=ending, data=data)
+    if not is_new:
+        return paper
+    note(case, actor=actor, action="paper_added", data=_facts(paper))
+    _record(case, paper, actor, "casework.paper.added")
+    return paper
+
+
+def keep(*, kind, case_no, actor, name, ending, data, part="") -> tuple[Attachment, bool]:
+    """Store checked bytes as a paper (part of an act that records). The paper, and whether it is new."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    known = Attachment.objects.filter(kind=kind, case_no=case_no, part=part, sha256=sha256, withdrawn_at=None).first()
     if known:
-        return known
-    paper = Attachment.objects.create(
+        return known, False
+    return Attachment.objects.create(
         kind=kind,
-        case_no=case.case_no,
+        case_no=case_no,
         part=part,
         name=name[-NAME_LONGEST:],
         content_type=KNOWN[ending].content_type,
@@ -72,10 +80,7 @@ def add(*, actor, case, file: File | None, part: str = "") -> Attachment:
         file=_store(sha256, data),
         added_by_id_text=str(actor.pk or ""),
         added_by_name=str(actor),
-    )
-    note(case, actor=actor, action="paper_added", data=_facts(paper))
-    _record(case, paper, actor, "casework.paper.added")
-    return paper
+    ), True
 
 
 @transaction.atomic
@@ -125,7 +130,12 @@ def _lock(case):
     case.refresh_from_db(from_queryset=type(case).objects.select_for_update(of=("self",)))
 
 
-def _checked(case, name: str, file: File) -> tuple[str, bytes]:
+def checked(case, file: File) -> tuple[str, str, bytes]:
+    """Name, ending and bytes of a file that may become a paper of what belongs to `case.organization`.
+
+    Raises DomainError 400 for a file that is empty, too large, of a type that is not taken, or not what its name says.
+    """
+    name = PurePosixPath((file.name or "").replace("\\", "/")).name.replace("\0", "").strip()
     megabytes, allowed = limits_for(case)
     ending = ending_of(name)
     if not name or not file.size:
@@ -141,7 +151,7 @@ def _checked(case, name: str, file: File) -> tuple[str, bytes]:
     if not KNOWN[ending].fits(data):
         text = _("“%(name)s” is called .%(ending)s, but its content is something else. Save it again as %(ending)s.")
         raise DomainError("PAPER_CONTENT", text % {"name": name, "ending": ending}, status=400)
-    return ending, data
+    return name, ending, data
 
 
 def _store(sha256: str, data: bytes) -> str:

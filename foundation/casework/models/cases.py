@@ -11,7 +11,7 @@ from foundation.audit.tracking import tracked
 from foundation.common.choices import Worded
 from foundation.common.scoping import ScopedQuerySet
 
-from .flow import Workflow
+from ..flow import Workflow
 
 
 class CaseBase(Worded, models.Model):

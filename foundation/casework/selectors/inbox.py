@@ -13,10 +13,10 @@ from django.urls import reverse
 from foundation.common.counting import count_query
 from foundation.common.scoping import Rights, scope_of
 
-from .flow import Workflow
-from .messages import text_of
-from .models import Attachment, CaseEvent, Deadline, Notice
-from .registry import kinds
+from ..flow import Workflow
+from ..messages import DIGEST, text_of
+from ..models import Attachment, CaseEvent, Deadline, Notice
+from ..registry import kinds
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,10 @@ def notices_for(user):
         held[scope_of(user, permission)].append(permission)
     mine = Q(pk__in=[])
     for scope, permissions in held.items():
-        mine |= Q(permission__in=permissions) & scope.as_q("organization__path")
+        # a digest is for those to whom the permission was granted at that very unit, not for all who stand above
+        granted_at = [*scope.paths, *scope.exact]
+        here = ~Q(message=DIGEST) | Q(organization__path__in=granted_at)
+        mine |= Q(permission__in=permissions) & scope.as_q("organization__path") & here
     return Notice.objects.system().unresolved().filter(mine).order_by("-created_at")
 
 

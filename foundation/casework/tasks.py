@@ -1,0 +1,21 @@
+"""Sweeps by the clock and on change."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from foundation.organizations.models import Organization
+
+from .services import alert_sweep
+
+
+@shared_task(name="casework.sweep_alerts")
+def sweep_alerts():
+    """Every night. Idempotent: an alert is one row by its unique key, and the same facts change nothing."""
+    return alert_sweep.sweep(timezone.localdate())
+
+
+@shared_task(name="casework.sweep_kind")
+def sweep_kind(code: str, person: int | None = None, organization: int | None = None):
+    """After a change: one kind of alert, about one person or one unit. Idempotent as the nightly sweep is."""
+    unit = Organization.objects.system().get(pk=organization) if organization else None
+    return alert_sweep.sweep(timezone.localdate(), [code], person=person, organization=unit)
