@@ -23,6 +23,7 @@ class OfficialsConfig(AppConfig):
         from .services import (  # noqa: F401 - Django's own place for registration
             corrections,
             import_cards,
+            import_collection,
             import_posts,
             import_roster,
             import_units,

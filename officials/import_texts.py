@@ -208,9 +208,58 @@ ROSTERS: Mapping[str, Any] = {
     ),
 }
 
-TEXTS: Mapping[str, Any] = {**ROSTERS, **PEOPLE, **DATES, **PARTY, **RESUME, **CARDS, **PHOTOS, **BUNDLES}
+COLLECTION: Mapping[str, Any] = {
+    "collection_no_people": _(
+        "This workbook has no sheet A01 with people. Please take the collection workbook (V2017.01) that the roster hands out."
+    ),
+    "collection_header_missing": _(
+        "This sheet has no header with %(names)s in its first rows and is not read. Please keep the header of the workbook."
+    ),
+    "collection_sheet_unknown": _("This sheet does not belong to the collection workbook and is not read."),
+    "collection_version": _(
+        "The workbook says version %(found)s, known is %(expected)s; columns are known by their headers. Please check the values."
+    ),
+    "collection_unit_unknown": _(
+        "“%(value)s” is not in the register; units are not taken from here. Please register it first."
+    ),
+    "collection_many": _(
+        "The sheet has %(count)s people, the workbook is made for %(most)s. Please divide it if you can."
+    ),
+    "collection_nobody": _(
+        "“%(value)s” with this identity number does not stand in sheet %(sheet)s. Please write name and number as there."
+    ),
+    "collection_no_number": _(
+        "%(value)s has no identity number here and is looked for by name and month of birth. Please add the number if you can."
+    ),
+    "collection_code_unknown": _("“%(value)s” is no code of this table. Please enter the name beside it."),
+    "collection_code_differs": _(
+        "Code %(value)s means “%(label)s”, beside it stands “%(other)s”; the name is taken. Please correct one of them."
+    ),
+    "collection_ends_before": _("It ends (%(value)s) before it begins (%(starts)s). Please correct one of them."),
+    "collection_end_missing": _(
+        "It is said to be over, but not since when. Please add the day; until then nothing ends."
+    ),
+    "collection_still_held": _(
+        "It is said to be held now, yet it ended %(ends)s. Please correct the state or remove the end."
+    ),
+    "collection_post_undated": _(
+        "“%(value)s” has no first day and is not entered among the posts held. Please add the month it began."
+    ),
+    "collection_outside": _(
+        "“%(value)s” is not in the register; the post is kept as text. Please check the unit's name."
+    ),
+    "collection_posts_overlap": _(
+        "“%(value)s” since %(starts)s is a main post beside another main post of the same days. Please correct days or main post."
+    ),
+    "collection_ranks_overlap": _(
+        "“%(value)s” since %(starts)s stands beside another rank of the same days. Please correct the days."
+    ),
+}
+
+TEXTS: Mapping[str, Any] = {**COLLECTION, **ROSTERS, **PEOPLE, **DATES, **PARTY, **RESUME, **CARDS, **PHOTOS, **BUNDLES}
 WHYS: Mapping[str, Any] = {
     "name_dot": _("another dot between the parts of the name"),
     "usual_word": _("another word for the one in the code table"),
+    "code_read": _("the name that the code stands for"),
     "october_by_number": _("1 is read as 10, as the identity number says"),
 }

@@ -20,7 +20,8 @@ class ImportKind:
     `is_applied_in_parts`: `apply` is called for one part of the rows after the other, in their order and in one
     transaction; what it must know of earlier parts it keeps in `changes.kept`.
     `is_partial`: rows with errors may be left out and the others applied. `match(organization, rows)` gives a `Matched` for
-    every row, `compare(batch, rows)` what would change, by the row's key (see `comparing`). `fields` are the fields
+    every row, `compare(batch, rows, units)` what would change, by the row's key (see `comparing`; `units` of the
+    county by code). `fields` are the fields
     that the columns of a sheet may be assigned to, with their names; `required_fields` must be. `reread(data, file_name)`
     gives the workbook again, to hand it back with its faults marked.
     `order` says in which order a county is set up. Rooms further up add their own guards with `add_guard`.

@@ -3,6 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from django.core.paginator import Paginator
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -13,8 +16,15 @@ from foundation.regulations.services.codes import codes
 
 from .kinds import all_kinds, kind_for
 from .messages import NORMAL, ROW_KINDS, VALUE_LABELS, text, where, why
-from .models import BatchStatus, ColumnMapping, Decision, ImportBatch, Proposal
+from .models import BatchStatus, ColumnMapping, Decision, ImportBatch, ImportRow, Proposal
 from .rows import Finding, Level, Reading
+
+
+def with_skipped(batches):
+    """The batches with everything their page shows but the bytes; `skipped` counts the rows left out by decision."""
+    rows = ImportRow.objects.filter(batch=OuterRef("pk"), decision=Decision.SKIP).order_by().values("batch")
+    number = Subquery(rows.annotate(number=Count("*")).values("number"))
+    return batches.defer(None).defer("content").annotate(skipped=Coalesce(number, 0))
 
 
 def batches_for(user):
@@ -48,23 +58,32 @@ class ReadingLine:
     why: str
 
 
-def finding_lines(batch) -> list[FindingLine]:
-    """All findings of a batch, errors first, then in the order of the file (1 query)."""
+def told_rows(batch) -> list:
+    """Rows about which anything is told, in the order of the file: sheet, row, key, normalised, findings (1 query)."""
+    rows = batch.rows.exclude(findings=[], normalised=[]).order_by("position")
+    return list(rows.values_list("sheet", "row", "key", "normalised", "findings", named=True))
+
+
+def finding_lines(batch, rows=None) -> list[FindingLine]:
+    """All findings of a batch, errors first, then in the order of the file. `rows`: what `told_rows` gave, else it is asked."""
     found = [Finding.from_dict(data) for data in batch.findings]
-    for data in batch.rows.exclude(findings=[]).order_by("position").values_list("findings", flat=True):
-        found += [Finding.from_dict(item) for item in data]
+    for row in told_rows(batch) if rows is None else rows:
+        found += [Finding.from_dict(item) for item in row.findings]
     order = {Level.ERROR: 0, Level.WARNING: 1, Level.INFO: 2}
     found.sort(key=lambda finding: order[finding.level])
     return [FindingLine(str(f.level), where(f), f.value, text(f), f.candidates) for f in found]
 
 
 class Preview:
-    """Staged values in the reader's words: names instead of codes (1 query, and what the kind asks for its own)."""
+    """Staged values in the reader's words: names instead of codes (1 query, and what the kind asks for its own).
+
+    `units` are the units of the county by code.
+    """
 
     def __init__(self, batch):
         kind = kind_for(batch.kind)
-        units = Organization.objects.system().filter(jurisdiction=batch.organization)
-        names = {code: short or name for code, name, short in units.values_list("code", "name", "short_name")}
+        self.units = {unit.code: unit for unit in Organization.objects.system().below(batch.organization)}
+        names = {code: str(unit) for code, unit in self.units.items()}
         categories = {code: row.label() for code, row in codes("unit_category").items()}
         self.labels = VALUE_LABELS | dict(kind.labels)
         self.words = {
@@ -119,31 +138,43 @@ def groups_of(batch) -> list[tuple[str, str, int]]:
     counts = batch.counts.get("proposals")
     if counts is None:
         return []
-    skipped = batch.rows.filter(decision=Decision.SKIP).count()
+    skipped = getattr(batch, "skipped", None)
+    if skipped is None:
+        skipped = batch.rows.filter(decision=Decision.SKIP).count()
     found = [("", gettext("all"), batch.counts["rows"])]
     found += [(choice.value, choice.label, counts.get(choice.value, 0)) for choice in Proposal]
     found += [("bad", gettext("with errors"), batch.counts["bad_rows"]), ("skip", gettext("left out"), skipped)]
     return [group for group in found if group[2]]
 
 
+def pages_of(batch, wanted: str, size: int) -> Paginator:
+    """The rows of a group in pages; how many there are is known from the groups."""
+    pages = Paginator(rows_of(batch, wanted), size)
+    known = {word: count for word, _label, count in groups_of(batch)}
+    if known and wanted in known:
+        pages.count = known[wanted]
+    elif not wanted:
+        pages.count = batch.counts["rows"]
+    return pages
+
+
 def complete_rows(batch, preview: Preview, rows) -> None:
     """Give the rows of one page their words, and what each would change (the kind's own queries)."""
     kind = kind_for(batch.kind)
-    compared = kind.compare(batch, rows) if kind.compare and batch.status == BatchStatus.STAGED else {}
+    compared = kind.compare(batch, rows, preview.units) if kind.compare and batch.status == BatchStatus.STAGED else {}
     for row in rows:
         row.about, row.kind_label = preview.key(row.key), ROW_KINDS.get(row.kind, row.kind)
         row.pairs, row.compared = preview.pairs(row.key, row.values), compared.get(row.pk)
 
 
-def reading_lines(batch, preview: Preview) -> list[ReadingLine]:
-    """Every normalised reading in the order of the file (1 query)."""
+def reading_lines(preview: Preview, rows) -> list[ReadingLine]:
+    """Every normalised reading in the order of the file; `rows` are what `told_rows` gave."""
     lines = []
-    rows = batch.rows.exclude(normalised=[]).order_by("position")
-    for sheet, row, key, readings in rows.values_list("sheet", "row", "key", "normalised"):
-        for data in readings:
+    for row in rows:
+        for data in row.normalised:
             reading = Reading.from_dict(data)
-            place = f"{sheet} {reading.column}{row or ''}"
-            lines.append(ReadingLine(place, preview.key(key), reading.raw, reading.value, why(reading)))
+            place = f"{row.sheet} {reading.column}{row.row or ''}"
+            lines.append(ReadingLine(place, preview.key(row.key), reading.raw, reading.value, why(reading)))
     return lines
 
 

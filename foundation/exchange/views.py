@@ -68,10 +68,11 @@ def upload(request):
     return render(request, "exchange/upload.html", {"form": form, "kinds": kinds}, status=422 if form.errors else 200)
 
 
-def _load(request, number):
+def _load(request, number, *, whole=False):
     if not kinds_for(request.user):
         raise PermissionDenied
-    batch = selectors.batches_for(request.user).filter(number=number).first()
+    batches = selectors.batches_for(request.user)
+    batch = (selectors.with_skipped(batches) if whole else batches).filter(number=number).first()
     if batch is None:
         raise Http404
     return batch
@@ -80,16 +81,16 @@ def _load(request, number):
 @login_required
 def batch_detail(request, number):
     """The preview: counts, every finding, every normalised reading, the rows; then apply or undo."""
-    batch = _load(request, number)
+    batch = _load(request, number, whole=True)
     if batch.is_waiting or batch.status == BatchStatus.READING:
         return _waiting(request, batch)
     if batch.status == BatchStatus.COLUMNS:
         return redirect("exchange:batch-columns", number)
-    preview, wanted = selectors.Preview(batch), request.GET.get("rows", "")
-    readings = selectors.reading_lines(batch, preview)
-    rows = Paginator(selectors.rows_of(batch, wanted), page_size(request)).get_page(request.GET.get("page"))
+    preview, wanted, told = selectors.Preview(batch), request.GET.get("rows", ""), selectors.told_rows(batch)
+    readings = selectors.reading_lines(preview, told)
+    rows = selectors.pages_of(batch, wanted, page_size(request)).get_page(request.GET.get("page"))
     selectors.complete_rows(batch, preview, rows.object_list)
-    findings = selectors.finding_lines(batch)
+    findings = selectors.finding_lines(batch, told)
     context = {
         "batch": batch,
         "kind": kind_for(batch.kind),

@@ -84,7 +84,7 @@ def parse_roster(book: WorkbookContent, facts: RosterFacts) -> ParseResult:
         sheets.append(SheetSummary(sheet.name, "table", len(read)))
     if not sheets and question is None:
         findings.append(Finding(Level.ERROR, "roster_header_missing", book.sheets[0].name if book.sheets else ""))
-    rows, more = _repeated(rows, facts)
+    rows, more = leave_out_repeated(rows, facts)
     return ParseResult(tuple(rows), (*findings, *more), tuple(sheets), question)
 
 
@@ -156,7 +156,7 @@ def _is_signature(cells, fields: Mapping[str, int]) -> bool:
     return bool(_SIGNATURE.match(first)) or (len(cells) <= 2 and fields.get("name") not in cells)
 
 
-def _repeated(rows: list[StagedRow], facts: RosterFacts) -> tuple[list[StagedRow], list[Finding]]:
+def leave_out_repeated(rows: list[StagedRow], facts: RosterFacts) -> tuple[list[StagedRow], list[Finding]]:
     """A row that says the same again is left out with a warning; a number with two names, or one person with two rows
     that differ, is an error of the later row, or of the one whose name is not the recorded one.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from foundation.exchange.rows import StagedRow
@@ -52,10 +52,10 @@ CONTRADICTIONS = {
 def read_person(row: RosterRow, finder: UnitFinder, tables: Mapping[str, LabelTable], as_of: date) -> StagedRow:
     """One person; everything wrong with the row is told at once."""
     name = row.name()
-    number = _number(row)
+    number = read_number(row)
     values: dict = {"name": name, "id_number": number}
     values["sex"] = SEXES.get(row.label("sex", tables.get("sex_gbt2261_1"), longest=10, is_strict=True), "")
-    born = _born(row, number, values)
+    born = read_birth(row, number, values)
     for field, longest in TEXTS.items():
         values[field] = row.text(field, longest=longest)
     for field, (table, longest) in LABELS.items():
@@ -66,7 +66,7 @@ def read_person(row: RosterRow, finder: UnitFinder, tables: Mapping[str, LabelTa
     _work(row, values, born, as_of)
     _unit_and_post(row, values, finder)
     for field in ("post_since", "rank_since", "level_since", "registered"):
-        if found := _dated(row, field, born, as_of):
+        if found := read_dated(row, field, born, as_of):
             values["registered_on" if field == "registered" else field] = (
                 first_day(found) if field == "registered" else found.storage
             )
@@ -86,11 +86,14 @@ def _label(row: RosterRow, field: str, table: LabelTable | None, longest: int) -
     return row.label(field, table, longest=longest)
 
 
-def _number(row: RosterRow) -> str:
-    """The identity number; in a roster a number that is none refuses the row."""
+def read_number(row: RosterRow, *, is_needed: bool = True) -> str:
+    """The identity number; in a roster a number that is none refuses the row, and without `is_needed` a masked one says
+    nothing."""
     if "id_number" not in row.columns:
         return ""
     raw = row.raw("id_number")
+    if not is_needed and (not raw or "*" in raw):
+        return ""
     if not raw:
         row.error("value_missing", "id_number", name="身份证号")
         return ""
@@ -104,8 +107,18 @@ def _number(row: RosterRow) -> str:
     return number
 
 
-def _born(row: RosterRow, number: str, values: dict) -> PartialDate | None:
-    """The birth month; its day stands in the number. Contradictions with the number are told here."""
+def printed(day: PartialDate) -> str:
+    """1985.07, as a roster is printed."""
+    return day.printed
+
+
+def read_birth(
+    row: RosterRow, number: str, values: dict, written: Callable[[PartialDate], str] = printed
+) -> PartialDate | None:
+    """The birth month; its day stands in the number. Contradictions with the number are told here.
+
+    `written` makes the text that is kept beside the day.
+    """
     stated = row.day("birth")
     day = birth_day(number) if number else None
     if day and stated and _may_be_october(row, stated, day):
@@ -118,9 +131,9 @@ def _born(row: RosterRow, number: str, values: dict) -> PartialDate | None:
     for fault in check_holder(number, sex=sex, born=stated) if number else ():
         row.error(*CONTRADICTIONS[fault.code], **fault.params)
     if stated:
-        values["birth_text"] = stated.printed
+        values["birth_text"] = written(stated)
     elif day and row.cell("birth") is None:
-        values["birth_text"] = PartialDate.of(day).printed
+        values["birth_text"] = printed(PartialDate.of(day))
     born = PartialDate.of(day) if day else stated
     values["birth"] = born.storage if born else ""
     return born
@@ -131,7 +144,7 @@ def _may_be_october(row: RosterRow, stated: PartialDate, day: date) -> bool:
     return ambiguous and (stated.year, day.month) == (day.year, 10)
 
 
-def _dated(row: RosterRow, field: str, born: PartialDate | None, as_of: date) -> PartialDate | None:
+def read_dated(row: RosterRow, field: str, born: PartialDate | None, as_of: date) -> PartialDate | None:
     """A date that lies after the birth and not after the roster's own day."""
     found = row.day(field)
     if found and found.first_day > as_of:
@@ -144,7 +157,7 @@ def _dated(row: RosterRow, field: str, born: PartialDate | None, as_of: date) ->
 
 
 def _work(row: RosterRow, values: dict, born: PartialDate | None, as_of: date) -> None:
-    if found := _dated(row, "work", born, as_of):
+    if found := read_dated(row, "work", born, as_of):
         values["work_text"], values["work_on"] = found.printed, first_day(found)
 
 
@@ -165,18 +178,21 @@ def _party(row: RosterRow, values: dict, born: PartialDate | None, as_of: date) 
         row.day("party")
     values["party_text"] = joining.printed or raw
     if joining.joined is not None:
-        _check_party_age(row, joining.joined, born, as_of)
+        check_party_age(row, joining.joined, born, as_of)
         values["party_on"] = first_day(joining.joined)
     if not values["politics"] and cell is not None:
         values["politics"] = _politics(joining)
 
 
-def _check_party_age(row: RosterRow, joined: PartialDate, born: PartialDate | None, as_of: date) -> None:
+def check_party_age(
+    row: RosterRow, joined: PartialDate, born: PartialDate | None, as_of: date, field: str = "party"
+) -> None:
+    """Nobody joins below 18, or after the day of the file; told at the cell of `field`."""
     age = compute_age(born, joined) if born else None
     if joined.first_day > as_of:
-        row.error("roster_date_later", "party", as_of=f"{as_of.year}.{as_of.month:02d}")
+        row.error("roster_date_later", field, as_of=f"{as_of.year}.{as_of.month:02d}")
     elif born and (age is None or age < PARTY_AGE):
-        row.error("roster_party_age", "party", born=born.printed, age=PARTY_AGE)
+        row.error("roster_party_age", field, born=born.printed, age=PARTY_AGE)
 
 
 def _politics(joining) -> str:

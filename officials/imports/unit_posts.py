@@ -90,6 +90,15 @@ class UnitFinder:
                 return sections[name], rest[len(name) :]
         return code, rest
 
+    def exact(self, text: str) -> str:
+        """The unit of this whole name, present or former; "" when the register has none. The unit above may stand in front
+        of a section's name."""
+        key = name_key(text)
+        if code := self._names.get(key) or self._former.get(key):
+            return code
+        found = self.split(text)
+        return found.unit if found.unit and not found.post else ""
+
     def offers(self, text: str) -> tuple[Candidate, ...]:
         """Units whose names look like the beginning of the cell."""
         return self._index.offers(_without_post(name_key(text)))

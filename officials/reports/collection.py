@@ -96,8 +96,7 @@ def _reader(sheet: CollectionSheet, column: CollectionColumn, tables: Tables) ->
 
 def _code(table: LabelTable, label: str, *, is_sanction: bool) -> str:
     """The code of a label; a sanction that the list does not have bears the code of all sanctions."""
-    code = next((code for code, words in table.labels.items() if words == label), "")
-    return code or ("02" if is_sanction and label else "")
+    return table.match(label).code or ("02" if is_sanction and label else "")
 
 
 def written(value: Any) -> str:

@@ -20,9 +20,10 @@ from ..imports.lrmx import read_lrmx
 from ..models import FormDetails, Photo
 from ..rules.card_columns import FORM_COLUMNS, MEMBER_COLUMNS, PERSON_COLUMNS, SEX_CODES
 from ..rules.party_joining import UNAFFILIATED, parse_party_joining
+from .import_comparing import compare
 from .import_matching import match_people
 from .import_people import apply_people
-from .import_roster import compare, label_tables, unit_finder
+from .import_roster import label_tables, unit_finder
 from .readings import first_day, party_day, stored_date
 
 KIND = "person_cards"

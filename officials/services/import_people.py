@@ -1,8 +1,9 @@
 """Staged rows of people written into the record: the person, the present post, ranks, education. Through `changes` only.
 
 All kinds of files about people (roster, cards, collection workbook) stage the same values: names of `Official`'s columns,
-and beside them id_number, phone, birth, unit, post, post_since, rank_since, level_since and lists of rows by set. An empty
-value says nothing and changes nothing.
+and beside them id_number, phone, birth, unit, post, post_since, rank_since, level_since and lists of rows by set. `home`
+is the unit of somebody whose place in it the file does not tell, `if_new` holds values for new people alone. An empty value
+says nothing and changes nothing.
 """
 
 from collections import defaultdict
@@ -17,6 +18,7 @@ from foundation.organizations.models import Organization
 
 from ..models import Official
 from ..rules.partial_dates import DateUnreadable, PartialDate, parse_partial_date
+from .import_history import write_history
 from .import_holdings import write_posts, write_ranks
 from .import_matching import Matcher
 from .import_sets import write_sets
@@ -30,7 +32,7 @@ PLAIN = frozenset(
     work_text title_text speciality full_education full_degree full_school full_degree_school service_education
     service_degree service_school service_degree_school post_text post_short rank level category managed_by
     establishment salary_grade technical_rank has_grassroots_years is_recruited_by_exam is_selected_graduate resume_text
-    awards_text ratings_text remark status""".split()
+    awards_text ratings_text remark status team_order""".split()
 )
 
 
@@ -38,6 +40,7 @@ def apply_people(batch, rows, changes) -> dict:
     """Write the rows; returns the people by the position of their row."""
     units = Registered((unit.code, unit) for unit in Organization.objects.system().below(batch.organization))
     people = _write_people(batch, rows, units, changes)
+    write_history(rows, people, units, changes)
     write_posts(rows, people, units, changes)
     write_ranks(rows, people, changes)
     write_sets(rows, people, changes)
@@ -53,9 +56,8 @@ def _write_people(batch, rows, units, changes) -> dict:
     people, made, changed, before, names = {}, [], [], {}, set()
     for row in rows:
         person = _recorded(row, matcher, chosen)
-        unit = units[row.values["unit"]] if row.values.get("unit") else None
-        place = None
-        if unit is not None:
+        unit, place = home_of(row.values, units), None
+        if row.values.get("unit"):
             order[unit.pk] += 1
             place = order[unit.pk]
         if person is None:
@@ -88,6 +90,12 @@ def _write_people(batch, rows, units, changes) -> dict:
     return people
 
 
+def home_of(values: dict, units):
+    """The unit that a row names as the person's own; None without one."""
+    code = values.get("unit") or values.get("home")
+    return units[code] if code else None
+
+
 def _stored(person, name):
     value = getattr(person, name)
     return bytes(value) if isinstance(value, memoryview) else value
@@ -112,7 +120,12 @@ def _new(batch, row) -> dict:
 
 
 def person_values(values: dict, person: Official | None, unit=None, place: int | None = None) -> dict:
-    """What a row would write into the person's own columns; `person` is the recorded one."""
+    """What a row would write into the person's own columns; `person` is the recorded one.
+
+    `place`: the order in the unit that the file's own order gives; a file that gives none leaves order and status alone.
+    """
+    if person is None:
+        values = values.get("if_new", {}) | values
     found = {name: values[name] for name in PLAIN if values.get(name) not in (None, "")}
     found |= {name: date.fromisoformat(values[name]) for name in DATES if values.get(name)}
     for name, column in SINCE.items():
@@ -121,13 +134,15 @@ def person_values(values: dict, person: Official | None, unit=None, place: int |
     if values.get("post_since"):
         found["post_since_text"] = PartialDate.stored(values["post_since"]).printed
     if unit is not None:
-        found |= {"home": unit, "team_order": place, "left_note": "", "status": "1"}
+        found |= {"home": unit} | ({"team_order": place, "left_note": "", "status": "1"} if place else {})
     found |= _born(values)
     if values.get("phone"):
         found |= _phone(values["phone"], person)
     if person is not None:
         found |= _identity(values, person)
         found = {name: value for name, value in found.items() if not _means_the_same(name, value, person)}
+        if person.post_on and "post_on" not in found:
+            found.pop("post_since_text", None)  # the same month: its own words stay
     return found
 
 

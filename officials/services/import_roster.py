@@ -1,12 +1,9 @@
 """Any roster (名册) by the headers of its columns: the kind of import that fills the record."""
 
-from datetime import date
-
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.common.crypto import keyed_hash
-from foundation.exchange.comparing import Compared, Difference
 from foundation.exchange.kinds import ImportKind, register
 from foundation.exchange.rows import Finding, Level
 from foundation.exchange.sandbox.limits import LARGE
@@ -20,17 +17,16 @@ from ..import_fields import FIELD_NAMES, VALUE_NAMES
 from ..imports.roster import REQUIRED, Decided, RosterFacts, parse_roster
 from ..imports.roster_people import LABELS
 from ..imports.unit_posts import UnitFinder, UnitNames
-from ..models import Official
 from ..rules.labels import LabelTable
 from ..rules.partial_dates import PartialDate
+from .import_comparing import compare
 from .import_holdings import main_spells, plan_post
-from .import_matching import address_of, match_people
-from .import_people import apply_people, person_values
+from .import_matching import match_people
+from .import_people import apply_people
 from .people import by_identity
 
 KIND = "roster"
 TABLES = {"sex_gbt2261_1", "education_zb64", "degree_gbt6864", *(table for table, _longest in LABELS.values())}
-HIDDEN = {"grams", "sort_key", "id_cipher", "id_hash", "phone_cipher", "team_order", "version"}
 
 
 def label_tables(names=TABLES) -> dict[str, LabelTable]:
@@ -59,7 +55,8 @@ def unit_finder(organization) -> UnitFinder:
     )
 
 
-def _registered(numbers) -> dict[str, str]:
+def registered(numbers) -> dict[str, str]:
+    """Recorded names of identity numbers (1 query)."""
     people = by_identity(numbers)
     return {number: people[key].name for number in numbers if (key := keyed_hash(number)) in people}
 
@@ -72,7 +69,7 @@ def parse(data, file_name, organization, year):
         tables=label_tables(),
         today=timezone.localdate(),
         remembered=lambda signature: Decided(*decided[signature]) if signature in decided else None,
-        registered=_registered,
+        registered=registered,
     )
     return parse_roster(reread(data, file_name), facts)
 
@@ -101,37 +98,6 @@ def match(organization, rows):
             yield Finding(Level.ERROR, "roster_post_against", row.sheet, row.row, "", shown, params)
 
     return match_people(organization, rows, against=against)
-
-
-def compare(batch, rows) -> dict[int, Compared]:
-    """For the rows of one page: whom each meets and which fields would change, by the row's key (2 queries)."""
-    units = {u.code: u for u in Organization.objects.system().below(batch.organization)}
-    targets = [row.target for row in rows if row.target]
-    people = Official.objects.system().below(batch.organization.path).select_related("home").in_bulk(targets)
-    return {row.pk: _compared(row, people[row.target], units) for row in rows if row.target in people}
-
-
-def _compared(row, person, units) -> Compared:
-    unit = units.get(row.values.get("unit"))
-    values = {name: value for name, value in row.values.items() if name not in ("id_number", "phone")}
-    wanted = person_values(values, person, unit, person.team_order)
-    differences = tuple(
-        Difference(
-            str(VALUE_NAMES.get(name) or Official._meta.get_field(name).verbose_name),
-            _said(getattr(person, name)),
-            _said(value),
-        )
-        for name, value in wanted.items()
-        if name not in HIDDEN and getattr(person, name) != value
-    )
-    who = " · ".join(part for part in (person.name, person.id_masked, str(person.home or "")) if part)
-    return Compared(who, address_of(person), differences)
-
-
-def _said(value) -> str:
-    if value in (None, ""):
-        return ""
-    return f"{value:%Y.%m.%d}" if isinstance(value, date) else str(value)
 
 
 register(

@@ -59,8 +59,8 @@ def full_person(tree, **fields):
     now = Post.objects.create(organization=tree.finance, title="党组成员、副局长", is_team_member=True, sort=2)
     PostHolding.objects.create(official=person, post=old, starts_on=date(2010, 2, 8), ends_on=date(2019, 2, 28), document_no="甲财〔2010〕2号")  # fmt: skip
     PostHolding.objects.create(
-        official=person, post=now, starts_on=date(2019, 3, 1), level="乡科级副职", is_leader=True, is_team_member=True,
-        member_kind="副职", method="民主推荐", is_exceptional=True, document_no="甲组〔2019〕3号", order_in_person=1,
+        official=person, post=now, starts_on=date(2019, 3, 1), is_leader=True, is_team_member=True,
+        member_kind="副职", method="选任", is_exceptional=True, document_no="甲组〔2019〕3号", order_in_person=1,
     )  # fmt: skip
     PostHolding.objects.create(
         official=person, unit_text="乙省丙市某局", title_text="挂职副局长", is_main=False, starts_on=date(2016, 4, 1),
@@ -75,8 +75,8 @@ def full_person(tree, **fields):
     Education.objects.create(official=person, mode="在职", degree="管理学硕士", school="省委党校", sort=3)
     Award.objects.create(official=person, label="嘉奖", approved_text="2015.02", approved_by="中共甲县委", sort=1)
     Award.objects.create(official=person, label="政务警告", is_sanction=True, approved_text="201601", revoked_text="201607", sort=2)  # fmt: skip
-    AnnualRating.objects.create(official=person, year=2024, grade="优秀")
-    AnnualRating.objects.create(official=person, year=2023, grade="称职")
+    AnnualRating.objects.create(official=person, year=2024, grade="优秀", sort=1)
+    AnnualRating.objects.create(official=person, year=2023, grade="称职", sort=2)
     FamilyMember.objects.create(official=person, relation="妻子", name="卢小芳", birth_text="1982.02", politics="群众", work="甲县一中教师", sort=1)  # fmt: skip
     FamilyMember.objects.create(official=person, relation="父亲", name="何大山", birth_text="1941底", work="（已去世）", sort=2)  # fmt: skip
     return person
@@ -121,7 +121,7 @@ def test_every_information_set_is_written_with_labels_and_digits(tree, cadre_sec
     ]  # fmt: skip
     assert [(a["奖惩名称"], a["奖惩名称代码"]) for a in lines(book, "A14奖惩")] == [
         ("嘉奖", "01115"),
-        ("政务警告", "02"),
+        ("政务警告", "02110"),
     ]
     assert [(r["考核年度"], r["考核结论"]) for r in lines(book, "A15考核")] == [("2024", "优秀"), ("2023", "称职")]
     assert [f["出生日期"] for f in lines(book, "A36家庭及社会关系")] == ["198202", "1941底"]
