@@ -28,7 +28,8 @@ from foundation.regulations.services.loading import load_regulations  # noqa: E4
 from officials.models import Official  # noqa: E402
 from officials.rules.questions import parse_question  # noqa: E402
 from officials.selectors.pages_by_key import SORTS, _closed, page_of  # noqa: E402
-from officials.selectors.roster import count_of, people_for, rows_of  # noqa: E402
+from officials.selectors.roster import people_for, rows_of  # noqa: E402
+from officials.selectors.roster_pages import page_and_count  # noqa: E402
 
 ACTOR, TODAY = SystemActor("bench"), date(2025, 11, 22)
 CONDITIONS = {
@@ -84,8 +85,7 @@ def _best(work, repeat):
 def page(question):
     """What the page asks."""
     people = people_for(ACTOR, question, today=TODAY)
-    page_of(rows_of(people), sort="team", size=50, cursor="")
-    count_of(people)
+    page_and_count(people, sort="team", size=50, cursor="")
 
 
 def scan(question):

@@ -21,6 +21,11 @@ DATABASES = {"default": env.db_url("DATABASE_URL", default="postgres:///cadre")}
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Pages of memory cost alike wherever they lie, and no statement of a page is worth compiling: the server's own defaults
+# are those of rotating disks. Empty behind PgBouncer, which passes no options on.
+DATABASE_OPTIONS = env.str("DATABASE_OPTIONS", default="-c random_page_cost=1.1 -c jit=off")
+if DATABASE_OPTIONS:
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = DATABASE_OPTIONS
 DATABASE_APP_ROLE = env.str("DATABASE_APP_ROLE", default="cadre_app")
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="redis://127.0.0.1:6379/0")
 if env.str("CACHE_URL", default=""):

@@ -12,7 +12,17 @@ from django.utils.translation import pgettext_lazy
 from foundation.audit.tracking import tracked
 
 from ..querysets import OfficialQuerySet
-from ..search_functions import KNOWN_BIRTH, KNOWN_POST, KNOWN_RANK, SCHOOLS, Pairs
+from ..search_functions import (
+    ASKED_COLUMNS,
+    KNOWN_BIRTH,
+    KNOWN_POST,
+    KNOWN_RANK,
+    MINORITY,
+    ON_THE_ROSTER,
+    OUTSIDE_PARTY,
+    SCHOOLS,
+    Pairs,
+)
 
 LAST_IN_TEAM = 9999
 
@@ -149,6 +159,14 @@ class Official(models.Model):
             GinIndex(Pairs("post_text"), name="officials_by_post_pairs"),
             GinIndex(Pairs(SCHOOLS), name="officials_by_school_pairs"),
             models.Index(fields=["org_path", "team_order", "sort_key", "id"], name="officials_in_team_order"),
+            models.Index(
+                fields=["org_path", "team_order", "sort_key", "id"],
+                include=ASKED_COLUMNS,
+                condition=ON_THE_ROSTER,
+                name="officials_on_the_roster",
+            ),
+            models.Index(fields=["id"], condition=MINORITY, name="officials_of_minorities"),
+            models.Index(fields=["id"], condition=OUTSIDE_PARTY, name="officials_outside_the_party"),
             models.Index(fields=["updated_at", "id"], name="officials_by_change"),
             GinIndex(fields=["grams"], name="officials_by_gram"),
         ]

@@ -13,17 +13,14 @@ from foundation.regulations.services.codes import codes
 from foundation.regulations.services.rulebook import rulebook
 
 from ..choices import Sex
-from ..models import PostHolding
+from ..models import FormDetails, PostHolding
 from ..rules.labels import aliases
 from ..rules.questions import EDUCATION_STEPS, Group, Question, months_of_age, year_and_month
 from ..rules.retirement import RaisedAge
 from ..rules.retirement_window import births_reaching
 from ..rules.typed_searches import pairs_of
+from ..search_functions import HAN, MINORITY, OUTSIDE_PARTY, holds
 
-HAN = "汉族"
-IN_PARTY = ("中共党员", "中国共产党党员", "中共预备党员", "中国共产党预备党员", "预备党员")
-# Where a form leaves the Party's line empty, the person is in none (任免审批表 入党时间).
-OUTSIDE_PARTY = ~Q(politics__in=(*IN_PARTY, "")) | Q(politics="", party_text="", party_on__isnull=True)
 EDUCATION_TABLE = "education_zb64"
 CODES_OF_STEP = {"postgraduate": ("1",), "bachelor": ("2",), "college": ("31", "32", "33", "34")}
 
@@ -156,25 +153,27 @@ def _unit_category(values, asking):
 
 def _subject(text, asking):
     found = Q(school_pairs__contains=list(pairs_of(text))) if len(text) > 1 else Q()
-    return found & (Q(full_school__icontains=text) | Q(service_school__icontains=text))
+    return found & (holds("full_school", text) | holds("service_school", text))
 
 
 def _post(text, asking):
     if asking.then:
         return Q(held_then__post__title__icontains=text) | Q(held_then__title_text__icontains=text)
     found = Q(post_pairs__contains=list(pairs_of(text))) if len(text) > 1 else Q()
-    return found & Q(post_text__icontains=text)
+    return found & holds("post_text", text)
 
 
 def _retires_within(months, asking):
     """Reaching the retirement age in this month or so many months from now; women's limit as their form states it, else 55."""
     book, last = rulebook(on=asking.day), asking.day + relativedelta(months=int(months))
     wanted = Q(pk__in=[])
-    stated = Q(form_details__limit_before_reform__contains="60"), Q(form_details__limit_before_reform__contains="50")
+    forms = FormDetails.objects.system().filter(official=OuterRef("pk"))
+    stated = {age: Q(Exists(forms.filter(limit_before_reform__contains=age))) for age in ("60", "50")}
+    women = Q(sex=Sex.FEMALE)
     who = {
-        "RET-AGE-MALE": Q(sex=Sex.MALE) | (Q(sex=Sex.FEMALE) & stated[0]),
-        "RET-AGE-FEMALE_50": Q(sex=Sex.FEMALE) & stated[1],
-        "RET-AGE-FEMALE_55": Q(sex=Sex.FEMALE) & ~stated[0] & ~stated[1],
+        "RET-AGE-MALE": Q(sex=Sex.MALE) | (women & stated["60"]),
+        "RET-AGE-FEMALE_50": women & stated["50"],
+        "RET-AGE-FEMALE_55": women & ~stated["60"] & ~stated["50"],
     }
     for rule_id, people in who.items():
         rule = book.get(rule_id)
@@ -201,7 +200,7 @@ CONDITIONS = {
     "post_years_to": _since("post_on", "gte"),
     "rank_years_from": _since("rank_on", "lte"),
     "rank_years_to": _since("rank_on", "gte"),
-    "minority": _flag(~Q(ethnicity__in=(HAN, "")), Q(ethnicity=HAN)),
+    "minority": _flag(MINORITY, Q(ethnicity=HAN)),
     "nonparty": _flag(OUTSIDE_PARTY, ~OUTSIDE_PARTY),
     "grassroots": _flag(Q(has_grassroots_years=True), Q(has_grassroots_years=False)),
     "full_education": _education("full_education"),

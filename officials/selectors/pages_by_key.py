@@ -33,16 +33,26 @@ class KeyedPage:
     previous_cursor: str = ""
 
 
-def page_of(rows: QuerySet, *, sort: str, size: int, cursor: str) -> KeyedPage:
-    """A page of lines (1 query). `rows` are of `values()`; a cursor that no page gave out means the first page."""
+def page_of(rows: QuerySet, *, sort: str, size: int, cursor: str, lines: QuerySet | None = None) -> KeyedPage:
+    """A page of lines (1 query). `rows` are of `values()`; a cursor that no page gave out means the first page.
+
+    `lines`: the same lines without any condition. Then only the keys of the page are looked for among `rows`, which an
+    index that holds the asked columns answers by itself, and the lines are fetched by their keys.
+    """
     descending, names = sort.startswith("-"), SORTS[sort.lstrip("-")]
-    rows = rows.annotate(**{key: known_date(KEYS[key]) for key in names if key in KEYS})
+    keys = {key: known_date(KEYS[key]) for key in names if key in KEYS}
+    rows = rows.annotate(**keys)
     backwards, values = _opened(cursor, names)
     down = descending != backwards
     if values:
         beyond = TupleLessThan if down else TupleGreaterThan
         rows = rows.filter(beyond(Tuple(*map(F, names)), values))
-    found = list(rows.order_by(*(f"-{name}" if down else name for name in names))[: size + 1])
+    order = [f"-{name}" if down else name for name in names]
+    if lines is None:
+        found = list(rows.order_by(*order)[: size + 1])
+    else:
+        chosen = rows.order_by(*order).values("pk")[: size + 1]
+        found = list(lines.annotate(**keys).filter(pk__in=chosen).order_by(*order))
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()

@@ -13,12 +13,11 @@ from ..models import Official, Photo, RankHolding
 from ..models.people import LAST_IN_TEAM
 from ..rules.questions import EVERYBODY, IN_POST, Question
 from ..rules.typed_searches import TypedWord, read_typed
-from ..search_functions import KNOWN_BIRTH, SCHOOLS, Pairs
+from ..search_functions import KNOWN_BIRTH, SCHOOLS, Pairs, holds
 from .conditions import Asking, filter_of
 
 VIEW = "officials.view_official"
 TRASH = "officials.trash_official"
-MOST_COUNTED = 10_000  # beyond, a count costs more than it says
 MOST_UNITS = 200
 SUGGESTED = 12
 ROW = (
@@ -112,7 +111,7 @@ def _typed(word: TypedWord, named) -> Q:
         found = Q(grams__contains=list(word.grams))
         found &= Q(name__contains=word.inside) if word.inside else Q()
     if word.pairs:
-        found |= Q(post_pairs__contains=list(word.pairs)) & Q(post_text__icontains=word.text)
+        found |= Q(post_pairs__contains=list(word.pairs)) & holds("post_text", word.text)
         found |= Q(home_id__in=[pk for pk, name, short in named if word.text in name or word.text in short])
     return found
 
@@ -140,12 +139,6 @@ def as_then(row: dict) -> dict:
     """A line of another day, with what held on it in the places of today's values."""
     held = {"level": row["level_then"], "post_on": row["since_then"], "rank": row["rank_then"] or ""}
     return row | held | {"rank_on": row["rank_then_on"]}
-
-
-def count_of(people: QuerySet) -> tuple[int, bool]:
-    """How many people, exactly up to 10,000; the second says that there are more (1 query)."""
-    counted = people.order_by().values("pk")[: MOST_COUNTED + 1].count()
-    return min(counted, MOST_COUNTED), counted > MOST_COUNTED
 
 
 def suggestions_for(user, text: str, today: date) -> list[dict]:

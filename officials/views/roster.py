@@ -13,7 +13,8 @@ from foundation.common.paging import page_size
 from ..forms.roster import QuestionForm
 from ..roster_columns import COLUMNS, age, columns_of, month
 from ..selectors import roster as reading
-from ..selectors.pages_by_key import SORTS, page_of
+from ..selectors.pages_by_key import SORTS
+from ..selectors.roster_pages import page_and_count
 from ..selectors.roster_tree import unit_lines
 
 VIEW = reading.VIEW
@@ -47,15 +48,14 @@ def roster_context(request, people, form, shown, usual_sort="") -> dict:
     then = form.as_of is not None and form.as_of != today and not shown.trash
     usual = usual_sort or ("team_then" if then else "team")
     sort = shown.sort if shown.sort.lstrip("-") in SORTS and not (then and shown.sort.endswith("_on")) else ""
-    page = page_of(reading.rows_of(people, then), sort=sort or usual, size=shown.size, cursor=shown.cursor)
+    page, counted = page_and_count(people, sort=sort or usual, size=shown.size, cursor=shown.cursor, then=then)
     day = form.as_of or today
     columns = columns_of(request.GET.getlist("col"))
-    count, more = reading.count_of(people)
     return {
         "page": page,
         "people": [line_of(reading.as_then(row) if then else row, day, columns) for row in page.rows],
-        "count": count,
-        "more": more,
+        "count": counted.count,
+        "more": counted.more,
         "day": day,
         "then": then,
         "shown": shown,

@@ -8,7 +8,8 @@ from foundation.organizations.models import Post, UnitCategory
 from officials.models import FormDetails, Official, PostHolding, RankHolding
 from officials.rules.questions import parse_question
 from officials.selectors.pages_by_key import page_of
-from officials.selectors.roster import count_of, people_for, rows_of, suggestions_for
+from officials.selectors.roster import people_for, rows_of, suggestions_for
+from officials.selectors.roster_pages import Counted, count_of, page_and_count
 from tests.factories.people import make_person, number_of
 from tests.support.people import make_persona
 from tests.support.queries import count_queries
@@ -218,15 +219,20 @@ def test_another_day_is_answered_by_the_posts_and_ranks_held_on_it(tree, ask, ca
     assert (row["title_then"], row["unit_then"], row["rank_then"]) == ("科长", "甲县财政局", "四级主任科员")
 
 
+@pytest.mark.parametrize("few", [500, 3])
 @pytest.mark.parametrize("sort", ["team", "name", "-name", "birth", "-birth", "post_on", "rank_on"])
-def test_pages_forth_and_back_show_everybody_once_in_order(tree, cadre_section, sort):
+def test_pages_forth_and_back_show_everybody_once_in_order(tree, cadre_section, sort, few, monkeypatch):
+    monkeypatch.setattr("officials.selectors.roster_pages.FEW", few)
     for number in range(23):
         born = date(1970 + number % 5, 3, 1) if number % 4 else None
         make_person(f"人{'甲乙丙丁'[number % 4]}", tree.finance, birth_on=born, team_order=number % 3, serial=number)
-    rows = rows_of(people_for(cadre_section, parse_question({}), today=TODAY))
+    people = people_for(cadre_section, parse_question({}), today=TODAY)
+    rows = rows_of(people)
     seen, cursor, pages = [], "", []
     while True:
-        page = page_of(rows, sort=sort, size=5, cursor=cursor)
+        page, counted = page_and_count(people, sort=sort, size=5, cursor=cursor)
+        assert (counted.count, counted.more) == (23, False)
+        assert page == page_of(rows, sort=sort, size=5, cursor=cursor)
         pages.append([row["id"] for row in page.rows])
         seen += page.rows
         if not page.next_cursor:
@@ -236,7 +242,7 @@ def test_pages_forth_and_back_show_everybody_once_in_order(tree, cadre_section, 
     assert [len(page) for page in pages] == [5, 5, 5, 5, 3]
     back = page
     for expected in reversed(pages[:-1]):
-        back = page_of(rows, sort=sort, size=5, cursor=back.previous_cursor)
+        back, _counted = page_and_count(people, sort=sort, size=5, cursor=back.previous_cursor)
         assert [row["id"] for row in back.rows] == expected
     assert back.previous_cursor == ""
 
@@ -252,9 +258,14 @@ def test_counts_are_exact_below_their_bound(tree, cadre_section, monkeypatch):
     for number in range(4):
         make_person("张", tree.finance, serial=number)
     people = people_for(cadre_section, parse_question({}), today=TODAY)
-    assert count_of(people) == (4, False)
-    monkeypatch.setattr("officials.selectors.roster.MOST_COUNTED", 3)
-    assert count_of(people) == (3, True)
+    few = count_of(people)
+    assert (few.count, few.more, set(few.keys)) == (4, False, set(people.values_list("pk", flat=True)))
+    monkeypatch.setattr("officials.selectors.roster_pages.FEW", 2)
+    assert count_of(people) == Counted(4, more=False)
+    monkeypatch.setattr("officials.selectors.roster_pages.MOST_COUNTED", 3)
+    assert count_of(people) == Counted(3, more=True)
+    monkeypatch.setattr("officials.selectors.roster_pages.DEAREST_COUNT", 0.0)
+    assert count_of(people) == Counted(2, more=True)
 
 
 def test_two_of_one_name_are_told_apart_in_suggestions_of_three_statements(tree, cadre_section):
