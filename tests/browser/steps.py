@@ -11,6 +11,7 @@ from foundation.accounts.services.grants import grant_role
 from foundation.accounts.services.passwords import store
 
 PASSWORD = "Heshan-Demo-2025"  # noqa: S105 - of accounts that these tests make
+PREVIEW = re.compile(r"/imports/IMP-\d+/$")
 PASTE = """text => {
   const data = new DataTransfer();
   data.setData("text/plain", text);
@@ -43,15 +44,15 @@ def told(page):
     expect(page.locator(".message-success")).to_be_visible()
 
 
-def stage(page, kind, path, year=""):
-    """Upload a file and land on its preview."""
+def stage(page, kind, path, year="", shows=PREVIEW):
+    """Upload a file and land on its preview, or on the page whose address `shows` tells."""
     page.goto("/imports/new/")
     page.select_option("select[name=kind]", kind)
     if year:
         page.fill("input[name=year]", year)
     page.set_input_files("input[name=file]", str(path))
     page.click("main form[enctype] button[type=submit]")
-    expect(page).to_have_url(re.compile(r"/imports/IMP-\d+/$"))
+    expect(page).to_have_url(shows)
 
 
 def apply(page):
