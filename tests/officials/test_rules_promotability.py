@@ -24,7 +24,7 @@ def test_situation(one):
     facts = [restriction(*row) for row in one["restrictions"]]
     found = earliest_promotable(facts, one["act"], one["day"])
     reasons = [f"{reason.facts['kind']} {reason.code}" for reason in found.reasons]
-    assert {"on": found.on, "is_free": found.is_free, "reasons": reasons} == one["expect"]
+    assert {"free_on": found.on, "is_free": found.is_free, "reasons": reasons} == one["expect"]
 
 
 def test_a_reason_says_the_decision_the_days_and_the_article():
