@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from .sandbox.content import BOOLEAN, DATE, ERROR, FORMULA, NUMBER, Cell
 from .sandbox.formats import plain
@@ -64,6 +65,7 @@ class CleanNumber:
         return plain(self.value)
 
 
+@lru_cache(maxsize=8192)
 def clean_text(text: str) -> Cleaned:
     """Text without spaces at its edges and without invisible characters; what stands inside stays, line feeds become spaces."""
     whys = []
@@ -79,6 +81,7 @@ def clean_text(text: str) -> Cleaned:
     return Cleaned(joined, tuple(whys))
 
 
+@lru_cache(maxsize=8192)
 def clean_name(text: str) -> Cleaned:
     """A name of a unit, an indicator or a person for comparing: half width, no spaces or line feeds anywhere."""
     whys = []

@@ -19,6 +19,9 @@ _OF_COUNTY = re.compile(
     r"(?:中共)?\S{0,3}?(?:市|县|区|旗)?(?:委|人大常委会|人大|人民政府|政府|政协)?(?:常委|副?书记|副?[市县区旗]长|副?主席|副?主任)\S*"
 )
 
+MOST_KNOWN = 10_000
+"""Cells whose unit and post are kept: in a long roster many hold the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class UnitNames:
@@ -50,6 +53,7 @@ class UnitFinder:
         self._former: dict[str, str] = {}
         self._sections: dict[str, dict[str, str]] = defaultdict(dict)
         self._index = NameIndex()
+        self._known: dict[str, UnitAndPost] = {}
         for unit in self.units.values():
             self._enter(unit)
         self._lengths = sorted({len(name) for name in (*self._names, *self._former)}, reverse=True)
@@ -69,6 +73,14 @@ class UnitFinder:
 
     def split(self, text: str) -> UnitAndPost:
         """Unit and post of a cell."""
+        found = self._known.get(text)
+        if found is None:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            found = self._known[text] = self._split(text)
+        return found
+
+    def _split(self, text: str) -> UnitAndPost:
         key = name_key(text)
         for length in self._lengths:
             head = key[:length]

@@ -18,6 +18,8 @@ from unicodedata import normalize
 
 ALIASES = Path(__file__).resolve().parent / "data" / "label_aliases.csv"
 MOST_OFFERS = 8
+MOST_KNOWN = 10_000
+"""Texts of a table whose match is kept: the columns of a long file repeat few."""
 _PUNCTUATION = re.compile(r"[\s\"'“”‘’、,，.。;；:：()（）\[\]【】《》]+")
 _BRACKETS = re.compile(r"[(（][^)）]*[)）]")
 _PLACE_WORDS = re.compile(r"维吾尔自治区|壮族自治区|回族自治区|自治区|自治州|自治县|特别行政区|省|市|县|区|地区|盟|旗")
@@ -67,6 +69,8 @@ class LabelTable:
         self.table, self.takes_codes = table, takes_codes
         self.labels = dict(rows)
         self._ways = self._built()
+        self._keys = [(code, label_key(label)) for code, label in self.labels.items()]
+        self._known: dict[str, LabelMatch] = {}
         self._short: dict[str, list[str]] = defaultdict(list)
         for code, label in self.labels.items():
             if (bare := label_key(_BRACKETS.sub("", label))) != label_key(label):
@@ -74,6 +78,14 @@ class LabelTable:
 
     def match(self, text: str) -> LabelMatch:
         """The code that a text means, or what it may mean."""
+        found = self._known.get(text)
+        if found is None:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            found = self._known[text] = self._match(text)
+        return found
+
+    def _match(self, text: str) -> LabelMatch:
         key = label_key(text)
         if not key:
             return LabelMatch(How.EMPTY)
@@ -117,8 +129,7 @@ class LabelTable:
     def _similar(self, key: str) -> list[str]:
         if key in self._short:
             return self._short[key]
-        inside = [code for code, label in self.labels.items() if key in label_key(label) or label_key(label) in key]
-        return inside if len(key) > 1 else []
+        return [code for code, label in self._keys if key in label or label in key] if len(key) > 1 else []
 
     def _offers(self, codes: Iterable[str]) -> tuple[tuple[str, str], ...]:
         return tuple((code, self.labels[code]) for code in list(codes)[:MOST_OFFERS])

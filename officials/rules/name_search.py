@@ -16,6 +16,7 @@ could stand in a name: no search, not "everybody".
 """
 
 import re
+from functools import lru_cache
 
 from .names import NameReading, characters_of, parts_of, readings
 
@@ -26,13 +27,18 @@ _NOT_TYPED = re.compile(r"[\s,;'’`·•・‧.\-，、；0-9]+")
 
 def search_grams(name: str) -> list[str]:
     """The array to store for a name, sorted, without doubles; some 30 texts for a name of three characters."""
+    return list(_search_grams(name))
+
+
+@lru_cache(maxsize=8192)
+def _search_grams(name: str) -> tuple[str, ...]:
     signs = characters_of(name)
     grams = set(signs) | {first + second for first, second in zip(signs, signs[1:], strict=False)}
     for reading in readings(name):
         grams |= _typed(reading) | _mixed(signs, reading)
         if len(parts_of(name)) > 1:
             grams |= _beginnings("".join(word[0] for word in reading.words))
-    return sorted(grams)
+    return tuple(sorted(grams))
 
 
 def _typed(reading: NameReading) -> set[str]:

@@ -6,6 +6,7 @@ surname or given name really differ (覃 qín or tán, 乐 yuè or lè) every re
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice, product
 from unicodedata import category, normalize
 
@@ -54,6 +55,7 @@ def characters_of(name: str) -> list[str]:
     return [sign.lower() for part in parts_of(name) for sign in _SYLLABLES.findall(part)]
 
 
+@lru_cache(maxsize=8192)
 def readings(name: str) -> tuple[NameReading, ...]:
     """All ways to read a name, the main one first, at most six. An empty name has one empty reading."""
     parts = parts_of(name)

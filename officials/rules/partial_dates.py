@@ -11,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 SEASONS = {"春": 4, "夏": 7, "秋": 10, "冬": 12, "初": 3, "中": 6, "底": 12}
 """Season words and the month on whose first day the editor of the form counts them."""
@@ -69,11 +70,7 @@ class PartialDate:
     @classmethod
     def stored(cls, text: str) -> PartialDate:
         """Back from `storage`. Raises DateUnreadable("date_text") for anything else."""
-        match = _STORED.fullmatch(text)
-        if not match:
-            raise DateUnreadable("date_text")
-        year, month, day, season = match.groups()
-        return cls(int(year), int(month) if month else None, int(day) if day else None, season)
+        return _stored(text)
 
     @property
     def storage(self) -> str:
@@ -119,6 +116,15 @@ class PartialDate:
         return None if month is None else self.year * 12 + month - 1
 
 
+@lru_cache(maxsize=4096)
+def _stored(text: str) -> PartialDate:
+    match = _STORED.fullmatch(text)
+    if not match:
+        raise DateUnreadable("date_text")
+    year, month, day, season = match.groups()
+    return PartialDate(int(year), int(month) if month else None, int(day) if day else None, season)
+
+
 @dataclass(frozen=True, slots=True)
 class DateReading:
     """A date and what must be said about reading it.
@@ -131,6 +137,7 @@ class DateReading:
     notes: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=8192)
 def read_partial_date(text: str, *, is_number: bool = False) -> DateReading:
     """Read a date in any form that is met. Raises DateUnreadable.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .partial_dates import DateUnreadable, PartialDate, parse_partial_date
 
@@ -85,6 +86,7 @@ class PartyJoining:
         return "；".join([*joined, *self.parties])
 
 
+@lru_cache(maxsize=4096)
 def parse_party_joining(text: str) -> PartyJoining:
     """Read the line; never refuses."""
     dates: list[PartialDate] = []

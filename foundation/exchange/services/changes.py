@@ -1,12 +1,17 @@
 """What an import changes, written down row by row while it is written, so that it can be taken back."""
 
 import json
+from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import BinaryField
 
+from foundation.common.copying import copy_rows
+
 from ..models import ImportChange
+from ..progress import parts_of
 
 CHUNK = 2000
 
@@ -17,19 +22,29 @@ def snapshot(row) -> dict:
     Columns that the database derives from others (`derived_columns` of the model) are left out.
     """
     values = {}
-    derived = getattr(row, "derived_columns", ())
-    for field in row._meta.concrete_fields:
-        if field.name in derived:
-            continue
-        value = getattr(row, field.attname)
-        if isinstance(field, BinaryField) and value is not None:
-            value = bytes(value).hex()
-        elif isinstance(value, Decimal):  # 8.7 in memory and 8.7000000000 from the table are the same figure
-            value = f"{value.normalize():f}"
-        elif value is not None and not isinstance(value, bool | int | str | list | dict):
-            value = field.get_prep_value(value)
-        values[field.attname] = value
-    return json.loads(json.dumps(values, cls=DjangoJSONEncoder))
+    for name, field in _snapped(type(row)):
+        value = getattr(row, name)
+        values[name] = value if value is None or type(value) in (str, int, bool) else _as_json(field, value)
+    return values
+
+
+@cache
+def _snapped(model) -> tuple[tuple, ...]:
+    derived = getattr(model, "derived_columns", ())
+    return tuple((field.attname, field) for field in model._meta.concrete_fields if field.name not in derived)
+
+
+def _as_json(field, value):
+    """A value that JSON does not have, or that must not be shared with the row."""
+    if isinstance(field, BinaryField):
+        return bytes(value).hex()
+    if isinstance(value, Decimal):  # 8.7 in memory and 8.7000000000 from the table are the same figure
+        return f"{value.normalize():f}"
+    if type(value) is date:
+        return value.isoformat()
+    if not isinstance(value, str | list | dict):
+        value = field.get_prep_value(value)
+    return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
 
 
 class Changes:
@@ -47,7 +62,7 @@ class Changes:
     def create(self, rows):
         """Insert new rows in bulk."""
         for start in range(0, len(rows), CHUNK):
-            made = type(rows[0]).objects.bulk_create(rows[start : start + CHUNK])
+            made = copy_rows(rows[start : start + CHUNK])
             self._log += [
                 ImportChange(batch=self.batch, model=r._meta.label, object_pk=r.pk, after=snapshot(r)) for r in made
             ]
@@ -99,5 +114,6 @@ class Changes:
 
     def save(self):
         """Write the list of changes down and begin a new one."""
-        ImportChange.objects.bulk_create(self._log, batch_size=CHUNK)
+        for part in parts_of(self._log):
+            copy_rows(part, with_keys=False)
         self._log = []

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from foundation.audit.services.entries import record
+from foundation.common.copying import copy_rows
 from foundation.common.crypto import seal_bytes
 from foundation.common.results import DomainError
 from foundation.common.scoping import require
@@ -106,7 +107,7 @@ def read_kept(batch, data: bytes, *, actor, meter=SILENT) -> ImportBatch:
     made = (_row(batch, position, row, match, kind.secrets) for position, (row, match) in pairs)
     total = len(result.rows)
     for done, part in enumerate(parts_of(made), start=1):
-        ImportRow.objects.bulk_create(part)
+        copy_rows(part, with_keys=False)
         meter.tell(done * PART, total)
     record(actor=actor, action="exchange.import.staged", target_kind="exchange.batch", **entry_of(batch, batch.counts))
     return batch

@@ -1,0 +1,148 @@
+"""`./dev bench import_people [--rows 50000] [--memory 200000]`: a roster of 30 columns through the importer, history and all.
+
+What is measured is the product's own way, in a fresh process: the file kept, read and matched with every finding, then
+applied: people, posts, ranks, education, their history, the list of changes for the undo. Floor, measured in the same run:
+calamine reads the same file and COPY puts its rows into a bare table. Peak memory is that of the process and of the limited
+child that reads the file, together. Goals: at most 4 times the floor; at most 300 MB at 200,000 rows.
+"""
+
+import argparse
+import io
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cadremgmt.settings.try_out")
+django.setup()
+
+from django.db import connection, transaction  # noqa: E402 - after setup
+
+from bench.nation import _must_be_ours, _untriggered  # noqa: E402
+from bench.recording import timed, write  # noqa: E402
+from bench.rosters import UNITS  # noqa: E402
+from foundation.common.actors import SystemActor  # noqa: E402
+from foundation.exchange.services import queue  # noqa: E402
+from foundation.exchange.services.batches import apply, undo  # noqa: E402
+from foundation.organizations.models import Organization  # noqa: E402
+from officials.models import Official  # noqa: E402
+
+ACTOR, CODE = SystemActor("bench"), "B-ROSTER"
+GOALS = {"ratio": 4.0, "megabytes": 300}
+EMPTIED = (
+    "exchange_importchange", "exchange_importrow", "exchange_importbatch", "officials_postholding", "officials_rankholding",
+    "officials_education", "officials_official", "organizations_post", "organizations_organization",
+)  # fmt: skip
+
+
+def prepare() -> None:
+    """An empty record, and one county with its units. Refuses a database that is not for benchmarks."""
+    with connection.cursor() as cursor:
+        _must_be_ours(cursor)
+        with _untriggered(cursor, EMPTIED):
+            cursor.execute(f"TRUNCATE {', '.join(EMPTIED)} CASCADE")
+    county = Organization.objects.create(code=CODE, name="鹤山市", kind="jurisdiction", path="000001")
+    Organization.objects.bulk_create(
+        Organization(
+            code=f"{CODE}-{place}", name=name, kind="department", parent=county, jurisdiction=county,
+            path=f"{county.path}{place:06d}",
+        )
+        for place, name in enumerate(UNITS, start=1)
+    )  # fmt: skip
+
+
+def floor(path: Path) -> dict[str, float]:
+    """Seconds for reading the cells and for copying them into a table without keys, checks or history."""
+    from python_calamine import CalamineWorkbook  # only a benchmark needs it
+
+    with timed() as reading:
+        rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()[2:]
+    with timed() as copying, transaction.atomic(), connection.cursor() as cursor:
+        columns = ", ".join(f"c{place} text" for place in range(len(rows[0])))
+        cursor.execute(f"CREATE TEMP TABLE bare ({columns}) ON COMMIT DROP")
+        lines = io.StringIO("\n".join("\t".join(map(str, row)) for row in rows) + "\n")
+        cursor.copy_expert("COPY bare FROM STDIN", lines)
+    return {"read": reading.seconds, "copy": copying.seconds}
+
+
+def imported(path: Path, *, with_undo: bool) -> dict:
+    """Seconds of each act, in this process, and its peak with that of the reading child."""
+    county = Organization.objects.get(code=CODE)
+    figures = {}
+    queue.enqueue = lambda *message: None  # this process is the worker
+    data = path.read_bytes()
+    batch = queue.stage_or_order(
+        actor=ACTOR, kind_code="roster", data=data, file_name="roster.xlsx", organization=county
+    )
+    del data
+    if batch.is_waiting:
+        with timed() as clock:
+            queue.carry_out(batch.pk)
+        figures["stage"] = clock.seconds
+        batch.refresh_from_db(fields=["status", "counts", "progress"])
+    if batch.fault or batch.counts["errors"]:
+        raise SystemExit(f"The roster was not read as it should be: {batch.fault} {batch.counts}")
+    with timed() as clock:
+        apply(batch, actor=ACTOR)
+    figures["apply"] = clock.seconds
+    figures["people"] = Official.objects.system().count()
+    peaks = [resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    figures |= {"megabytes": sum(peaks), "worker": peaks[0], "child": peaks[1]}
+    if with_undo:
+        with timed() as clock:
+            undo(batch, actor=ACTOR, reason="bench")
+        figures["undo"] = clock.seconds
+    return figures
+
+
+def in_own_process(path: Path, *arguments: str) -> dict:
+    """The import in a process that has done nothing else: its peak is its own."""
+    prepare()
+    command = [sys.executable, "-m", "bench.import_people", "--import", str(path), *arguments]
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True)  # noqa: S603 - own interpreter
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def make(folder: str, rows: int) -> Path:
+    """The workbook, written by another process."""
+    path = Path(folder) / f"roster-{rows}.xlsx"
+    subprocess.run([sys.executable, "-m", "bench.rosters", str(rows), str(path)], check=True)  # noqa: S603 - own interpreter
+    return path
+
+
+def main() -> int:
+    """Generate, measure, say what misses a goal. Exit status 1 when something does."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=50_000)
+    parser.add_argument("--memory", type=int, default=200_000, help="rows of the file for the peak; 0: leave it out")
+    parser.add_argument("--import", dest="path", help=argparse.SUPPRESS)
+    parser.add_argument("--undo", action="store_true", help="measure the undo too")
+    options = parser.parse_args()
+    more = ["--undo"] if options.undo else []
+    if options.path:
+        print(json.dumps(imported(Path(options.path), with_undo=options.undo)))
+        return 0
+    missed = False
+    with tempfile.TemporaryDirectory() as folder:
+        path = make(folder, options.rows)
+        found = in_own_process(path, *more)
+        bare = floor(path)
+        ratio = (found["stage"] + found["apply"]) / sum(bare.values())
+        rounded = {name: round(value, 2) for name, value in found.items()}
+        write("import-people", rows=options.rows, ratio=round(ratio, 2), floor=round(sum(bare.values()), 2), **rounded)
+        missed = ratio > GOALS["ratio"]
+        if options.memory:
+            found = in_own_process(make(folder, options.memory))
+            write("import-people-memory", rows=options.memory, **{name: round(each, 1) for name, each in found.items()})
+            missed = missed or found["megabytes"] > GOALS["megabytes"]
+    print(f"goals: {GOALS['ratio']} times the floor, {GOALS['megabytes']} MB at 200,000 rows; missed: {missed}")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

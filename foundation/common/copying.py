@@ -1,0 +1,121 @@
+"""New rows in bulk through PostgreSQL's COPY: as `bulk_create`, in a fraction of its time. Triggers fire, history is kept."""
+
+import json
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from functools import cache
+from io import StringIO
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import connection
+from django.db.models import BinaryField, GeneratedField, JSONField, Model
+from django.db.models.expressions import DatabaseDefault
+
+_ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+NOTHING = "\\N"
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return value.translate(_ESCAPES)
+    if isinstance(value, bool):
+        return "t" if value else "f"
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return str(value).translate(_ESCAPES)
+
+
+def _bytes(value: Any) -> str:
+    return f"\\\\x{bytes(value).hex()}"
+
+
+def _array(value: Iterable[Any]) -> str:
+    """An array of one dimension."""
+    parts = (
+        "NULL" if each is None else '"' + str(each).replace("\\", "\\\\").replace('"', '\\"') + '"' for each in value
+    )
+    return ("{" + ",".join(parts) + "}").translate(_ESCAPES)
+
+
+def _writer(field) -> Callable[[Any], str]:
+    if isinstance(field, JSONField):
+        return lambda value: json.dumps(value, cls=field.encoder, ensure_ascii=False).translate(_ESCAPES)
+    if isinstance(field, BinaryField):
+        return _bytes
+    return _array if isinstance(field, ArrayField) else _text
+
+
+@cache
+def _columns(model: type[Model]) -> tuple[tuple, ...]:
+    """(field, writer, whether the value is made when saving) of every column that is written."""
+    fields = [field for field in model._meta.concrete_fields if not isinstance(field, GeneratedField)]
+    return tuple(
+        (field, _writer(field), getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False))
+        for field in fields
+    )
+
+
+def copy_rows(rows: list[Model], *, with_keys: bool = True) -> list[Model]:
+    """Insert new rows of one model; each gets its key from the table's sequence (`with_keys`), and returns them.
+
+    Values are taken as `bulk_create` takes them; a column that the database fills is left to it by all rows or by none.
+    Raises the database's errors (IntegrityError, DataError), and ValueError for a related object that was not saved.
+    """
+    if not rows:
+        return rows
+    model = type(rows[0])
+    filled = [field for field in model._meta.concrete_fields if _is_filled_by_database(rows[0], field)]
+    columns = tuple(column for column in _columns(model) if column[0] not in filled)
+    with connection.cursor() as cursor:
+        if with_keys:
+            _give_keys(cursor, model, rows)
+        else:
+            columns = tuple(column for column in columns if not column[0].primary_key)
+        names = ", ".join(connection.ops.quote_name(field.column) for field, _writer, _is_made in columns)
+        table = connection.ops.quote_name(model._meta.db_table)
+        lines = StringIO("".join(_line(row, columns) for row in rows))
+        connection.validate_no_broken_transaction()
+        with connection.wrap_database_errors:
+            cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", lines)  # names of our own tables and columns
+    if filled and with_keys:
+        _take_filled(model, rows, filled)
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
+    return rows
+
+
+def _is_filled_by_database(row, field) -> bool:
+    return isinstance(getattr(row, field.attname), DatabaseDefault)
+
+
+def _take_filled(model, rows, filled) -> None:
+    """What the database filled in."""
+    names = [field.attname for field in filled]
+    found = {
+        pk: values for pk, *values in model._base_manager.filter(pk__in=[r.pk for r in rows]).values_list("pk", *names)
+    }
+    for row in rows:
+        for name, value in zip(names, found[row.pk], strict=True):
+            setattr(row, name, value)
+
+
+def _give_keys(cursor, model, rows) -> None:
+    key = model._meta.pk
+    cursor.execute(
+        "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+        [model._meta.db_table, key.column, len(rows)],
+    )
+    for row, (value,) in zip(rows, cursor.fetchall(), strict=True):
+        setattr(row, key.attname, value)
+
+
+def _line(row: Model, columns) -> str:
+    found = []
+    for field, write, is_made in columns:
+        value = field.pre_save(row, True) if is_made else getattr(row, field.attname)
+        if value is None and field.is_relation:
+            row._prepare_related_fields_for_save("copy_rows")
+            value = getattr(row, field.attname)
+        found.append(NOTHING if value is None else write(value))
+    return "\t".join(found) + "\n"

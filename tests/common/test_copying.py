@@ -1,0 +1,61 @@
+"""Rows written by COPY are the rows that `bulk_create` would have written, with keys, history and the database's checks."""
+
+from datetime import date
+
+import pytest
+from django.db import DataError, IntegrityError, connection, transaction
+
+from foundation.common.copying import copy_rows
+from officials.models import Official, PostHolding
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ruled_database")]
+AWKWARD = 'a\tb\\n\n\r"c"{,}\\.NULL \\N'
+
+
+def person(key: str, **more) -> Official:
+    values = {
+        "name": AWKWARD,
+        "grams": ["张", 'q"u\\o', "NULL", "a,b", ""],
+        "id_hash": key,
+        "id_cipher": b"\x00\\\xff\n",
+    }
+    return Official(**values | {"birth_on": date(1980, 2, 29), "none_declared": ["family", 'q"']} | more)
+
+
+def stored(pk: int) -> dict:
+    return Official.objects.system().filter(pk=pk).values().get()
+
+
+def test_every_value_is_stored_as_bulk_create_stores_it():
+    (copied,), (created,) = copy_rows([person("1")]), Official.objects.bulk_create([person("2")])
+    ours, theirs = stored(copied.pk), stored(created.pk)
+    assert ours.pop("name") == AWKWARD
+    for values in (ours, theirs):
+        for name in ("id", "id_hash"):
+            values.pop(name)
+    theirs.pop("name")
+    ours["id_cipher"], theirs["id_cipher"] = bytes(ours["id_cipher"]), bytes(theirs["id_cipher"])
+    assert ours == theirs
+    assert copied.updated_at == ours["updated_at"]
+
+
+def test_keys_follow_the_sequence_and_history_is_kept():
+    made = copy_rows([person(str(number)) for number in range(3)])
+    later = Official.objects.create(name="x", id_hash="later", id_cipher=b"", grams=[])
+    assert sorted({each.pk for each in made}) == [each.pk for each in made]
+    assert later.pk > made[-1].pk
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM officials_officialrowevent WHERE id = ANY(%s)", [[m.pk for m in made]])
+        assert cursor.fetchone() == (3,)
+    assert not made[0]._state.adding
+
+
+def test_what_the_database_refuses_is_refused_and_nothing_stays():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        copy_rows([person("1"), person("1")])
+    with pytest.raises(DataError), transaction.atomic():
+        copy_rows([person("1", sex="far too long")])
+    with pytest.raises(ValueError, match="unsaved"):
+        copy_rows([PostHolding(official=person("1"), starts_on=date(2020, 1, 1))])
+    assert not Official.objects.exists()
+    assert copy_rows([]) == []
