@@ -21,6 +21,7 @@ class OfficialsConfig(AppConfig):
         add_texts(TEXTS, WHYS)
         add_shut_people(partial(shut_files, self.get_model("Official")))
         from .services import (  # noqa: F401 - Django's own place for registration
+            alerts,
             corrections,
             import_cards,
             import_collection,

@@ -18,12 +18,12 @@ TABLES = {table.code: {row.code for row in table.rows} for table in code_files.r
 READING = {
     Room.ASSESSMENTS: ("assessments",),
     Room.CASEWORK: ("foundation/casework",),
+    Room.OFFICIALS: ("officials",),
     Room.REGULATIONS: ("foundation/regulations", "foundation/common"),
 }
 # Rooms not built yet, or built without the part that decides by these rules.
 WAITING = {
     Room.SUPERVISION: "sanctions, talks and return visits come with their room",
-    Room.OFFICIALS: "restrictions of a person come with the record",
     Room.TOLERANCE: "holds the effects on the assessment so far, not the procedure",
     Room.APPOINTMENTS: "selection, ranks and ratings come with their room",
     Room.REWARDS: "comes with its room",
@@ -32,7 +32,10 @@ WAITING = {
     Room.AUDIT: "retention comes with the archive of the audit",
 }
 # Single rules of a room that reads the others.
-WAITING_RULES: dict[str, str] = {}
+WAITING_RULES: dict[str, str] = {
+    "D-2": "the first day of an influence period comes with the restrictions",
+    "D-5": "the first day of 留党察看 comes with the restrictions",
+}
 PREFIXES = sorted({code.split("-")[0] for code in ENTRIES if len(code.split("-")[0]) > 1})
 LITERAL = re.compile(rf"""["']((?:{"|".join(PREFIXES)}|R-(?:DIS|CLR|FAL|CON|\d))[-.][A-Z0-9][A-Z0-9._-]*)["']""")
 
