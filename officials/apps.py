@@ -25,6 +25,7 @@ class OfficialsConfig(AppConfig):
             corrections,
             import_cards,
             import_collection,
+            import_photos,
             import_posts,
             import_roster,
             import_units,

@@ -156,6 +156,15 @@ PHOTOS: Mapping[str, Any] = {
         "The photo is larger than %(megabytes)s MB, which the editor does not take. Please save it smaller."
     ),
     "photo_ratio": _("The photo is not 4:5; it stands on a white ground of that shape."),
+    "photos_none": _("The zip holds no picture (jpg, png, bmp, gif). Please choose the right one."),
+    "photo_nobody": _(
+        "Nobody is recorded under “%(value)s”. Please name the file by identity number or by the name as recorded."
+    ),
+    "photo_several": _("%(number)s people are called “%(value)s”. Please name the file by the identity number."),
+    "photo_other_name": _(
+        "The file says “%(value)s”, the identity number belongs to %(other)s. Please check whose photo it is."
+    ),
+    "photo_twice": _("“%(first)s” is a photo of %(value)s too. Please leave one of them out."),
     "photo_alone": _("This photo belongs to no .lrm file of the same name. Please add that file."),
 }
 

@@ -160,6 +160,7 @@ SESSION_COOKIE_AGE = 8 * 3600
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_HTTPONLY = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # an entry grid of 70 units and 30 indicators sends every cell, with its target
+DATA_UPLOAD_MAX_NUMBER_FILES = 500  # appointment forms and photos chosen together; more come in a zip
 CSRF_FAILURE_VIEW = "cadremgmt.views.errors.csrf_failed"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True

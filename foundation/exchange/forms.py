@@ -2,13 +2,15 @@
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foundation.common.scoping import scope_of
 from foundation.organizations.models import Organization
 
-from .kinds import all_kinds
+from .kinds import all_kinds, kind_for
 from .models import BatchStatus, Decision
+from .packing import pack
 
 SELECT = {"class": "form-select"}
 
@@ -40,8 +42,29 @@ class BatchFilter(forms.Form):
         return batches.filter(**{name: value for name, value in self.cleaned_data.items() if value})
 
 
+class SeveralFilesInput(forms.FileInput):
+    """A field in which several files may be chosen at once."""
+
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data, files, name):
+        """All files that were sent under the name."""
+        return files.getlist(name) if hasattr(files, "getlist") else files.get(name)
+
+
+class SeveralFilesField(forms.FileField):
+    """One file or several, as a list; each is checked as a single one would be."""
+
+    widget = SeveralFilesInput(attrs={"multiple": True})
+
+    def clean(self, data, initial=None):
+        """The files. Raises ValidationError for the first that is none."""
+        given = data if isinstance(data, list | tuple) else [data]
+        return [super(SeveralFilesField, self).clean(each, initial) for each in given or [None]]
+
+
 class UploadForm(forms.Form):
-    """File, kind, place and year of an import."""
+    """File (or files of one kind), kind, place and year of an import."""
 
     kind = forms.ChoiceField(label=_("What the file holds"))
     organization = forms.ModelChoiceField(
@@ -54,14 +77,12 @@ class UploadForm(forms.Form):
         required=False,
         help_text=_("Needed for score workbooks and whole years."),
     )
-    file = forms.FileField(
-        label=_("File"),
-    )
+    file = SeveralFilesField(label=_("File"))
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["file"].help_text = _(
-            "xlsx or csv, at most %(megabytes)d MB. Nothing is imported before you have seen the preview."
+            "At most %(megabytes)d MB. Appointment forms and photos: several files may be chosen at once. Nothing is imported before you have seen the preview."
         ) % {"megabytes": settings.IMPORT_LARGEST_MEGABYTES}
         kinds = kinds_for(user)
         self.fields["kind"].choices = [(kind.code, kind.label) for kind in kinds]
@@ -75,17 +96,37 @@ class UploadForm(forms.Form):
         """A kind that is about a year needs one; the file must have an ending the kind reads."""
         data = super().clean()
         kind = next((k for k in all_kinds() if k.code == data.get("kind")), None)
-        upload = data.get("file")
         if kind and kind.needs_year and not data.get("year") and "year" not in self.errors:
             self.add_error("year", _("Choose the year that this file is about."))
-        if kind and upload and not upload.name.lower().endswith(kind.extensions):
+        if kind and data.get("file"):
+            self._check_files(kind, data["file"])
+        return data
+
+    def _check_files(self, kind, files):
+        names = [each.name.lower() for each in files]
+        if len(files) > 1 and not kind.takes_several:
+            self.add_error("file", _("This kind of import takes one file at a time."))
+        elif len(files) > 1 and not all(name.endswith(kind.takes_several) for name in names):
+            said = _("Several files at once may only be %(endings)s. Upload a zip by itself.")
+            self.add_error("file", said % {"endings": ", ".join(kind.takes_several)})
+        elif len(files) == 1 and not names[0].endswith(kind.extensions):
             self.add_error(
                 "file", _("This kind of import reads %(endings)s files.") % {"endings": ", ".join(kind.extensions)}
             )
-        if upload and upload.size > settings.IMPORT_LARGEST_MEGABYTES * 1024 * 1024:
+        if sum(each.size for each in files) > settings.IMPORT_LARGEST_MEGABYTES * 1024 * 1024:
             said = _("The file is larger than %(megabytes)d MB. Split it and upload the parts.")
             self.add_error("file", said % {"megabytes": settings.IMPORT_LARGEST_MEGABYTES})
-        return data
+
+    def uploaded(self) -> tuple[bytes, str]:
+        """Bytes and name of what was chosen. Several files become one zip, and so does a single one whose name counts."""
+        files, kind = self.cleaned_data["file"], kind_for(self.cleaned_data["kind"])
+        is_named = kind.is_about_known and files[0].name.lower().endswith(kind.takes_several)
+        if len(files) == 1 and not is_named:
+            return files[0].read(), files[0].name
+        name = min(each.name for each in files)[:120]
+        if len(files) > 1:
+            name = gettext("%(first)s and %(number)d more") % {"first": name, "number": len(files) - 1}
+        return pack([(each.name, each.read()) for each in files]), f"{name}.zip"
 
 
 class ColumnsForm(forms.Form):

@@ -19,6 +19,8 @@ class ImportKind:
     mean something else here than elsewhere.
     `is_applied_in_parts`: `apply` is called for one part of the rows after the other, in their order and in one
     transaction; what it must know of earlier parts it keeps in `changes.kept`.
+    `takes_several`: endings of files that may be chosen together; they are kept as a zip, which the kind reads too.
+    `is_about_known`: a row never brings somebody new.
     `is_partial`: rows with errors may be left out and the others applied. `match(organization, rows)` gives a `Matched` for
     every row, `compare(batch, rows, units)` what would change, by the row's key (see `comparing`; `units` of the
     county by code). `fields` are the fields
@@ -40,6 +42,8 @@ class ImportKind:
     secrets: tuple[str, ...] = ()
     words: Callable[[Any], Mapping[str, Mapping[str, Any]]] = lambda batch: {}
     labels: Mapping[str, Any] = field(default_factory=dict)
+    takes_several: tuple[str, ...] = ()
+    is_about_known: bool = False
     is_partial: bool = False
     is_applied_in_parts: bool = False
     match: Callable | None = None

@@ -250,7 +250,7 @@ WHYS: dict[str, Any] = {
 }
 
 
-_PLAIN_FILES = (".lrmx", ".lrm", ".pic", ".zip")
+_PLAIN_FILES = (".lrmx", ".lrm", ".pic", ".zip", ".jpg", ".jpeg", ".png", ".bmp", ".gif")
 
 
 def add_texts(texts: Mapping[str, Any], whys: Mapping[str, Any] | None = None) -> None:
@@ -380,6 +380,7 @@ NORMAL = {"is_applicable": True, "is_gap": False}
 """Values that go without saying."""
 ROW_KINDS = {
     "person": _("person"),
+    "photo": _("photo"),
     "unit": _("unit"),
     "holding": _("post held"),
     "post": _("post"),

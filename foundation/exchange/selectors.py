@@ -20,11 +20,25 @@ from .models import BatchStatus, ColumnMapping, Decision, ImportBatch, ImportRow
 from .rows import Finding, Level, Reading
 
 
-def with_skipped(batches):
-    """The batches with everything their page shows but the bytes; `skipped` counts the rows left out by decision."""
-    rows = ImportRow.objects.filter(batch=OuterRef("pk"), decision=Decision.SKIP).order_by().values("batch")
-    number = Subquery(rows.annotate(number=Count("*")).values("number"))
-    return batches.defer(None).defer("content").annotate(skipped=Coalesce(number, 0))
+def whole(batches):
+    """The batches with everything their page shows but the bytes; `skipped` counts the rows left out by decision,
+    `suggested` those that wait and suggest exactly one person.
+    """
+    rows = ImportRow.objects.filter(batch=OuterRef("pk"))
+    return (
+        batches.defer(None)
+        .defer("content")
+        .annotate(skipped=_number(rows.filter(decision=Decision.SKIP)), suggested=_number(waiting_suggestions(rows)))
+    )
+
+
+def _number(rows):
+    return Coalesce(Subquery(rows.order_by().values("batch").annotate(number=Count("*")).values("number")), 0)
+
+
+def waiting_suggestions(rows):
+    """Of the rows those that wait for a decision and suggest exactly one recorded person."""
+    return rows.filter(proposal=Proposal.ASK, decision="", has_error=False, target__isnull=False)
 
 
 def batches_for(user):
@@ -181,6 +195,12 @@ def reading_lines(preview: Preview, rows) -> list[ReadingLine]:
 def reasons_for_readings(lines) -> list[tuple[str, int]]:
     """How often each reason occurs, the most frequent first."""
     return Counter(line.why for line in lines).most_common()
+
+
+def possible_decisions(batch) -> list[tuple[str, str]]:
+    """What may be decided about a row: nobody new where the kind is about recorded people alone."""
+    known_only = kind_for(batch.kind).is_about_known
+    return [choice for choice in Decision.choices if not (known_only and choice[0] == Decision.NEW)]
 
 
 def may_import(user, batch) -> bool:

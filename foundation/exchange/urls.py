@@ -16,6 +16,7 @@ urlpatterns = [
     path("<str:number>/marked/", views.batch_marked, name="batch-marked"),
     path("<str:number>/columns/", views.batch_columns, name="batch-columns"),
     path("<str:number>/decide/", views.batch_decide, name="batch-decide"),
+    path("<str:number>/suggestions/", views.batch_take_suggestions, name="batch-suggestions"),
     path("<str:number>/apply/", views.batch_apply, name="batch-apply"),
     path("<str:number>/undo/", views.batch_undo, name="batch-undo"),
 ]

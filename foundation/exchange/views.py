@@ -20,7 +20,7 @@ from foundation.common.results import DomainError
 from . import selectors
 from .forms import BatchFilter, ColumnsForm, UploadForm, decisions_of, kinds_for
 from .kinds import all_kinds, kind_for
-from .models import BatchStatus, Decision
+from .models import BatchStatus
 from .progress import progress_of
 from .services import batches, decisions, queue
 
@@ -51,12 +51,13 @@ def upload(request):
     form = UploadForm(request.POST or None, request.FILES or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
+        content, file_name = form.uploaded()
         try:
             batch = queue.stage_or_order(
                 actor=request.user,
                 kind_code=data["kind"],
-                data=data["file"].read(),
-                file_name=data["file"].name,
+                data=content,
+                file_name=file_name,
                 organization=data["organization"],
                 year=data["year"],
             )
@@ -72,7 +73,7 @@ def _load(request, number, *, whole=False):
     if not kinds_for(request.user):
         raise PermissionDenied
     batches = selectors.batches_for(request.user)
-    batch = (selectors.with_skipped(batches) if whole else batches).filter(number=number).first()
+    batch = (selectors.whole(batches) if whole else batches).filter(number=number).first()
     if batch is None:
         raise Http404
     return batch
@@ -102,7 +103,8 @@ def batch_detail(request, number):
         "page": rows,
         "groups": selectors.groups_of(batch),
         "wanted": wanted,
-        "decisions": Decision.choices,
+        "decisions": selectors.possible_decisions(batch),
+        "suggested": batch.suggested,
         "may_import": selectors.may_import(request.user, batch),
         "can_mark": kind_for(batch.kind).reread is not None and (batch.counts["errors"] or batch.counts["warnings"]),
         "good_rows": selectors.good_rows(batch),
@@ -170,6 +172,24 @@ def batch_decide(request, number):
         messages.error(request, error.message)
     else:
         messages.success(request, _("Decided about %(count)d rows.") % {"count": changed})
+    return _back_to_rows(request, number)
+
+
+@login_required
+@require_POST
+def batch_take_suggestions(request, number):
+    """Take every suggestion that waits for a decision and names one person; each can still be decided otherwise."""
+    batch = _load(request, number)
+    try:
+        changed = decisions.take_suggestions(batch, actor=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("Decided about %(count)d rows.") % {"count": changed})
+    return _back_to_rows(request, number)
+
+
+def _back_to_rows(request, number):
     back = request.POST.get("back", "")
     query = back if QUERY.fullmatch(back) else ""
     return redirect(f"{reverse('exchange:batch', args=[number])}{'?' + query if query else ''}#rows")

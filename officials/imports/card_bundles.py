@@ -39,6 +39,14 @@ def read_zip(data: bytes, *, filename: str, tables: Tables | None = None) -> Ite
 
     Raises FileRefused for a zip that is damaged, encrypted, of extraordinary size, or holds no form at all.
     """
+    files = entries_of(data, filename)
+    if not any(_is_form(name) for name, _ in files):
+        raise FileRefused("bundle_empty", filename=filename)
+    return _read(files, tables)
+
+
+def entries_of(data: bytes, filename: str) -> list[tuple[str, Open]]:
+    """Names of a zip's entries as they were meant, with what opens them. Raises FileRefused as `read_zip`."""
     if len(data) > ZIP_LIMITS.file_size:
         raise FileRefused("bundle_size", filename=filename, megabytes=ZIP_LIMITS.file_size // MEGABYTE)
     try:
@@ -51,10 +59,7 @@ def read_zip(data: bytes, *, filename: str, tables: Tables | None = None) -> Ite
     def opener(part: str) -> Open:
         return lambda: _inflated(container, part, filename)
 
-    files = [(name, opener(part)) for part, name in entries]
-    if not any(_is_form(name) for name, _ in files):
-        raise FileRefused("bundle_empty", filename=filename)
-    return _read(files, tables)
+    return [(name, opener(part)) for part, name in entries]
 
 
 def read_files(files: Iterable[tuple[str, bytes]], *, tables: Tables | None = None) -> Iterator[CardFile]:
@@ -116,6 +121,12 @@ def _suffix(name: str) -> str:
     return PurePosixPath(name).suffix.lower()
 
 
+def is_noise(name: str) -> bool:
+    """Is it something that a system left in the zip, and nobody put there?"""
+    low = name.lower()
+    return low.endswith(_NOISE) or low.startswith(_NOISE[0]) or PurePosixPath(name).name.startswith("._")
+
+
 def _is_form(name: str) -> bool:
     return _suffix(name) in (".lrmx", ".lrm") and not PurePosixPath(name).name.startswith("._")
 
@@ -127,7 +138,7 @@ def _read(files: list[tuple[str, Open]], tables: Tables | None) -> Iterator[Card
     for name, opened in files:
         if _is_form(name):
             yield seen.compare(_read_one(name, opened, pictures.get(_stem(name)), tables))
-        elif not name.lower().endswith(_NOISE) and not name.lower().startswith(_NOISE[0]):
+        elif not is_noise(name):
             lonely = _suffix(name) == ".pic" and _stem(name) not in owners
             if lonely:
                 yield CardFile(name, "", findings=(Finding(Level.WARNING, "photo_alone", name),))

@@ -1,7 +1,6 @@
 """Appointment forms as files: `.lrmx` and `.lrm` alone, or a zip of them with photos. One row a person."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from django.utils.translation import gettext_lazy as _
@@ -17,12 +16,13 @@ from ..imports.card_bundles import read_zip
 from ..imports.card_files import CardFile
 from ..imports.lrm import read_lrm
 from ..imports.lrmx import read_lrmx
-from ..models import FormDetails, Photo
+from ..models import FormDetails
 from ..rules.card_columns import FORM_COLUMNS, MEMBER_COLUMNS, PERSON_COLUMNS, SEX_CODES
 from ..rules.party_joining import UNAFFILIATED, parse_party_joining
 from .import_comparing import compare
 from .import_matching import match_people
 from .import_people import apply_people
+from .import_photos import write_photos
 from .import_roster import label_tables, unit_finder
 from .readings import first_day, party_day, stored_date
 
@@ -115,30 +115,18 @@ def _write_forms(rows, people, changes) -> None:
     changes.merge(FormDetails, stored, wanted)
 
 
-@dataclass(frozen=True)
-class _Picture:
-    """A photo as it came, and as pages show it."""
-
-    original: bytes
-    jpeg: bytes
-    sha256: str
-
-
 def _write_photos(batch, rows, people, changes) -> None:
-    by_file = {row.values["file"]: people[row.position] for row in rows}
+    """Photos from the file itself; rows stand in its order, whatever is masked in their names."""
     content = ImportBatch.objects.system().values_list("content", flat=True).get(pk=batch.pk)
-    pictures = {
-        by_file[found.name].pk: _Picture(found.card.photo, found.portrait.jpeg, found.sha256)
-        for found in read_cards(open_bytes(content), batch.file_name)
-        if found.name in by_file and found.card and found.portrait
-    }
-    keys = {person.pk: person for person in people.values()}
-    wanted = {
-        key: {"official": keys[key], "image": p.jpeg, "original": p.original, "sha256": p.sha256}
-        for key, p in pictures.items()
-    }
-    stored = {photo.official_id: photo for photo in Photo.objects.system().filter(official__in=wanted)}
-    changes.merge(Photo, stored, wanted)
+    read = enumerate(read_cards(open_bytes(content), batch.file_name), start=1)
+    write_photos(
+        [
+            (people[position], found.card.photo, found.portrait.jpeg, found.sha256)
+            for position, found in read
+            if position in people and found.card and found.portrait
+        ],
+        changes,
+    )
 
 
 register(
@@ -146,11 +134,12 @@ register(
         code=KIND,
         label=_("Appointment forms (.lrmx, .lrm)"),
         hint=_(
-            "One form, or a zip of many; .lrm with its .pic in a zip. Matched by identity number, else you decide person by person."
+            "One form, several files chosen together (.lrm with its .pic), or a zip of many. Matched by identity number, else you decide person by person."
         ),
         permission="officials.import_officials",
         extensions=(".lrmx", ".lrm", ".zip"),
         needs_year=False,
+        takes_several=(".lrmx", ".lrm", ".pic"),
         parse=parse,
         apply=apply,
         order=26,

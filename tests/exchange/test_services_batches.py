@@ -337,6 +337,6 @@ def test_a_guard_is_added_once_and_asked_for_its_own_kind(monkeypatch):
 def test_kinds_come_in_the_order_in_which_a_county_is_set_up():
     order = [kind.code for kind in kinds.all_kinds()]
     assert order == [
-        "units", "posts", "roster", "person_cards", "collection", "schemes", "indicators", "scheme_book", "scores", "tolerance_effects", "cycle",
+        "units", "posts", "roster", "person_cards", "collection", "photos", "schemes", "indicators", "scheme_book", "scores", "tolerance_effects", "cycle",
     ]  # fmt: skip
     assert all(replace(kind).permission for kind in kinds.all_kinds())

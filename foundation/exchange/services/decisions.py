@@ -8,6 +8,7 @@ from foundation.common.results import DomainError
 
 from ..kinds import kind_for
 from ..models import BatchStatus, ColumnMapping, Decision, ImportBatch
+from ..selectors import waiting_suggestions
 from .queue import read_again
 from .staging import authorise, entry_of
 
@@ -67,21 +68,28 @@ def _check(kind, question, columns):
         )
 
 
-@transaction.atomic
-def decide(batch: ImportBatch, *, actor, decisions: dict[int, str]) -> int:
-    """Decide about rows, by their position: a `Decision`, or "" to take the row as proposed. Returns how many changed.
-
-    Raises DomainError when the batch is not waiting, or a row has nobody whom it could change.
-    """
+def _locked(batch: ImportBatch, actor):
+    """The batch under its lock, with its kind. Raises PermissionDenied; DomainError unless it waits to be applied."""
     kind = kind_for(batch.kind)
     authorise(actor, kind, batch.organization)
     locked = ImportBatch.objects.system().select_for_update().defer("content").get(pk=batch.pk)
     if locked.status != BatchStatus.STAGED or locked.is_waiting:
         raise DomainError("IMPORT_NOT_STAGED", _("Only an import that waits to be applied can be decided about."))
+    return kind, locked
+
+
+@transaction.atomic
+def decide(batch: ImportBatch, *, actor, decisions: dict[int, str]) -> int:
+    """Decide about rows, by their position: a `Decision`, or "" to take the row as proposed. Returns how many changed.
+
+    Raises DomainError when the batch is not waiting, a row has nobody whom it could change, or cannot bring somebody new.
+    """
+    kind, locked = _locked(batch, actor)
     changed = []
     for row in locked.rows.filter(position__in=decisions):
         decision = decisions[row.position]
-        if decision not in ("", *Decision.values) or (decision == Decision.UPDATE and row.target is None):
+        nobody = decision == Decision.UPDATE and row.target is None
+        if decision not in ("", *Decision.values) or nobody or (decision == Decision.NEW and kind.is_about_known):
             raise DomainError("IMPORT_DECISION", _("This row cannot be decided so."), status=400)
         if row.decision != decision:
             row.decision = decision
@@ -91,3 +99,20 @@ def decide(batch: ImportBatch, *, actor, decisions: dict[int, str]) -> int:
         counts = {str(row.position): row.decision for row in changed}
         record(actor=actor, action="exchange.import.decided", target_kind="exchange.batch", **entry_of(batch, counts))
     return len(changed)
+
+
+@transaction.atomic
+def take_suggestions(batch: ImportBatch, *, actor) -> int:
+    """Decide that every row which waits and suggests exactly one person changes that person. Returns how many there were.
+
+    The decisions stand like any other: they are seen, and may be decided otherwise. Raises DomainError as `decide`.
+    """
+    _kind, locked = _locked(batch, actor)
+    rows = list(waiting_suggestions(locked.rows).order_by("position"))
+    for row in rows:
+        row.decision = Decision.UPDATE
+    locked.rows.bulk_update(rows, ["decision"])
+    if rows:
+        counts = {str(row.position): row.decision for row in rows} | {"all_suggestions": len(rows)}
+        record(actor=actor, action="exchange.import.decided", target_kind="exchange.batch", **entry_of(batch, counts))
+    return len(rows)

@@ -14,6 +14,11 @@ def masked(number: str) -> str:
     return f"{number[:6]}{'*' * (len(number) - 10)}{number[-4:]}" if len(number) > 10 else "*" * len(number)
 
 
+def without_numbers(text: str) -> str:
+    """A text, as the name of a file, in which nothing that looks like an identity number stands in full."""
+    return _LOOKS_LIKE.sub(lambda found: masked(found.group(0)), text)
+
+
 def hide(data, rows, secrets):
     """JSON data with every secret value of the rows, and whatever looks like an identity number, masked."""
     if not secrets:
@@ -21,7 +26,7 @@ def hide(data, rows, secrets):
     text = json.dumps(data, ensure_ascii=False)
     for number in {row.values[name] for row in rows for name in secrets if row.values.get(name)}:
         text = text.replace(number, masked(number)).replace(number.lower(), masked(number))
-    return json.loads(_LOOKS_LIKE.sub(lambda found: masked(found.group(0)), text))
+    return json.loads(without_numbers(text))
 
 
 def kept(row, secrets) -> bytes | None:

@@ -81,7 +81,8 @@ def keep_file(*, actor, kind, data: bytes, file_name: str, organization, year=No
         key = _next_number()
         batch = ImportBatch(pk=key, number=f"IMP-{key:06d}", generation=same.count() + 1)
     batch.kind, batch.organization, batch.year = kind.code, organization, year
-    batch.file_name, batch.sha256, batch.size, batch.content = file_name[:200], sha256, len(data), seal_bytes(data)
+    batch.file_name = masking.without_numbers(file_name)[:200] if kind.secrets else file_name[:200]
+    batch.sha256, batch.size, batch.content = sha256, len(data), seal_bytes(data)
     batch.created_by_name = batch.created_by_name or str(actor)
     return batch
 
@@ -152,7 +153,7 @@ def _row(batch, position, row, match, secrets) -> ImportRow:
         position=position,
         kind=row.kind,
         key=data["key"][:200],
-        sheet=row.sheet[:80],
+        sheet=data["sheet"][:80],
         row=row.row,
         column=(row.column or "")[:60],
         raw=data["raw"],
