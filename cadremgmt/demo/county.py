@@ -16,6 +16,7 @@ from assessments.services.scheme_issue import drafts_of, issue_schemes
 from foundation.accounts.models import User
 from foundation.casework.services.engine import perform
 from foundation.common.decimals import plain
+from foundation.exchange.packing import pack
 from foundation.exchange.selectors import finding_lines
 from foundation.exchange.services.batches import apply, stage
 from foundation.organizations.models import Organization
@@ -25,7 +26,7 @@ from .collecting import collect
 from .people import DEMO, make_people
 
 FOLDER = Path(settings.BASE_DIR) / "demo" / "heshan"
-ROSTER = "roster.xlsx"
+ROSTER, FORMS = "roster.xlsx", "forms"
 CODE, NAME, SHORT = "440784", "鹤山市", "鹤山"
 YEARS = (2023, 2024, 2025)
 REASONS = {
@@ -76,6 +77,7 @@ def register(tell) -> Organization:
     tell(f"accounts: {make_people()} opened")
     take(tell, root, "posts", "principal-posts.csv")
     take_roster(tell, root)
+    take_forms(tell, root)
     return root
 
 
@@ -90,6 +92,12 @@ def take_roster(tell, root: Organization) -> None:
     for line in finding_lines(batch):
         if line.level == "error":
             tell(f"  {line.place}: {line.text}")
+
+
+def take_forms(tell, root: Organization) -> None:
+    """People whose appointment forms another office has sent: several files chosen together, as on the page."""
+    data = pack([(path.name, path.read_bytes()) for path in (FOLDER / FORMS).glob("*.lrmx")])
+    take(tell, root, "person_cards", f"{FORMS}.zip", data=data)
 
 
 def take(tell, root: Organization, kind: str, name: str, year=None, data: bytes | None = None):

@@ -10,7 +10,7 @@ from foundation.common.results import DomainError
 from foundation.exchange.models import BatchStatus, ImportBatch
 from foundation.exchange.services.batches import apply, stage, undo
 from foundation.organizations.models import Organization, Post
-from officials.models import Education, Official, PostHolding, RankHolding
+from officials.models import Education, FamilyMember, Official, Photo, PostHolding, RankHolding
 from tests.exchange.files import state
 from tests.support.heshan import DEMO, table
 
@@ -48,6 +48,19 @@ def test_the_demo_holds_the_people_of_the_roster_and_no_bad_row():
     assert not Official.objects.filter(id_hash__in={keyed_hash(n) for n in bad} - right).exists()
     batch = ImportBatch.objects.get(kind="roster")
     assert (batch.counts["left_out"], batch.counts["bad_rows"]) == (12, 12)
+
+
+def test_the_demo_holds_the_people_of_the_forms_beside_those_of_the_roster():
+    forms = ["梁嘉禾", "欧阳清晏", "罗毅·阿木", "黎晚晴"]
+    batch = ImportBatch.objects.get(kind="person_cards")
+    assert (batch.status, batch.counts["rows"], batch.counts["errors"]) == ("applied", 4, 0)
+    people = Official.objects.filter(pk__in=batch.changes.filter(model="officials.Official").values("object_pk"))
+    assert sorted(people.values_list("name", flat=True)) == forms
+    assert {person.home.code for person in people.select_related("home")} == {"440784"}  # posts of another county
+    assert FamilyMember.objects.filter(official__in=people).count() == 4 + 2 + 2 + 8
+    assert Photo.objects.filter(official__in=people).count() == 3  # the file of the national system has none
+    roster = ImportBatch.objects.get(kind="roster").changes.filter(model="officials.Official", before=None)
+    assert not set(roster.values_list("object_pk", flat=True)) & set(people.values_list("pk", flat=True))
 
 
 def test_everybody_of_the_roster_holds_one_open_main_post_and_one_rank():
