@@ -28,3 +28,13 @@ class Sex(models.TextChoices):
 
     MALE = "1", _("male")
     FEMALE = "2", _("female")
+
+
+STAFF_KINDS = {
+    "administrative": _("Administrative (行政)"),
+    "reference": _("Institution, as civil servants (参公)"),
+    "institution": _("Institution, other (事业)"),
+    "logistics": _("Logistics (工勤)"),
+    "other": _("Other (其他)"),
+}
+"""Kinds of staff (编制类型) as a table of numbers heads them."""

@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from .choices import STAFF_KINDS
 from .selectors.quotas import Totals, UnitFill
 
 MOST = 40  # units named in one sentence
@@ -56,8 +57,9 @@ def _leaders(rows, totals, day) -> str:
 
 
 def _staff(rows, totals) -> list[str]:
+    kinds = _kinds(totals)
     if totals.staff.approved is None:
-        return []
+        return kinds
     facts = {
         "approved": totals.staff.approved,
         "actual": totals.staff.actual,
@@ -67,8 +69,28 @@ def _staff(rows, totals) -> list[str]:
     text = _("Staff: %(approved)d approved, %(actual)d there, %(vacant)d missing, %(over)d over the number.") % facts
     over = [row for row in rows if row.staff.over]
     if not over:
-        return [text]
-    return [text, _("More staff than approved: %(list)s.") % {"list": _listed(over, "staff", "over")}]
+        return [text, *kinds]
+    return [text, *kinds, _("More staff than approved: %(list)s.") % {"list": _listed(over, "staff", "over")}]
+
+
+def _kinds(totals) -> list[str]:
+    """People by kind of establishment, and of how many the record does not say it."""
+    shown = [
+        _("%(kind)s %(actual)d of %(approved)d") % {"kind": label, "actual": fill.actual, "approved": fill.approved}
+        if fill.approved is not None
+        else _("%(kind)s %(actual)d") % {"kind": label, "actual": fill.actual}
+        for label, fill in ((STAFF_KINDS[kind], fill) for kind, fill in totals.kinds.items())
+        if fill.approved is not None or fill.actual
+    ]
+    found = [_("By kind of establishment: %(list)s.") % {"list": _(", ").join(shown)}] if shown else []
+    if totals.unstated:
+        text = ngettext(
+            "The record of %(n)d person does not say the kind of establishment.",
+            "The records of %(n)d people do not say the kind of establishment.",
+            totals.unstated,
+        )
+        found.append(text % {"n": totals.unstated})
+    return found
 
 
 def _listed(rows, name: str, side: str) -> str:

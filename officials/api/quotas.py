@@ -34,6 +34,8 @@ class QuotaRow(serializers.Serializer):
     principals = FillShape()
     deputies = FillShape()
     staff = FillShape()
+    kinds = serializers.DictField(child=FillShape(), help_text="Staff by kind of establishment (编制类型)")
+    unstated = serializers.IntegerField(help_text="People whose record does not say the kind of establishment")
 
 
 class QuotaFilterSet(filters.FilterSet):

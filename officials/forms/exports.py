@@ -32,6 +32,7 @@ def reason_field():
         help_text=_(
             "Left empty, numbers stay masked, and interchange files have none. The reason stands in the audit."
         ),
+        widget=forms.TextInput(attrs={"class": "form-control"}),
     )
 
 

@@ -10,6 +10,8 @@ from foundation.exchange.reports.content import Column, Look, Report, Row, Secti
 from foundation.organizations.rules.quotas import KINDS_OF_STAFF, Fill
 from foundation.regulations.services.codes import code_label
 
+from ..choices import STAFF_KINDS
+
 LEADERS, STAFF = "leaders", "staff"
 
 
@@ -51,29 +53,30 @@ def leaders_table(rows, totals) -> Table:
 def staff_table(rows, totals) -> Table:
     """机构名称 机构级别 + staff whole and by kind: approved, actual, over, missing; a row of totals.
 
-    People are not recorded by kind of establishment yet: of the kinds only the approved number is told.
+    People count with the kind that their record says; those of whom it says none stand in the last column, so that the
+    columns add up.
     """
-    groups = (
-        _("All (合计)"),
-        _("Administrative (行政)"),
-        _("Institution, as civil servants (参公)"),
-        _("Institution, other (事业)"),
-        _("Logistics (工勤)"),
-        _("Other (其他)"),
-    )
+    groups = (_("All (合计)"), *(STAFF_KINDS[kind] for kind in KINDS_OF_STAFF))
     words = (_("approved (编制数)"), _("actual (实有人数)"), _("over (超配)"), _("missing (缺配)"))
     head = [Column(_("Unit (机构名称)"), 28), Column(_("Level (机构级别)"), 12)]
     lines = []
     for row in rows:
-        kinds = [cell for kind in KINDS_OF_STAFF for cell in (getattr(row.approved, kind), None, None, None)]
-        cells = (row.name, _label("org_level_zb03", row.unit.level), *_cells(row.staff), *kinds)
+        kinds = [cell for fill in row.kinds.values() for cell in _cells(fill)]
+        cells = (row.name, _label("org_level_zb03", row.unit.level), *_cells(row.staff), *kinds, row.unstated)
         lines.append(Row(cells, Look.MARKED if row.staff.over else Look.PLAIN))
     sums = [totals.staff.approved, totals.staff.actual, totals.over.get("staff"), totals.vacant.get("staff")]
-    for kind in KINDS_OF_STAFF:
-        known = [getattr(row.approved, kind) for row in rows if getattr(row.approved, kind) is not None]
-        sums += [sum(known) if known else None, None, None, None]
+    for kind, fill in totals.kinds.items():
+        none = fill.approved is None
+        sums += [
+            fill.approved,
+            fill.actual,
+            None if none else totals.over.get(kind),
+            None if none else totals.vacant.get(kind),
+        ]
+    sums.append(totals.unstated)
     lines.append(Row((pgettext("number", "Total"), "", *sums), Look.TOTAL))
-    return Table(tuple(head + _columns(groups, words)), tuple(lines))
+    last = Column(_("Kind not recorded (未注明编制类型)"), 10, places=0)
+    return Table((*head, *_columns(groups, words), last), tuple(lines))
 
 
 TABLES = {LEADERS: leaders_table, STAFF: staff_table}

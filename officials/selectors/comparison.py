@@ -6,11 +6,14 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
+
+from foundation.regulations.services.rulebook import rulebook
 
 from ..choices import Sex
 from ..models import AnnualRating, Official, Photo
 from ..roster_columns import age, full_years, month
+from .reaching import reaching_month
 from .roster import VIEW
 
 MOST = 4
@@ -30,12 +33,15 @@ class Line:
 def compared(user, chosen: list[int], today: date) -> tuple[list[Official], list[Line]]:
     """The chosen people whom the user may see, in that order, and their facts (2 queries)."""
     photo = Exists(Photo.objects.system().filter(official=OuterRef("pk")))
-    people = Official.objects.visible_to(user, VIEW).kept().filter(pk__in=chosen).select_related("home")
+    people = Official.objects.visible_to(user, VIEW).kept().filter(pk__in=chosen).select_related("home", "form_details")
     found = {person.pk: person for person in people.annotate(has_photo=photo)}
     ordered = [found[pk] for pk in dict.fromkeys(chosen) if pk in found]
     ratings: dict[int, list[str]] = {}
     for row in AnnualRating.objects.system().filter(official__in=found).order_by("-year"):
         ratings.setdefault(row.official_id, []).append(f"{row.year} {row.grade}")
+    book = rulebook(on=today)
+    for person in ordered:
+        person.reaches = reaching_month(person, getattr(person, "form_details", None), book)
     return ordered, [_line(label, [read(p) for p in ordered], long) for label, read, long in _facts(today, ratings)]
 
 
@@ -60,6 +66,7 @@ def _facts(today, ratings):
         (_("Sex"), lambda p: dict(Sex.choices).get(p.sex, ""), False),
         (_("Born"), lambda p: month(p.birth_on), False),
         (_("Age"), lambda p: age({"birth_on": p.birth_on}, today), False),
+        (_("Reaches the retirement age"), lambda p: p.reaches.printed if p.reaches else "", False),
         (_("Ethnicity"), text("ethnicity"), False),
         (_("Native place"), text("native_place"), False),
         (_("Political status"), text("politics"), False),
@@ -80,4 +87,10 @@ def _facts(today, ratings):
 
 
 def _with_years(day, today) -> str:
-    return f"{month(day)}（{full_years(day, today)}）" if day and day <= today else month(day)
+    if not day or day > today:
+        return month(day)
+    years = full_years(day, today)
+    return ngettext("%(month)s (%(years)d year)", "%(month)s (%(years)d years)", years) % {
+        "month": month(day),
+        "years": years,
+    }

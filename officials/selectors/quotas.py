@@ -1,10 +1,10 @@
 """Numbers of leaders 职数 and staff 编制 by unit on a day: approved, filled, vacant, over."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from foundation.organizations.choices import Kind
 from foundation.organizations.models import (
@@ -17,8 +17,11 @@ from foundation.organizations.models import (
 )
 from foundation.organizations.rules.quotas import KINDS_OF_STAFF, Fill, Numbers
 
-from ..models import Official, PostHolding
+from ..choices import STAFF_KINDS
+from ..models import PostHolding
 from ..querysets import held_on
+from ..rules.staff_kinds import UNSTATED
+from .staff import kinds_of, staff_by_path
 
 VIEW = "organizations.view_organization"
 NAMES = ("leaders", "principals", "deputies", "staffing", *KINDS_OF_STAFF)
@@ -37,6 +40,24 @@ class UnitFill:
     deputies: Fill
     staff: Fill
     free: int = 0
+    people: Counter = field(default_factory=Counter)  # staff by kind, UNSTATED among them
+
+    @property
+    def kinds(self) -> dict[str, Fill]:
+        """Staff by kind of establishment: approved, and actual as far as the record says it."""
+        return {kind: Fill(getattr(self.approved, kind), self.people[kind]) for kind in KINDS_OF_STAFF}
+
+    @property
+    def kind_lines(self) -> list[tuple[str, Fill]]:
+        """Kinds of staff that are approved for the unit or there, each with its heading."""
+        return [
+            (STAFF_KINDS[kind], fill) for kind, fill in self.kinds.items() if fill.approved is not None or fill.actual
+        ]
+
+    @property
+    def unstated(self) -> int:
+        """People of whom the record does not say the kind of establishment."""
+        return self.people[UNSTATED]
 
     @property
     def is_over(self) -> bool:
@@ -57,6 +78,8 @@ class Totals:
     principals: Fill = field(default_factory=lambda: Fill(None, 0))
     deputies: Fill = field(default_factory=lambda: Fill(None, 0))
     staff: Fill = field(default_factory=lambda: Fill(None, 0))
+    kinds: dict = field(default_factory=lambda: {kind: Fill(None, 0) for kind in KINDS_OF_STAFF})
+    unstated: int = 0
     vacant: dict = field(default_factory=lambda: defaultdict(int))
     over: dict = field(default_factory=lambda: defaultdict(int))
 
@@ -73,6 +96,11 @@ def totals_of(rows: list[UnitFill]) -> Totals:
             setattr(found, name, getattr(found, name) + fill)
             found.vacant[name] += fill.vacant
             found.over[name] += fill.over
+        for kind, fill in row.kinds.items():
+            found.kinds[kind] += fill
+            found.vacant[kind] += fill.vacant
+            found.over[kind] += fill.over
+        found.unstated += row.unstated
     found.vacant, found.over = dict(found.vacant), dict(found.over)
     return found
 
@@ -88,25 +116,6 @@ def numbers_on(day: date, units=None) -> dict[int, Numbers]:
 def approved_for(unit: Organization, dated: Numbers | None) -> Numbers:
     """The dated numbers of a unit; before the first of them those that came with a file."""
     return dated or Numbers(leaders=unit.leader_quota, staffing=unit.staffing)
-
-
-def staff_by_path(day: date, below: str = "") -> dict[str, int]:
-    """People by the path of the unit where they are on a day (1 query).
-
-    A person is where the main post of that day is; who has none that day nor later is where the record says, unless they
-    left.
-    """
-    held = PostHolding.objects.system().on_date(day).filter(is_main=True, post__organization__path__startswith=below)
-    held = held.values(place=F("post__organization__path")).annotate(n=Count("official", distinct=True))
-    posts = PostHolding.objects.system().filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
-    at_home = Official.objects.system().filter(home__path__startswith=below, left_note="")
-    at_home = at_home.exclude(Exists(posts.filter(official=OuterRef("pk"), is_main=True)))
-    at_home = at_home.values(place=F("home__path")).annotate(n=Count("pk"))
-    found = defaultdict(int)
-    counted = (rows.order_by().values_list("place", "n") for rows in (held, at_home))
-    for path, number in next(counted).union(*counted, all=True):
-        found[path] += number
-    return dict(found)
 
 
 def names_on(day: date) -> dict[int, str]:
@@ -142,11 +151,12 @@ def filled(units: list[Organization], day: date) -> list[UnitFill]:
     keys = [unit.pk for unit in units]
     dated, names = numbers_on(day, keys), names_on(day)
     leaders, free = _leaders(keys, day), _free_seats(keys, day)
-    staff = _rolled_up(staff_by_path(day), {unit.path for unit in units})
+    staff = _rolled_up(kinds_of(staff_by_path(day)), {unit.path for unit in units})
     rows = []
     for unit in units:
         approved = approved_for(unit, dated.get(unit.pk))
         principals, others = leaders[unit.pk]
+        people = staff[unit.path]
         rows.append(
             UnitFill(
                 unit=unit,
@@ -155,8 +165,9 @@ def filled(units: list[Organization], day: date) -> list[UnitFill]:
                 leaders=Fill(approved.leaders, len(principals | others)),
                 principals=Fill(approved.principals, len(principals)),
                 deputies=Fill(approved.deputies, len(others - principals)),
-                staff=Fill(approved.staffing, staff.get(unit.path, 0)),
+                staff=Fill(approved.staffing, people.total()),
                 free=free.get(unit.pk, 0),
+                people=people,
             )
         )
     return rows
@@ -182,19 +193,20 @@ def _free_seats(units, day) -> dict[int, int]:
     return found
 
 
-def _rolled_up(by_path: dict[str, int], units: set[str]) -> dict[str, int]:
+def _rolled_up(by_path: dict[str, Counter], units: set[str]) -> dict[str, Counter]:
     """Staff of sections and groups counts with the nearest unit above that has staff of its own."""
-    found = defaultdict(int)
-    for path, number in by_path.items():
+    found = defaultdict(Counter)
+    for path, people in by_path.items():
         while path and path not in units:
             path = path[:-PATH_STEP]
-        found[path] += number
+        found[path] += people
     return found
 
 
 def fill_of_unit(unit: Organization, day: date, dated, principals: set, deputies: set) -> UnitFill:
     """The numbers of one unit whose team is at hand (1 query: staff, sections included)."""
     approved = approved_for(unit, dated)
+    people = sum(kinds_of(staff_by_path(day, unit.path)).values(), Counter())
     return UnitFill(
         unit=unit,
         name=unit.name,
@@ -202,5 +214,6 @@ def fill_of_unit(unit: Organization, day: date, dated, principals: set, deputies
         leaders=Fill(approved.leaders, len(principals | deputies)),
         principals=Fill(approved.principals, len(principals)),
         deputies=Fill(approved.deputies, len(deputies)),
-        staff=Fill(approved.staffing, sum(staff_by_path(day, unit.path).values())),
+        staff=Fill(approved.staffing, people.total()),
+        people=people,
     )

@@ -90,6 +90,21 @@ def test_who_left_is_no_staff(numbers, tree, cadre_section):
     assert by_code(matrix(cadre_section, NOW))["A-FIN"].staff.actual == 2
 
 
+def test_staff_is_counted_by_the_kind_that_each_record_says_and_nothing_is_guessed(numbers, cadre_section):
+    for name, words in (("甲", "行政编制"), ("乙", "事业编制"), ("孙己", "事业编制（参公）"), ("丁", "聘用")):
+        assert Official.objects.filter(name__endswith=name).update(establishment=words) == 1
+    rows = by_code(matrix(cadre_section, NOW))
+    finance, health = rows["A-FIN"], rows["A-HEA"]
+    assert finance.kinds["administrative"] == Fill(4, 1)
+    assert finance.kinds["reference"] == Fill(1, 1), "the section's people count with the department"
+    assert finance.kinds["institution"].actual == 0
+    assert finance.unstated == 1, "事业编制 alone may be either kind of institution"
+    assert (health.kinds["other"], health.unstated) == (Fill(None, 1), health.staff.actual - 1)
+    totals = totals_of(list(rows.values()))
+    assert sum(fill.actual for fill in totals.kinds.values()) + totals.unstated == totals.staff.actual
+    assert any("行政" in line for line in summary_of(list(rows.values()), totals, NOW))
+
+
 def test_the_filter_narrows_by_category_and_state(numbers, tree, cadre_section):
     UnitCategory.objects.create(organization=tree.health, year=2025, category="GENERAL")
     assert set(by_code(matrix(cadre_section, NOW, category="GENERAL"))) == {"A-HEA"}
@@ -135,13 +150,17 @@ def test_the_workbooks_hold_the_numbers_as_numbers_and_are_recorded(numbers, cad
     else:
         assert cells["甲县财政局"][1:6] == (5, 3, 0, 2, 4)
         assert cells["甲县财政局"][9] == 1
+        assert cells["甲县财政局"][-1] == 3, "nobody's record says the kind"
     entry = Entry.objects.get(action="organizations.quotas.exported")
     assert (entry.data["table"], entry.data["units"], entry.data["day"]) == (table, 2, "2025-11-01")
 
 
 def test_the_api_tells_the_numbers_of_a_day(numbers, cadre_section):
     answer = key_client_of(cadre_section).get(reverse("v1:quota-list"), {"on": "2025-11-01"}).json()
-    assert answer["results"][0] == {
+    row = answer["results"][0]
+    assert row.pop("kinds")["administrative"] == {"approved": 4, "actual": 0, "vacant": 4, "over": 0}
+    assert row.pop("unstated") == 3
+    assert row == {
         "unit": "A-FIN",
         "name": "甲县财政局",
         "leaders": {"approved": 3, "actual": 2, "vacant": 1, "over": 0},

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from foundation.audit.models import Entry
-from officials.models import SavedList
+from officials.models import FormDetails, SavedList
 from officials.services.lists import append, create_list, share
 from tests.factories.people import make_person, number_of
 from tests.support.people import client_of
@@ -124,6 +125,23 @@ def test_comparison_marks_what_differs(browser, people):
     assert [person.name for person in answer.context["people"]] == ["翟志远", "单小红"]
     assert any(line.differs and line.values == ["男", "女"] for line in lines.values())
     assert any(not line.differs and line.values == ["汉族", "汉族"] for line in lines.values())
+
+
+def test_comparison_says_years_in_post_and_the_month_of_retirement_where_it_can_be_told(browser, people):
+    today = timezone.localdate()
+    people[0].post_on = date(today.year - 2, 1, 1)
+    people[0].birth_on = date(1985, 3, 1)
+    people[0].save()
+    answer = browser.get(reverse("officials:compare"), {"pk": [people[0].pk, people[1].pk]})
+    lines = {line.label: line.values for line in answer.context["lines"]}
+    assert lines["任现职时间"][0] == f"{today.year - 2}.01（2 年）"
+    assert lines["到龄年月"] == ["2048.03", ""], "a woman's limit must be stated: it is not told by the sex alone"
+    FormDetails.objects.create(official=people[1], limit_before_reform="改革前任职年龄界限为55岁")
+    answer = browser.get(reverse("officials:compare"), {"pk": [people[0].pk, people[1].pk]})
+    born = people[1].birth_on
+    assert {line.label: line.values for line in answer.context["lines"]}["到龄年月"][
+        1
+    ] > f"{born.year + 55}.{born.month:02}"
 
 
 def test_only_who_is_visible_is_compared_and_at_most_four(browser, people, tree):
