@@ -13,7 +13,7 @@ from .kinds import all_kinds
 from .messages import text, where
 from .models import BatchStatus, ImportBatch
 from .rows import Finding, Level
-from .selectors import batches_for
+from .selectors import batches_for, mappings_for
 
 VIEW = "exchange.view_importbatch"
 
@@ -71,6 +71,26 @@ def visible_batches(user):
     return ImportBatch.objects.visible_to(user, VIEW) | batches_for(user)
 
 
+class MappingRow(RowSerializer):
+    """What a county decided about the columns of one form of header (列对应); the next file of that form is read by it."""
+
+    kind = serializers.CharField()
+    jurisdiction = serializers.CharField(source="organization__code")
+    signature = serializers.CharField(help_text="SHA-256 over the words of the header and their columns")
+    headers = serializers.JSONField(help_text="Column letter → the header's words")
+    columns = serializers.JSONField(help_text="Column letter → field of the kind, or `ignored`")
+    decided_by = serializers.CharField(source="decided_by_name")
+    decided_at = serializers.DateTimeField()
+
+
+class MappingRows(filters.FilterSet):
+    """Narrow the list of decisions about columns."""
+
+    kind = filters.CharFilter()
+    jurisdiction = filters.CharFilter(field_name="organization__code")
+    signature = filters.CharFilter(lookup_expr="iexact")
+
+
 class ImportsOrView:
     """Opens to who may import something, or look at batches."""
 
@@ -115,7 +135,20 @@ class BatchView(ImportsOrView, RowDetail):
         return shown
 
 
+@extend_schema(tags=["imports"])
+class MappingList(ImportsOrView, RowList):
+    """Remembered decisions about columns, the latest first. They are made on the page of an import."""
+
+    serializer_class = MappingRow
+    filterset_class = MappingRows
+
+    def get_queryset(self):
+        """Decisions about kinds and counties for which the caller may import, and all where batches may be looked at."""
+        return mappings_for(self.request.user, VIEW)
+
+
 urlpatterns = [
     path("imports/", BatchList.as_view(), name="import-list"),
+    path("imports/columns/", MappingList.as_view(), name="import-columns"),
     path("imports/<str:number>/", BatchView.as_view(), name="import"),
 ]

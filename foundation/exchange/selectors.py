@@ -50,6 +50,15 @@ def batches_for(user):
     return found.select_related("organization").defer("content", "findings")
 
 
+def mappings_for(user, permission: str):
+    """Remembered columns of the kinds and counties for which the user may import, and all where `permission` is held."""
+    found = ColumnMapping.objects.visible_to(user, permission)
+    for kind in all_kinds():
+        if scope_of(user, kind.permission):
+            found |= ColumnMapping.objects.visible_to(user, kind.permission).filter(kind=kind.code)
+    return found
+
+
 @dataclass(frozen=True)
 class FindingLine:
     """One finding as the preview prints it."""
