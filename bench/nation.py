@@ -89,7 +89,7 @@ def _give_defaults(cursor, tables) -> None:
         for field in model._meta.concrete_fields:
             value = None if field.primary_key or field.null or field.is_relation else field.get_default()
             if value is not None and not field.has_db_default():
-                text = f"ALTER TABLE {model._meta.db_table} ALTER COLUMN {field.column} SET DEFAULT %s"
+                text = f"ALTER TABLE {model._meta.db_table} ALTER COLUMN {connection.ops.quote_name(field.column)} SET DEFAULT %s"
                 cursor.execute(text, [field.get_db_prep_value(value, connection)])
 
 

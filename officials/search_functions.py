@@ -3,9 +3,11 @@
 from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import CharField, DateField, F, Func, Q, TextField, Value
+from django.db.models import BooleanField, Case, CharField, DateField, F, Func, Q, TextField, Value, When
 from django.db.models.functions import Coalesce, Lower, StrIndex
 from django.db.models.lookups import GreaterThan
+
+from .rules.typed_searches import pairs_of
 
 PAIRS_SQL = """
 CREATE FUNCTION officials_pairs(words text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
@@ -48,19 +50,39 @@ IN_PARTY = ("中共党员", "中国共产党党员", "中共预备党员", "中�
 MINORITY = ~Q(ethnicity__in=(HAN, ""))
 # Where a form leaves the Party's line empty, the person is in none (任免审批表 入党时间).
 OUTSIDE_PARTY = ~Q(politics__in=(*IN_PARTY, "")) | Q(politics="", party_text="", party_on__isnull=True)
+POSITION_BITS = {"principal": 1, "deputy": 2, "member": 4}
+"""正职, 副职, 班子成员 in `positions` of a person; the migration's triggers write the same bits."""
 ON_THE_ROSTER = Q(trashed_at__isnull=True, status="1", left_note="")
 """Whom the roster shows unless asked otherwise: in post, not gone, not in the trash."""
 ASKED_COLUMNS = (
     "sex", "has_grassroots_years", "birth_on", "post_on", "rank_on", "home_id", "ethnicity", "politics", "party_on",
-    "level", "rank", "full_education", "service_education",
+    "level", "rank", "full_education", "service_education", "positions",
 )  # fmt: skip
 """Kept beside the order of the roster, so that conditions on them are decided by the index alone."""
 
 
-def holds(column: str, text: str) -> Q:
-    """Does the column hold the text, whatever the case? Asked beside the text's pairs, which an index finds.
+def holds(pairs: str, text: str, *columns: str) -> Q:
+    """Does one of the columns hold the text, whatever the case? `pairs`: the annotation with their pairs, which an index finds.
 
-    `LIKE` says the same, but the server takes it and the pairs together for so rare that it sorts all who answer instead
-    of reading the first ones in their order.
+    Two signs are a pair, and nothing more is asked. Beside the pairs of a longer text, `LIKE` would say what is meant, but
+    the server takes both together for so rare that it sorts all who answer instead of reading the first in their order.
     """
-    return Q(GreaterThan(StrIndex(Lower(column), Value(text.lower())), 0))
+    small = text.lower()
+    found = Q(**{f"{pairs}__contains": list(pairs_of(text))}) if len(text) > 1 else Q()
+    if len(small) == 2 and " " not in small:
+        return found
+    stands = Q()
+    for column in columns:
+        stands |= Q(GreaterThan(StrIndex(Lower(column), Value(small)), 0))
+    return found & stands
+
+
+def ever_held(position: str) -> Q:
+    """People who hold, held or will hold a post of this kind: those among whom the dates decide."""
+    bit = POSITION_BITS[position]
+    return Q(positions__in=[bits for bits in range(1, 8) if bits & bit])
+
+
+def decided(condition: Q) -> Q:
+    """The same condition, asked of one person after the other: the server neither joins for it nor takes it for rare."""
+    return Q(Case(When(condition, then=True), default=False, output_field=BooleanField()))

@@ -27,17 +27,21 @@ from ..search_functions import (
 LAST_IN_TEAM = 9999
 
 # Before a person is written: the time of the change, and the copy of the unit's path, so that scope and order need no
-# join. Writing an empty path asks for it to be looked up again (a unit has moved).
+# join. Writing an empty path asks for it to be looked up again (a unit has moved). The kinds of posts are written by the
+# triggers of holdings and posts alone (migration 0010): whoever saves a person read earlier must not put them back.
 BEFORE_WRITING = """
 NEW.updated_at := now();
 IF TG_OP = 'INSERT' OR NEW.home_id IS DISTINCT FROM OLD.home_id OR NEW.org_path IS DISTINCT FROM OLD.org_path THEN
     NEW.org_path := coalesce((SELECT o.path FROM organizations_organization o WHERE o.id = NEW.home_id), '');
 END IF;
+IF TG_OP = 'UPDATE' AND pg_trigger_depth() < 2 THEN
+    NEW.positions := OLD.positions;
+END IF;
 RETURN NEW;
 """
 
 
-@tracked(exclude=["id_cipher", "id_hash", "phone_cipher", "grams", "updated_at"])
+@tracked(exclude=["id_cipher", "id_hash", "phone_cipher", "grams", "positions", "updated_at"])
 class Official(models.Model):
     """Official (干部), information set A01.
 
@@ -46,7 +50,7 @@ class Official(models.Model):
     of the code tables named after each field. `org_path` and `team_order` are what lists are narrowed and ordered by.
     """
 
-    derived_columns = ("org_path", "updated_at")
+    derived_columns = ("org_path", "positions", "updated_at")
 
     # --- who -----------------------------------------------------------------------------------------------------
     name = models.CharField(pgettext_lazy("person", "name"), max_length=60)
@@ -95,6 +99,8 @@ class Official(models.Model):
     )
     org_path = models.CharField(_("path of the unit"), max_length=120, db_collation="C", blank=True, editable=False)
     team_order = models.PositiveIntegerField(_("order in the unit"), default=LAST_IN_TEAM)
+    # kinds of the posts ever held, as bits (POSITION_BITS): leaves few people of whom the dates of holdings are asked
+    positions = models.PositiveSmallIntegerField(_("kinds of posts held"), default=0, db_default=0, editable=False)
     post_text = models.CharField(_("unit and post"), max_length=1000, blank=True)
     post_short = models.CharField(_("unit and post, short"), max_length=500, blank=True)
     post_on = models.DateField(_("in this post since"), null=True, blank=True)
@@ -165,6 +171,7 @@ class Official(models.Model):
                 condition=ON_THE_ROSTER,
                 name="officials_on_the_roster",
             ),
+            models.Index(fields=["positions"], condition=Q(positions__gt=0), name="officials_by_positions"),
             models.Index(fields=["id"], condition=MINORITY, name="officials_of_minorities"),
             models.Index(fields=["id"], condition=OUTSIDE_PARTY, name="officials_outside_the_party"),
             models.Index(fields=["updated_at", "id"], name="officials_by_change"),

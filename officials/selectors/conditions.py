@@ -18,8 +18,7 @@ from ..rules.labels import aliases
 from ..rules.questions import EDUCATION_STEPS, Group, Question, months_of_age, year_and_month
 from ..rules.retirement import RaisedAge
 from ..rules.retirement_window import births_reaching
-from ..rules.typed_searches import pairs_of
-from ..search_functions import HAN, MINORITY, OUTSIDE_PARTY, holds
+from ..search_functions import HAN, MINORITY, OUTSIDE_PARTY, decided, ever_held, holds
 
 EDUCATION_TABLE = "education_zb64"
 CODES_OF_STEP = {"postgraduate": ("1",), "bachelor": ("2",), "college": ("31", "32", "33", "34")}
@@ -126,19 +125,15 @@ def _education(*columns):
     return condition
 
 
-def _holding_on(asking, **wanted):
-    held = PostHolding.objects.system().on_date(asking.day).filter(official=OuterRef("pk"), **wanted)
-    return Q(Exists(held))
-
-
 def _position(values, asking):
     """正职, 副职, 班子成员 by the posts held on the day."""
-    parts = {
-        "principal": lambda: _holding_on(asking, post__is_principal=True),
-        "deputy": lambda: _holding_on(asking, post__is_principal=False, post__is_team_member=True),
-        "member": lambda: _holding_on(asking, post__is_team_member=True),
+    posts = {
+        "principal": {"post__is_principal": True},
+        "deputy": {"post__is_principal": False, "post__is_team_member": True},
+        "member": {"post__is_team_member": True},
     }
-    return _joined([parts[value]() for value in values], "any")
+    held = PostHolding.objects.system().on_date(asking.day).filter(official=OuterRef("pk"))
+    return _joined([ever_held(value) & decided(Q(Exists(held.filter(**posts[value])))) for value in values], "any")
 
 
 def _unit_kind(values, asking):
@@ -152,15 +147,13 @@ def _unit_category(values, asking):
 
 
 def _subject(text, asking):
-    found = Q(school_pairs__contains=list(pairs_of(text))) if len(text) > 1 else Q()
-    return found & (holds("full_school", text) | holds("service_school", text))
+    return holds("school_pairs", text, "full_school", "service_school")
 
 
 def _post(text, asking):
     if asking.then:
         return Q(held_then__post__title__icontains=text) | Q(held_then__title_text__icontains=text)
-    found = Q(post_pairs__contains=list(pairs_of(text))) if len(text) > 1 else Q()
-    return found & holds("post_text", text)
+    return holds("post_pairs", text, "post_text")
 
 
 def _retires_within(months, asking):

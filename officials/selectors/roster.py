@@ -111,7 +111,7 @@ def _typed(word: TypedWord, named) -> Q:
         found = Q(grams__contains=list(word.grams))
         found &= Q(name__contains=word.inside) if word.inside else Q()
     if word.pairs:
-        found |= Q(post_pairs__contains=list(word.pairs)) & holds("post_text", word.text)
+        found |= holds("post_pairs", word.text, "post_text")
         found |= Q(home_id__in=[pk for pk, name, short in named if word.text in name or word.text in short])
     return found
 

@@ -133,7 +133,9 @@ QUESTIONS = st.fixed_dictionaries({"between": st.sampled_from(["all", "any"]), "
 
 
 @given(asked=QUESTIONS, few=st.sampled_from([3, 20, 500]))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_random_questions_are_answered_as_by_a_plain_filter(record, cadre_section, asked, few):
     wanted = [person.pk for person in record if answers(person, asked)]
     people = people_for(cadre_section, parse_question(asked), today=TODAY)

@@ -169,6 +169,31 @@ def test_principal_deputy_and_member_follow_the_posts_held_today(tree, ask):
     assert set(ask([{"position": ["member"]}])) == {"正", "副"}
 
 
+def positions_of(person):
+    """The kinds of posts that the database has noted beside a person."""
+    return Official.objects.values_list("positions", flat=True).get(pk=person.pk)
+
+
+def test_kinds_of_posts_are_noted_whoever_writes_holdings_posts_or_the_person(tree):
+    member = Post.objects.create(organization=tree.finance, title="副局长", is_team_member=True)
+    head = Post.objects.create(organization=tree.finance, title="局长", is_principal=True, is_team_member=True)
+    person = make_person("正", tree.finance)
+    first, second = (
+        PostHolding(post=post, official=person, starts_on=date(2020, 1, 1), is_main=post is head)
+        for post in (member, head)
+    )
+    PostHolding.objects.bulk_create([first, second])
+    assert positions_of(person) == 1 | 2 | 4
+    person.save()  # read before the holdings were written: what the triggers noted stays
+    assert positions_of(person) == 7
+    PostHolding.objects.filter(pk=first.pk).delete()
+    assert positions_of(person) == 5
+    Post.objects.filter(pk=head.pk).update(is_principal=False)
+    assert positions_of(person) == 6
+    PostHolding.objects.filter(pk=second.pk).update(post=None, unit_text="市委")
+    assert positions_of(person) == 0
+
+
 def test_kind_and_category_are_those_of_the_unit(tree, ask):
     UnitCategory.objects.create(organization=tree.finance, year=2025, category="GENERAL")
     make_person("财", tree.finance)
