@@ -97,6 +97,11 @@ def finding_lines(batch, rows=None) -> list[FindingLine]:
     return [FindingLine(str(f.level), where(f), f.value, text(f), f.candidates) for f in found]
 
 
+def shortened(text: str, most: int = 160) -> str:
+    """The beginning of a long text: a row of the preview tells what is there, the file tells all of it."""
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
 class Preview:
     """Staged values in the reader's words: names instead of codes (1 query, and what the kind asks for its own).
 
@@ -128,7 +133,7 @@ class Preview:
         """What a row says: (label, value), leaving out what is empty, the normal case, or said by its key."""
         said = set(key.split("/"))
         return [
-            (str(self.labels.get(name, name)), self._text(name, value))
+            (str(self.labels.get(name, name)), shortened(self._text(name, value)))
             for name, value in values.items()
             if value not in (None, "", [], {}) and NORMAL.get(name) != value and str(value) not in said
         ]
@@ -138,7 +143,10 @@ class Preview:
         if isinstance(value, bool):
             return gettext("yes") if value else gettext("no")
         if isinstance(value, list) and value and isinstance(value[0], dict):
-            return words(" ".join(str(part) for part in one.values() if part) for one in value)
+            return words(
+                " ".join(self._text(key, part) for key, part in one.items() if part and not isinstance(part, bool))
+                for one in value
+            )
         if isinstance(value, dict):
             return words(f"{table.get(one, one)} {self._text(name, other)}" for one, other in value.items())
         if isinstance(value, list):

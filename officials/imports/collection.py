@@ -25,6 +25,7 @@ from .unit_posts import UnitFinder
 
 HEADER_ROWS = 6  # the header stands among these; row 2 as a rule
 _VERSION = re.compile(r"V20\d\d\.\d\d")
+_DATES = re.compile(r"\d{4}(?:\d\d(?:\d\d)?|[春夏秋冬初中底])?", re.ASCII)
 _ORDER = sorted(SHEETS, key=lambda sheet: -len(sheet.code))  # A99Z1 before A9
 
 
@@ -48,7 +49,7 @@ class _Sheet:
         for number in sorted(row for row in self.content.rows if row > self.header):
             cells = {place: cell for place, cell in self.content.rows[number].items() if not is_blank(cell)}
             if any(place in cells for place in self.columns.values()):
-                yield RosterRow(self.content.name, number, cells, self.columns)
+                yield RosterRow(self.content.name, number, cells, self.columns, _DATES)
 
 
 def parse_collection(book: WorkbookContent, facts: CollectionFacts) -> ParseResult:

@@ -21,7 +21,16 @@ _USUAL = re.compile(r"\d{4}(?:\.\d\d|\d\d)", re.ASCII)
 class RosterRow:
     """The cells of one person by field. A cell that cannot be read gives nothing and one finding; reading goes on."""
 
-    def __init__(self, sheet: str, number: int, cells: Mapping[int, Cell], columns: Mapping[str, int]) -> None:
+    def __init__(
+        self,
+        sheet: str,
+        number: int,
+        cells: Mapping[int, Cell],
+        columns: Mapping[str, int],
+        usual: re.Pattern[str] = _USUAL,
+    ) -> None:
+        """`usual`: how dates are written in such a file, so that nothing need be said about them."""
+        self.usual = usual
         self.sheet, self.number, self.cells, self.columns = sheet, number, cells, columns
         self.findings: list[Finding] = []
         self.readings: list[Reading] = []
@@ -118,7 +127,7 @@ class RosterRow:
             self.warn(code, field)
         if cell.kind == DATE:
             self.note(field, reading.value.printed, "day_cell")
-        elif not _USUAL.fullmatch(self.raw(field)):
+        elif not self.usual.fullmatch(self.raw(field)):
             self.note(field, reading.value.printed, "day_written")
         return reading.value
 

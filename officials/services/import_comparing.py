@@ -92,7 +92,11 @@ def _set_differences(row, person) -> Iterator[Difference]:
         for known, values in paired(recorded, wanted, keys):
             what = _words(values.get(key, "") for key in keys)
             if known is None:
-                yield Difference(str(VALUE_NAMES[name]), "", _words(_printed(n, v) for n, v in values.items()))
+                yield Difference(
+                    str(VALUE_NAMES[name]),
+                    "",
+                    _words(_printed(n, v) for n, v in values.items() if not isinstance(v, bool)),
+                )
                 continue
             for column, value in differing(known, values).items():
                 label = f"{VALUE_NAMES[name]} {what} {model._meta.get_field(column).verbose_name}"
@@ -112,7 +116,7 @@ def _printed(name: str, value) -> str:
             return parse_partial_date(value).printed
         except DateUnreadable:
             return str(value)
-    return "" if value is True else said(value)
+    return said(value)
 
 
 def _words(parts: Iterable) -> str:

@@ -181,7 +181,9 @@ def _means_the_same(name: str, value, person) -> bool:
     """
     old = getattr(person, name)
     if name in SINCE.values() or name in DATES:
-        return old is not None and value.day == 1 and (old.year, old.month) == (value.year, value.month)
+        # since when the post is held: a day stands with the post itself, here the month is what counts
+        known = value.day == 1 or (name == "post_on" and old is not None and old.day == 1)
+        return old is not None and known and (old.year, old.month) == (value.year, value.month)
     if name not in SAME_BY_DATE or not old:
         return False
     try:

@@ -63,7 +63,7 @@ def _match(organization, row, numbers, by_name, seen) -> Matched:
         findings.append(_at(row, "person_elsewhere", person.name))
     elif number and name and name != person.name:
         findings.append(_at(row, "photo_other_name", name, level=Level.WARNING, other=person.name))
-    if (first := seen.setdefault(person.pk, row.sheet)) != row.sheet:
+    if row.values["is_picture"] and (first := seen.setdefault(person.pk, row.sheet)) != row.sheet:
         findings.append(_at(row, "photo_twice", person.name, first=first))
     return Matched(Proposal.UPDATE if number else Proposal.ASK, person.pk, tuple(findings))
 

@@ -309,3 +309,24 @@ def test_the_preview_asks_few_queries(tree, cadre_section):
     browser.get(address)
     with assert_query_baseline("import of a collection workbook"):
         browser.get(address)
+
+
+def test_dates_of_six_and_eight_digits_are_how_the_workbook_writes_them(tree, cadre_section):
+    batch = staged(tree, taken_out(cadre_section, full_person(tree)).content)
+    assert batch.rows.get().normalised == []
+
+
+def test_the_month_since_when_a_post_is_held_stays_though_the_post_knows_its_day(tree, cadre_section):
+    person = full_person(tree)
+    PostHolding.objects.filter(official=person, ends_on=None).update(starts_on=date(2019, 3, 18))
+    batch = apply(staged(tree, taken_out(cadre_section, person).content), actor=OFFICE)
+    assert (batch.counts["created"], batch.counts["updated"]) == (0, 0)
+    person.refresh_from_db()
+    assert person.post_on == date(2019, 3, 1)
+
+
+def test_a_number_left_out_of_the_front_page_separates_the_lines_and_is_told_once_for_each(tree, cadre_section):
+    data = taken_out(cadre_section, full_person(tree)).content
+    batch = staged(tree, changed(data, {("A01人员", "身份证号", 3): ""}))
+    assert {code for _sheet, _row, code in findings(batch)} == {"collection_nobody"}
+    assert ("A01人员", 3, "collection_no_number") in findings(batch, "warning")
