@@ -251,7 +251,8 @@ ASSESSMENT_LEASE_SECONDS = env.int("ASSESSMENT_LEASE_SECONDS", default=120)  # a
 # Imports: what is larger than this is read, or applied and undone, by the worker; nothing larger than this is taken at all.
 IMPORT_BYTES_AT_ONCE = env.int("IMPORT_BYTES_AT_ONCE", default=500_000)
 IMPORT_ROWS_AT_ONCE = env.int("IMPORT_ROWS_AT_ONCE", default=1500)
-IMPORT_LARGEST_MEGABYTES = env.int("IMPORT_LARGEST_MEGABYTES", default=20)
+IMPORT_LARGEST_MEGABYTES = env.int("IMPORT_LARGEST_MEGABYTES", default=64)
+IMPORT_LARGEST_ROWS = env.int("IMPORT_LARGEST_ROWS", default=250_000)  # of a roster, which is read row by row
 CELERY_BEAT_SCHEDULE = {
     # 10 January 02:00: calculate last year's cycle of every jurisdiction (assessment-engine §6)
     "assessments-yearly": {

@@ -17,6 +17,9 @@ class ImportKind:
     `secrets` names values that are kept encrypted and shown masked (identity numbers).
     `words(batch)` gives the preview words for coded values: name of the value → code → text. `labels` names values that
     mean something else here than elsewhere.
+    `stream(data, file_name, organization, year)` opens (context manager) a file that is read row by row instead of as a
+    whole: iterating gives rows; `findings`, `sheets`, `question`, `expected`, `repeated` and `judge` as of a
+    `RosterReading`.
     `is_applied_in_parts`: `apply` is called for one part of the rows after the other, in their order and in one
     transaction; what it must know of earlier parts it keeps in `changes.kept`.
     `takes_several`: endings of files that may be chosen together; they are kept as a zip, which the kind reads too.
@@ -46,6 +49,7 @@ class ImportKind:
     is_about_known: bool = False
     is_partial: bool = False
     is_applied_in_parts: bool = False
+    stream: Callable | None = None
     match: Callable | None = None
     compare: Callable | None = None
     fields: Mapping[str, Any] = field(default_factory=dict)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 
 T = TypeVar("T")
-PART = 2000
+PART = 500
 """Rows that are read, matched or written at a time: what bounds the memory of a long file."""
 KEPT = 24 * 3600
 APART = 0.5

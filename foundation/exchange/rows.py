@@ -66,7 +66,7 @@ class Reading:
     why: str
 
     def as_dict(self) -> Values:
-        return asdict(self)
+        return {"column": self.column, "raw": self.raw, "value": self.value, "why": self.why}
 
     @classmethod
     def from_dict(cls, data: Values) -> Reading:
@@ -114,6 +114,14 @@ class StagedRow:
         normalised = tuple(Reading.from_dict(r) for r in data.get("normalised", ()))
         findings = tuple(Finding.from_dict(f) for f in data.get("findings", ()))
         return cls(**(data | {"normalised": normalised, "findings": findings}))
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What becomes of a row beside others of its key: it stays as it is, stays with a finding, or is gone with one."""
+
+    finding: Finding | None = None
+    is_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from ..rules.collection_columns import MOST_PEOPLE, NOTES_SHEET, PEOPLE, SHEETS,
 from ..rules.labels import label_key
 from .collection_people import Facts, Gathered, finish, key_of, read_front
 from .collection_sets import READERS
-from .roster import leave_out_repeated
+from .repeated import leave_out_repeated
 from .roster_cells import RosterRow
 from .unit_posts import UnitFinder
 
@@ -130,7 +130,7 @@ def _people(sheet: _Sheet, facts: CollectionFacts) -> tuple[list[StagedRow], lis
     if len(rows) > MOST_PEOPLE:
         params = {"count": str(len(rows)), "most": str(MOST_PEOPLE)}
         findings.append(Finding(Level.WARNING, "collection_many", sheet.content.name, params=params))
-    rows, more = leave_out_repeated(rows, facts)
+    rows, more = leave_out_repeated(rows, facts.registered)
     return _tell_apart(rows), [*findings, *more]
 
 

@@ -7,22 +7,27 @@ id_number, phone, birth, unit (code), post, post_since, rank_since, level_since 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from itertools import chain, islice
 
 from foundation.exchange.cleaning import is_blank
-from foundation.exchange.rows import Finding, Level, ParseResult, SheetSummary, StagedRow
-from foundation.exchange.sandbox.content import SheetContent, WorkbookContent
+from foundation.exchange.rows import Finding, Judged, Level, ParseResult, SheetSummary, StagedRow
+from foundation.exchange.sandbox.content import Cell, SheetContent, WorkbookContent
 from foundation.exchange.sandbox.places import column_letter
+from foundation.exchange.sandbox.streaming import Row, SheetRows, rows_of_content
 
 from ..rules.labels import LabelTable
+from .repeated import Places, judge_repeated, leave_out_repeated
 from .roster_cells import RosterRow
 from .roster_headers import Header, find_header
 from .roster_people import read_person
 from .unit_posts import UnitFinder
 
 REQUIRED = ("name", "id_number")
+PEEKED = 80
+"""Rows of a sheet that are looked at before the others come: title, header, examples."""
 _AS_OF = re.compile(r"截[止至][^\d]{0,8}(\d{4})\s*[年.\-/]\s*(\d{1,2})\s*(?:[月.\-/]\s*(?:(\d{1,2})\s*日?)?)?")
 _SIGNATURE = re.compile(
     r"\s*(?:填表人|制表人|审核人|负责人|填报人|填报单位|制表单位|单位负责人|联系人|联系电话|填表日期|填表时间|注|说明|备注|合计|小计|总计|共计|以下空白)"
@@ -55,37 +60,94 @@ class Decided:
     on: str = ""
 
 
-def parse_roster(book: WorkbookContent, facts: RosterFacts) -> ParseResult:
-    """Read every visible sheet that has a header of a roster."""
-    rows: list[StagedRow] = []
-    findings: list[Finding] = []
-    sheets: list[SheetSummary] = []
-    question = None
-    for sheet in book.sheets:
+class RosterReading:
+    """A roster under reading: its rows one after the other, of every visible sheet that has a header of a roster.
+
+    When they are through, `findings` and `sheets` tell of the file as a whole; `question` is set when columns must be
+    assigned first. Rows of one number stand in `repeated`, by their places among the rows: `judge` says what becomes of
+    them. `expected` is how many rows the sheets begun so far say that they have.
+    """
+
+    def __init__(self, sheets: Iterable[SheetRows], facts: RosterFacts) -> None:
+        self._source, self._facts = sheets, facts
+        self.findings: list[Finding] = []
+        self.sheets: list[SheetSummary] = []
+        self.question: dict | None = None
+        self.expected = 0
+        self._places = Places()
+
+    def __iter__(self) -> Iterator[StagedRow]:
+        place, first_sheet = 0, None
+        for sheet in self._source:
+            first_sheet = sheet.name if first_sheet is None else first_sheet
+            for row in self._sheet(sheet):
+                self._places.note(row.values.get("id_number"), place)
+                place += 1
+                yield row
+        if not self.sheets and self.question is None:
+            self.findings.append(Finding(Level.ERROR, "roster_header_missing", first_sheet or ""))
+
+    @property
+    def repeated(self) -> list[list[int]]:
+        """Places of the rows of each number that stands in more than one."""
+        return self._places.repeated
+
+    def judge(self, groups: Sequence[Sequence[StagedRow]]) -> list[list[Judged]]:
+        """What becomes of rows with one number, group by group."""
+        return judge_repeated(groups, self._facts.registered)
+
+    def _sheet(self, sheet: SheetRows) -> Iterator[StagedRow]:
         if sheet.hidden:
-            sheets.append(SheetSummary(sheet.name, "hidden"))
-            findings.append(Finding(Level.INFO, "sheet_hidden", sheet.name))
-            continue
-        header = find_header(sheet)
+            self.sheets.append(SheetSummary(sheet.name, "hidden"))
+            self.findings.append(Finding(Level.INFO, "sheet_hidden", sheet.name))
+            return
+        top = list(islice(sheet.rows, PEEKED))
+        shown = sheet.content(top)
+        header = find_header(shown)
         if header is None:
-            if sheet.cells:
-                findings.append(Finding(Level.INFO, "roster_no_header", sheet.name))
-            continue
-        decided = facts.remembered(header.signature)
+            if top:
+                self.findings.append(Finding(Level.INFO, "roster_no_header", sheet.name))
+            return
+        decided = self._facts.remembered(header.signature)
         if decided is None and _must_ask(header):
-            question = question or _question(sheet, header)
-            continue
+            self.question = self.question or _question(shown, header)
+            return
         if decided is not None and header.open_columns:
             said = {"by": decided.by, "on": decided.on}
-            findings.append(Finding(Level.INFO, "roster_remembered", sheet.name, header.top, params=said))
-        read, more = _sheet(sheet, header, header.fields(decided.columns if decided else None), facts)
-        rows += read
-        findings += more
-        sheets.append(SheetSummary(sheet.name, "table", len(read)))
-    if not sheets and question is None:
-        findings.append(Finding(Level.ERROR, "roster_header_missing", book.sheets[0].name if book.sheets else ""))
-    rows, more = leave_out_repeated(rows, facts)
-    return ParseResult(tuple(rows), (*findings, *more), tuple(sheets), question)
+            self.findings.append(Finding(Level.INFO, "roster_remembered", sheet.name, header.top, params=said))
+        fields = header.fields(decided.columns if decided else None)
+        hidden = [column for column in fields.values() if shown.is_hidden_column(column)]
+        self.findings += [Finding(Level.WARNING, "hidden_column", sheet.name, None, column_letter(c)) for c in hidden]
+        self.expected += max(sheet.last_row - header.bottom, 0)
+        yield from self._people(sheet, chain(top, sheet.rows), header, fields, _as_of(shown, header, self._facts.today))
+
+    def _people(self, sheet, rows: Iterable[Row], header: Header, fields, as_of: date) -> Iterator[StagedRow]:
+        read = 0
+        for row in rows:
+            if row[0] > header.bottom and (cells := self._cells_of(sheet.name, row, fields)):
+                read += 1
+                found = RosterRow(sheet.name, row[0], cells, fields)
+                yield read_person(found, self._facts.finder, self._facts.tables, as_of)
+        self.sheets.append(SheetSummary(sheet.name, "table", read))
+
+    def _cells_of(self, sheet: str, row: Row, fields: Mapping[str, int]) -> dict[int, Cell]:
+        """The filled cells of a person's row; none of a row that is no person's."""
+        number, is_hidden, filled = row
+        cells = {column: cell for column, cell in filled.items() if not is_blank(cell)}
+        if cells and _is_signature(cells, fields):
+            words = " ".join(cell.value for cell in cells.values())[:80]
+            self.findings.append(Finding(Level.INFO, "line_ignored", sheet, number, "", words))
+            return {}
+        if cells and is_hidden:
+            self.findings.append(Finding(Level.WARNING, "hidden_row", sheet, number))
+        return cells
+
+
+def parse_roster(book: WorkbookContent, facts: RosterFacts) -> ParseResult:
+    """A workbook that was read as a whole; see `RosterReading`."""
+    reading = RosterReading(map(rows_of_content, book.sheets), facts)
+    rows, repeated = leave_out_repeated(list(reading), facts.registered)
+    return ParseResult(tuple(rows), (*reading.findings, *repeated), tuple(reading.sheets), reading.question)
 
 
 def _must_ask(header: Header) -> bool:
@@ -129,66 +191,9 @@ def _as_of(sheet: SheetContent, header: Header, today: date) -> date:
     return today
 
 
-def _sheet(sheet: SheetContent, header: Header, fields: Mapping[str, int], facts: RosterFacts):
-    as_of = _as_of(sheet, header, facts.today)
-    rows, findings = [], []
-    hidden = [column for column in fields.values() if sheet.is_hidden_column(column)]
-    findings += [Finding(Level.WARNING, "hidden_column", sheet.name, None, column_letter(c)) for c in hidden]
-    for number in sorted(row for row in sheet.rows if row > header.bottom):
-        cells = {column: cell for column, cell in sheet.rows[number].items() if not is_blank(cell)}
-        if not cells:
-            continue
-        if _is_signature(cells, fields):
-            words = " ".join(cell.value for cell in cells.values())[:80]
-            findings.append(Finding(Level.INFO, "line_ignored", sheet.name, number, "", words))
-            continue
-        if number in sheet.hidden_rows:
-            findings.append(Finding(Level.WARNING, "hidden_row", sheet.name, number))
-        rows.append(read_person(RosterRow(sheet.name, number, cells, fields), facts.finder, facts.tables, as_of))
-    return rows, findings
-
-
 def _is_signature(cells, fields: Mapping[str, int]) -> bool:
     """Lines after the table: nobody's number stands in them, and they begin with such words or hold a cell or two."""
     if fields.get("id_number") in cells:
         return False
     first = next(iter(cells.values())).value
     return bool(_SIGNATURE.match(first)) or (len(cells) <= 2 and fields.get("name") not in cells)
-
-
-def leave_out_repeated(rows: list[StagedRow], facts: RosterFacts) -> tuple[list[StagedRow], list[Finding]]:
-    """A row that says the same again is left out with a warning; a number with two names, or one person with two rows
-    that differ, is an error of the later row, or of the one whose name is not the recorded one.
-    """
-    by_number: dict[str, list[int]] = {}
-    for position, row in enumerate(rows):
-        if row.values.get("id_number"):
-            by_number.setdefault(row.values["id_number"], []).append(position)
-    several = {number: places for number, places in by_number.items() if len(places) > 1}
-    names = facts.registered(several) if several else {}
-    found: list[Finding] = []
-    gone: set[int] = set()
-    for number, places in several.items():
-        right = next((p for p in places if number in names and rows[p].values.get("name") == names[number]), places[0])
-        first = rows[right]
-        for place in places:
-            if place == right:
-                continue
-            row = rows[place]
-            if row.values == first.values:
-                gone.add(place)
-                found.append(_at(row, Level.WARNING, "roster_row_again", first))
-            elif row.values.get("name") != first.values.get("name"):
-                rows[place] = _with(row, _at(row, Level.ERROR, "roster_number_of_other", first))
-            else:
-                rows[place] = _with(row, _at(row, Level.ERROR, "roster_person_twice", first))
-    return [row for place, row in enumerate(rows) if place not in gone], found
-
-
-def _at(row: StagedRow, level: Level, code: str, first: StagedRow) -> Finding:
-    params = {"first": str(first.row), "other": first.values.get("name", "")}
-    return Finding(level, code, row.sheet, row.row, row.column, row.values.get("name", ""), params)
-
-
-def _with(row: StagedRow, finding: Finding) -> StagedRow:
-    return replace(row, findings=(*row.findings, finding))

@@ -1,20 +1,24 @@
 """Any roster (名册) by the headers of its columns: the kind of import that fills the record."""
 
+from contextlib import contextmanager
+
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.common.crypto import keyed_hash
 from foundation.exchange.kinds import ImportKind, register
 from foundation.exchange.rows import Finding, Level
-from foundation.exchange.sandbox.limits import LARGE
+from foundation.exchange.sandbox.limits import LARGE, long_list
 from foundation.exchange.sandbox.reader import read_workbook
+from foundation.exchange.sandbox.streaming import open_sheets
 from foundation.exchange.selectors import remembered_columns
 from foundation.organizations.models import Organization, OrganizationName
 from foundation.regulations.services.codes import codes
 
 from ..choices import Sex
 from ..import_fields import FIELD_NAMES, VALUE_NAMES
-from ..imports.roster import REQUIRED, Decided, RosterFacts, parse_roster
+from ..imports.roster import REQUIRED, Decided, RosterFacts, RosterReading, parse_roster
 from ..imports.roster_people import LABELS
 from ..imports.unit_posts import UnitFinder, UnitNames
 from ..rules.labels import LabelTable
@@ -61,17 +65,30 @@ def registered(numbers) -> dict[str, str]:
     return {number: people[key].name for number in numbers if (key := keyed_hash(number)) in people}
 
 
-def parse(data, file_name, organization, year):
-    """Read a workbook of any layout that has a header with names."""
+def _facts(organization) -> RosterFacts:
     decided = remembered_columns(KIND, organization)
-    facts = RosterFacts(
+    return RosterFacts(
         finder=unit_finder(organization),
         tables=label_tables(),
         today=timezone.localdate(),
         remembered=lambda signature: Decided(*decided[signature]) if signature in decided else None,
         registered=registered,
     )
-    return parse_roster(reread(data, file_name), facts)
+
+
+def parse(data, file_name, organization, year):
+    """Read a workbook of any layout that has a header with names."""
+    return parse_roster(reread(data, file_name), _facts(organization))
+
+
+@contextmanager
+def stream(data, file_name, organization, year):
+    """The same, row by row: a roster may be long."""
+    limits = long_list(megabytes=settings.IMPORT_LARGEST_MEGABYTES, rows=settings.IMPORT_LARGEST_ROWS)
+    opened = open_sheets(data, filename=file_name, limits=limits)
+    del data
+    with opened as sheets:
+        yield RosterReading(sheets, _facts(organization))
 
 
 def reread(data, file_name):
@@ -111,6 +128,7 @@ register(
         extensions=(".xlsx",),
         needs_year=False,
         parse=parse,
+        stream=stream,
         apply=apply_people,
         order=25,
         secrets=("id_number", "phone"),

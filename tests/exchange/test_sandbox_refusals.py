@@ -197,7 +197,7 @@ def test_a_child_without_memory_refuses_the_file():
 
 
 def test_an_unexpected_failure_of_the_child_is_logged_and_refused(monkeypatch, caplog):
-    monkeypatch.setattr(reader, "_CHILD", "foundation.exchange.sandbox.no_such_module")
+    monkeypatch.setattr(reader, "CHILD", "foundation.exchange.sandbox.no_such_module")
     assert refusal(made.small()).code == "file_unreadable"
     assert "no_such_module" in caplog.text
 

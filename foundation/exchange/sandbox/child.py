@@ -1,6 +1,7 @@
-"""The child process: `python -S -m foundation.exchange.sandbox.child LIMITS < workbook > json`.
+"""The child process: `python -S -m foundation.exchange.sandbox.child LIMITS [rows] < workbook > json`.
 
-It limits itself before it reads a byte, and prints either the whole workbook or one refusal, never a part.
+It limits itself before it reads a byte, and prints either the whole workbook or one refusal, never a part. With `rows` it
+prints lines instead, the cells part by part (see `rows`); a refusal is then the last line.
 Standard library only, so it starts in some 30 ms and holds no connection, setting or secret of the application.
 """
 
@@ -16,6 +17,7 @@ from .container import Container
 from .limits import Limits, Refusal
 from .markup import read_xml
 from .parts import read_book
+from .row_parts import print_rows
 from .sheet import SheetReader, Tally
 
 # Made in advance: after a MemoryError there may be no room to make it.
@@ -47,6 +49,8 @@ def read(data: bytes, limits: Limits) -> dict[str, Any]:
 def main() -> int:
     limits = Limits.load(sys.argv[1])
     limit_self(limits)
+    if sys.argv[2:] == ["rows"]:
+        return _print_rows(limits)
     try:
         answer = json.dumps(read(sys.stdin.buffer.read(), limits), ensure_ascii=False, separators=(",", ":")).encode()
     except Refusal as refusal:
@@ -55,6 +59,20 @@ def main() -> int:
         answer = _NO_MEMORY
     sys.stdout.buffer.write(answer)
     sys.stdout.buffer.flush()
+    return 0
+
+
+def _print_rows(limits: Limits) -> int:
+    def tell(line: dict[str, Any]) -> None:
+        sys.stdout.buffer.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+        sys.stdout.buffer.flush()
+
+    try:
+        print_rows(sys.stdin.buffer.read(), limits, tell)
+    except Refusal as refusal:
+        tell({"refused": refusal.as_dict()})
+    except MemoryError:
+        sys.stdout.buffer.write(_NO_MEMORY + b"\n")
     return 0
 
 

@@ -72,15 +72,21 @@ class Container:
     def names(self) -> list[str]:
         return list(self._parts)
 
-    def chunks(self, name: str) -> Iterator[bytes]:
-        """The unpacked bytes of a part. Counts what really comes out: the sizes in the directory may lie."""
+    def chunks(self, name: str, *, is_counted: bool = True) -> Iterator[bytes]:
+        """The unpacked bytes of a part. Counts what really comes out: the sizes in the directory may lie.
+
+        `is_counted`: False for a part that is read a second time; it is bounded all the same.
+        """
+        inflated = 0
         if name not in self._parts:
             raise Refusal("file_damaged")
         try:
             with self._zip.open(self._parts[name]) as stream:
                 while chunk := stream.read(_CHUNK):
-                    self._inflated += len(chunk)
-                    if self._inflated > self.limits.inflated:
+                    inflated += len(chunk)
+                    if is_counted:
+                        self._inflated += len(chunk)
+                    if max(inflated, self._inflated) > self.limits.inflated:
                         raise Refusal("zip_bomb")
                     yield chunk
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:

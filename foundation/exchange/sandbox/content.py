@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from .formats import is_percent_format
 from .places import column_letter
@@ -16,8 +16,7 @@ IS_FORMULA = 1
 IS_ROUNDED = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One filled cell. `value` is always text: a number plainly written with its exact shown digits, a date as ISO text."""
 
     row: int
@@ -88,12 +87,15 @@ class WorkbookContent:
         return cls(filename, tuple(_sheet(sheet, formats) for sheet in data["sheets"]))
 
 
+def cell_of(wire: list[Any], formats: list[str]) -> Cell:
+    """A cell from what the child printed."""
+    row, column, kind, value, style, flags = wire
+    number_format = formats[style] if style < len(formats) else "General"
+    return Cell(row, column, kind, value, number_format, bool(flags & IS_FORMULA), bool(flags & IS_ROUNDED))
+
+
 def _sheet(data: dict[str, Any], formats: list[str]) -> SheetContent:
-    cells = {}
-    for row, column, kind, value, style, flags in data["cells"]:
-        number_format = formats[style] if style < len(formats) else "General"
-        cell = Cell(row, column, kind, value, number_format, bool(flags & IS_FORMULA), bool(flags & IS_ROUNDED))
-        cells[row, column] = cell
+    cells = {(cell.row, cell.column): cell for cell in (cell_of(wire, formats) for wire in data["cells"])}
     return SheetContent(
         name=data["name"],
         hidden=data["hidden"],

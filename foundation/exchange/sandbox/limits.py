@@ -47,6 +47,23 @@ DEFAULT = Limits()
 LARGE = Limits(rows=60_000, cells=400_000, text=16_000_000, memory=288 * MEGABYTE, wall_seconds=15.0)
 
 
+def long_list(*, megabytes: int, rows: int) -> Limits:
+    """Lists of people that are read row by row: what is held at a time is little, so the file may be long.
+
+    `megabytes` bounds the file, `rows` its rows. Only the shared texts are held in the child; its memory stays bounded.
+    `wall_seconds` is processor time alone here: the child waits while rows are checked and stored.
+    """
+    return Limits(
+        file_size=megabytes * MEGABYTE,
+        inflated=16 * megabytes * MEGABYTE,
+        rows=rows,
+        cells=rows * 40,
+        text=rows * 600,
+        memory=288 * MEGABYTE,
+        wall_seconds=60 + rows / 500,
+    )
+
+
 class Refusal(Exception):  # noqa: N818 - it is an answer, not a fault
     """The file is not taken: a code of `messages.TEXTS`, the place if there is one, and the values for its text."""
 

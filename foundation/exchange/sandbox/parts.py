@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass, field
 
 from .container import Container, relations_of, resolve
@@ -12,6 +13,23 @@ from .markup import Attributes, local, read_xml, unescape
 _MACROS = "vbaProject.bin"
 
 
+class Texts:
+    """Shared texts, packed: a roster of 200,000 people has millions, and an object each would not fit the child's memory."""
+
+    def __init__(self) -> None:
+        self._bytes, self._ends = bytearray(), array("Q", [0])
+
+    def append(self, text: str) -> None:
+        self._bytes += text.encode("utf-8", "surrogatepass")
+        self._ends.append(len(self._bytes))
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    def __getitem__(self, place: int) -> str:
+        return self._bytes[self._ends[place] : self._ends[place + 1]].decode("utf-8", "surrogatepass")
+
+
 @dataclass(slots=True)
 class Book:
     """What the workbook part says: its sheets in order (name, hidden, part), the date system, the styles."""
@@ -20,7 +38,7 @@ class Book:
     since_1904: bool = False
     formats: list[str] = field(default_factory=list)
     dates: list[bool] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
+    texts: Texts = field(default_factory=Texts)
 
 
 def read_book(container: Container) -> Book:

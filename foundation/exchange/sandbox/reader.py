@@ -19,8 +19,8 @@ from .limits import DEFAULT, Limits
 
 log = logging.getLogger(__name__)
 
-_ROOT = Path(__file__).resolve().parents[3]
-_CHILD = "foundation.exchange.sandbox.child"
+ROOT = Path(__file__).resolve().parents[3]
+CHILD = "foundation.exchange.sandbox.child"
 _OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ZIP = b"PK\x03\x04"
@@ -33,15 +33,15 @@ def read_workbook(data: bytes, *, filename: str, limits: Limits = DEFAULT) -> Wo
     Hidden sheets are returned and marked; formulas give their stored result. Raises FileRefused: wrong kind, encrypted,
     damaged, macros, too large, too slow, a cell outside of the limits, a DTD in its XML.
     """
-    _check_kind(data, filename, limits)
+    check_kind(data, filename, limits)
     answer = _ask_child(data, filename, limits)
     if "refused" in answer:
         raise FileRefused.from_dict(filename, answer["refused"])
     return WorkbookContent.from_wire(filename, answer)
 
 
-def _check_kind(data: bytes, filename: str, limits: Limits) -> None:
-    """What the first bytes and the name already tell."""
+def check_kind(data: bytes, filename: str, limits: Limits) -> None:
+    """Raises FileRefused for what the first bytes and the name already tell against the file."""
     if not data:
         raise FileRefused("file_empty", filename=filename)
     if len(data) > limits.file_size:
@@ -58,19 +58,22 @@ def _check_kind(data: bytes, filename: str, limits: Limits) -> None:
 def _ask_child(data: bytes, filename: str, limits: Limits) -> dict:
     # -S: the standard library is enough, and skipping site-packages halves the start. -E and an empty environment:
     # nothing of the application's settings reaches the process that touches the file.
-    command = [sys.executable, "-S", "-E", "-m", _CHILD, limits.dump()]
+    command = [sys.executable, "-S", "-E", "-m", CHILD, limits.dump()]
     try:
         done = subprocess.run(  # noqa: S603 - own interpreter, own module, no shell
-            command, input=data, capture_output=True, timeout=limits.wall_seconds, cwd=_ROOT, env={}, check=False
+            command, input=data, capture_output=True, timeout=limits.wall_seconds, cwd=ROOT, env={}, check=False
         )
     except subprocess.TimeoutExpired as error:
         raise FileRefused("file_too_slow", filename=filename) from error
     if done.returncode == 0:
         return json.loads(done.stdout)
-    if done.returncode < 0:
+    raise failure_of(done.returncode, done.stderr, filename)
+
+
+def failure_of(status: int, errors: bytes, filename: str) -> FileRefused:
+    """What to say when the child ended without an answer; what is our own fault is logged."""
+    if status < 0:
         # Killed by its processor limit, or by the kernel for want of memory.
-        raise FileRefused("file_too_slow", filename=filename)
-    log.error(
-        "Workbook reader failed with %s: %s", done.returncode, done.stderr[-_ERRORS_KEPT:].decode(errors="replace")
-    )
-    raise FileRefused("file_unreadable", filename=filename)
+        return FileRefused("file_too_slow", filename=filename)
+    log.error("Workbook reader failed with %s: %s", status, errors[-_ERRORS_KEPT:].decode(errors="replace"))
+    return FileRefused("file_unreadable", filename=filename)

@@ -52,6 +52,7 @@ class SheetReader:
         self._collect = False
         self._phonetic = False
         self._formula = False
+        self.last_row = 0
 
     # Handlers get `namespace}local` names; the tag is cut out here because this runs for every cell.
     def start(self, name: str, attributes: Attributes) -> None:
@@ -68,6 +69,8 @@ class SheetReader:
             self._begin_row(attributes)
         elif tag == "mergeCell":
             self._merge(attributes)
+        elif tag == "dimension":
+            self._measure(attributes)
         elif tag == "col" and attributes.get("hidden") in ("1", "true"):
             self._hide_columns(attributes)
 
@@ -162,6 +165,13 @@ class SheetReader:
             raise Refusal("file_damaged", sheet=self.name) from error
         if len(self.merged) > self.tally.limits.merged:
             raise Refusal("too_many_cells", sheet=self.name, limit=self.tally.limits.cells)
+
+    def _measure(self, attributes: Attributes) -> None:
+        """How far the sheet says that it reaches: for estimates only."""
+        try:
+            self.last_row = split_range(attributes.get("ref", ""))[2]
+        except ValueError:
+            self.last_row = 0
 
     def _hide_columns(self, attributes: Attributes) -> None:
         first, last = self._whole(attributes.get("min", "")), self._whole(attributes.get("max", ""))

@@ -8,7 +8,7 @@ from functools import cache
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import BinaryField
 
-from foundation.common.copying import copy_rows
+from foundation.common.copying import copy_rows, copy_values
 
 from ..models import ImportChange
 from ..progress import parts_of
@@ -63,9 +63,7 @@ class Changes:
         """Insert new rows in bulk."""
         for start in range(0, len(rows), CHUNK):
             made = copy_rows(rows[start : start + CHUNK])
-            self._log += [
-                ImportChange(batch=self.batch, model=r._meta.label, object_pk=r.pk, after=snapshot(r)) for r in made
-            ]
+            self._log += [(self.batch.pk, r._meta.label, r.pk, None, snapshot(r)) for r in made]
         self.counts["created"] += len(rows)
         return rows
 
@@ -73,12 +71,7 @@ class Changes:
         """Change existing rows in bulk; `before` has their snapshots by primary key."""
         if rows:
             type(rows[0]).objects.bulk_update(rows, fields, batch_size=CHUNK)
-            self._log += [
-                ImportChange(
-                    batch=self.batch, model=r._meta.label, object_pk=r.pk, before=before[r.pk], after=snapshot(r)
-                )
-                for r in rows
-            ]
+            self._log += [(self.batch.pk, r._meta.label, r.pk, before[r.pk], snapshot(r)) for r in rows]
         self.counts["updated"] += len(rows)
         return rows
 
@@ -115,5 +108,5 @@ class Changes:
     def save(self):
         """Write the list of changes down and begin a new one."""
         for part in parts_of(self._log):
-            copy_rows(part, with_keys=False)
+            copy_values(ImportChange, ("batch_id", "model", "object_pk", "before", "after"), part)
         self._log = []

@@ -38,7 +38,13 @@ WAIT = timedelta(minutes=1)
 
 def _read(batch, actor, options, meter):
     authorise(actor, kind_for(batch.kind), batch.organization)
-    read_kept(batch, open_bytes(batch.content), actor=actor, meter=meter)
+    read_kept(batch, _content_of(batch), actor=actor, meter=meter)
+
+
+def _content_of(batch) -> bytes:
+    """The bytes of the file, which the batch does not hold meanwhile."""
+    found = ImportBatch.objects.system().filter(pk=batch.pk).values_list("content", flat=True)
+    return open_bytes(found.get())
 
 
 def _apply(batch, actor, options, meter):
@@ -89,14 +95,14 @@ def read_again(batch: ImportBatch, *, actor) -> ImportBatch:
     """Read a batch's file once more, at once or by the worker: its columns are known now, or reading it had failed."""
     authorise(actor, kind_for(batch.kind), batch.organization)
     locked = ImportBatch.objects.system().select_for_update(of=("self",)).select_related("organization")
-    batch = locked.get(pk=batch.pk)
+    batch = locked.defer("content").get(pk=batch.pk)
     if batch.is_waiting:
         return batch
     if batch.status not in (BatchStatus.READING, BatchStatus.COLUMNS, BatchStatus.STAGED):
         raise DomainError("IMPORT_NOT_STAGED", _("Only an import that waits to be applied can be decided about."))
     if batch.size > settings.IMPORT_BYTES_AT_ONCE:
         return _order_reading(batch, actor)
-    return read_kept(batch, open_bytes(batch.content), actor=actor)
+    return read_kept(batch, _content_of(batch), actor=actor)
 
 
 def apply_or_order(batch: ImportBatch, *, actor, good_rows_only: bool = False) -> ImportBatch:
@@ -147,7 +153,7 @@ def carry_out(batch_pk: int) -> bool:
 def _free(batch_pk):
     """The batch with an order that nobody holds, locked; else None."""
     rows = ImportBatch.objects.system().select_for_update(of=("self",), skip_locked=True)
-    batch = rows.select_related("organization").filter(pk=batch_pk, progress__has_key="act").first()
+    batch = rows.select_related("organization").defer("content").filter(pk=batch_pk, progress__has_key="act").first()
     return batch if batch and batch.is_waiting else None
 
 
