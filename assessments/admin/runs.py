@@ -3,7 +3,8 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from foundation.common.admin import ScopedAdmin, readable_column
+from foundation.common.admin import ScopedAdmin, readable_column, worded_column, worded_filter
+from foundation.organizations.words import category_word
 
 from ..models import Measure, Publication, Run, RunMeasure, RunScheme, RunUnit, Scheme
 from .schemes import PublicationInline
@@ -37,7 +38,7 @@ class CategoryFilter(admin.SimpleListFilter):
     def lookups(self, request, model_admin):
         """Every category that a visible scheme has."""
         found = Scheme.objects.visible_to(request.user, "assessments.view_scheme").order_by("category")
-        return [(category, category) for category in found.values_list("category", flat=True).distinct()]
+        return [(category, category_word(category)) for category in found.values_list("category", flat=True).distinct()]
 
     def queryset(self, request, queryset):
         """Results in the chosen category."""
@@ -48,16 +49,17 @@ class CategoryFilter(admin.SimpleListFilter):
 class RunUnitAdmin(ScopedAdmin):
     """Results of units with their whole explanation."""
 
-    list_display = ("run", "unit", "category", "rank", "total", "grade", "flagged", "shielded", "streak", "step")
+    list_display = ("run", "unit", "category_word", "rank", "total", "grade", "flagged", "shielded", "streak", "step")
     list_filter = ("run__cycle__year", CategoryFilter, "flagged", "grade", "step")
     list_select_related = ("run", "unit")
     search_fields = ("=run__number", "=unit__code", "unit__name")
     ordering = ("-run", "category", "rank")
     fields = (
-        "run", "unit", "category", "base", "bonus", "deduction", "vetoes", "total", "rank", "n", "grade", "flagged",
+        "run", "unit", "category_word", "base", "bonus", "deduction", "vetoes", "total", "rank", "n", "grade", "flagged",
         "shielded", "mitigated", "streak", "flags_in_window", "step", "points_text", "notes_text",
     )  # fmt: skip
-    readonly_fields = ("points_text", "notes_text")
+    readonly_fields = ("category_word", "points_text", "notes_text")
+    category_word = worded_column("category", _("category"), lambda row: category_word(row.category))
     points_text = readable_column("points", _("indicators"))
     notes_text = readable_column("notes", _("notes"))
 
@@ -71,13 +73,14 @@ class RunUnitAdmin(ScopedAdmin):
 class RunSchemeAdmin(ScopedAdmin):
     """Schemes as runs took them."""
 
-    list_display = ("run", "category")
-    list_filter = ("run__cycle__year", "category")
+    list_display = ("run", "category_word")
+    list_filter = ("run__cycle__year", ("category", worded_filter(category_word)))
     list_select_related = ("run",)
     search_fields = ("=run__number",)
     ordering = ("-run", "category")
-    fields = ("run", "category", "indicators_text")
-    readonly_fields = ("indicators_text",)
+    fields = ("run", "category_word", "indicators_text")
+    readonly_fields = ("category_word", "indicators_text")
+    category_word = worded_column("category", _("category"), lambda row: category_word(row.category))
     indicators_text = readable_column("indicators", _("indicators"))
 
     def get_queryset(self, request):

@@ -3,7 +3,8 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from foundation.common.admin import ReadOnlyInline, ScopedAdmin, readable_column
+from foundation.common.admin import ReadOnlyInline, ScopedAdmin, readable_column, worded_column, worded_filter
+from foundation.organizations.words import category_word
 
 from ..models import Cycle, Indicator, Publication, Scheme, SchemeAmendment
 
@@ -45,14 +46,15 @@ class SchemeAdmin(ScopedAdmin):
     """Schemes with their parameters and amendments."""
 
     list_display = (
-        "cycle", "category", "state", "issued_on", "document_no", "issuer_name", "version", "bottom_mode",
+        "cycle", "category_word", "state", "issued_on", "document_no", "issuer_name", "version", "bottom_mode",
         "bottom_value",
     )  # fmt: skip
-    list_filter = ("cycle__year", "state", "category", "bottom_mode")
+    list_filter = ("cycle__year", "state", ("category", worded_filter(category_word)), "bottom_mode")
     list_select_related = ("cycle__jurisdiction",)
     search_fields = ("=cycle__jurisdiction__code", "cycle__jurisdiction__name", "category", "document_no")
     ordering = ("-cycle__year", "cycle", "category")
     inlines = (AmendmentInline,)
+    category_word = worded_column("category", _("category"), lambda row: category_word(row.category))
 
 
 @admin.register(SchemeAmendment)
@@ -60,7 +62,7 @@ class SchemeAmendmentAdmin(ScopedAdmin):
     """Amendments with the whole scheme before and after."""
 
     list_display = ("scheme", "number", "at", "document_no", "reason", "actor_name", "version")
-    list_filter = ("scheme__cycle__year", "scheme__category")
+    list_filter = ("scheme__cycle__year", ("scheme__category", worded_filter(category_word)))
     list_select_related = ("scheme__cycle",)
     search_fields = ("document_no", "reason", "actor_name", "=scheme__cycle__jurisdiction__code")
     date_hierarchy = "at"
@@ -82,7 +84,7 @@ class IndicatorAdmin(ScopedAdmin):
     """Indicators with method and weight."""
 
     list_display = ("year", "category", "code", "name", "group", "weight", "method", "direction", "responsible")
-    list_filter = ("scheme__cycle__year", "scheme__category", "method")
+    list_filter = ("scheme__cycle__year", ("scheme__category", worded_filter(category_word)), "method")
     list_select_related = ("scheme__cycle", "responsible")
     search_fields = ("=code", "name", "group", "=responsible__code", "responsible__name")
     ordering = ("-scheme__cycle__year", "scheme", "sort")
@@ -98,4 +100,4 @@ class IndicatorAdmin(ScopedAdmin):
     @admin.display(description=_("category"), ordering="scheme__category")
     def category(self, leaf):
         """Category of the scheme."""
-        return leaf.scheme.category
+        return category_word(leaf.scheme.category)

@@ -53,6 +53,10 @@ class RowChange:
         return self.event.pgh_context or {}
 
 
+NAMED_BY = ("name", "display_name", "title", "number", "case_no")
+"""Columns by which people know a row, the first that its table has."""
+
+
 def tracked_model(label: str):
     """The event model of `app.Model` (any case); None when that model has no history."""
     wanted = label.lower()
@@ -78,7 +82,7 @@ def changes_of_transaction(xact: int, *, limit=200) -> list[RowChange]:
     for table in sorted(touched):
         if len(found) < limit:
             events = models[table].objects.filter(xact=xact).order_by("pgh_id")[: limit - len(found)]
-            found += _explain(models[table], list(events))
+            found += _explain(models[table], list(events), named=False)  # many tables: keys keep the page quick
     return found
 
 
@@ -88,8 +92,8 @@ def _page(events, before, limit) -> list:
     return list(events.order_by("-pgh_id")[:limit])
 
 
-def _explain(event_model, events) -> list[RowChange]:
-    """Compare each event with the one before it of the same row: two statements for the whole page."""
+def _explain(event_model, events, named=True) -> list[RowChange]:
+    """Compare each event with the one before it of the same row: two statements for the whole page, names beside."""
     earlier = event_model.objects.filter(pgh_obj_id=OuterRef("pgh_obj_id"), pgh_id__lt=OuterRef("pgh_id"))
     page = event_model.objects.filter(pgh_id__in=[event.pgh_id for event in events])
     before = dict(
@@ -98,17 +102,35 @@ def _explain(event_model, events) -> list[RowChange]:
         )
     )
     rows = event_model.objects.in_bulk([number for number in before.values() if number])
-    return [RowChange(event, _differences(event, rows.get(before.get(event.pgh_id)))) for event in events]
+    names = _names(event_model, [*events, *rows.values()]) if named else {}
+    return [RowChange(event, _differences(event, rows.get(before.get(event.pgh_id)), names)) for event in events]
 
 
-def _differences(event, earlier) -> tuple[FieldChange, ...]:
+def _names(event_model, events) -> dict[str, dict]:
+    """Names of the rows that columns point to, by column and key (a query for each table pointed to)."""
+    pointing = [f for f in event_model._meta.concrete_fields if f.name not in OWN_FIELDS and f.related_model]
+    wanted = {}
+    for field in pointing:
+        keys = wanted.setdefault(field.related_model, set())
+        keys |= {getattr(event, field.attname) for event in events} - {None}
+    found = {}
+    for model, keys in wanted.items():
+        columns = {field.name for field in model._meta.concrete_fields}
+        column = next((name for name in NAMED_BY if name in columns), None)
+        if column and keys:
+            found[model] = dict(model._base_manager.filter(pk__in=keys).values_list("pk", column))
+    return {field.name: found.get(field.related_model, {}) for field in pointing}
+
+
+def _differences(event, earlier, names) -> tuple[FieldChange, ...]:
     """Fields that changed; all filled ones where there is nothing to compare with or the row was deleted."""
     found = []
     for field in event._meta.concrete_fields:
         if field.name in OWN_FIELDS:
             continue
-        new = _words(field, event)
-        old = _words(field, earlier) if earlier is not None else ""
+        known = names.get(field.name, {})
+        new = _words(field, event, known)
+        old = _words(field, earlier, known) if earlier is not None else ""
         if event.pgh_label == "delete":
             old, new = new, ""
         if old != new:
@@ -120,12 +142,14 @@ def _label(event, field) -> str:
     return str(event.pgh_tracked_model._meta.get_field(field.name).verbose_name)
 
 
-def _words(field, event) -> str:
+def _words(field, event, known) -> str:
     value = getattr(event, field.attname)
     if value is None or value == "":
         return ""
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
+    if known.get(value):
+        return f"{known[value]} ({value})"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, dt.datetime):

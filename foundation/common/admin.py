@@ -1,6 +1,7 @@
 """The admin is a reading room: auditors look, nobody writes."""
 
 import json
+from collections.abc import Callable
 from inspect import isclass
 
 from django.contrib import admin
@@ -120,6 +121,32 @@ def readable(value):
 
 def _line(value) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, cls=DjangoJSONEncoder)
+
+
+def worded_column(name: str, label, words: Callable[..., str]):
+    """A column of a list that shows `words(row)` in place of the code in the field `name`, by which it is ordered."""
+
+    @admin.display(description=label, ordering=name)
+    def shown(model_admin, row):
+        return words(row) or None
+
+    return shown
+
+
+def worded_filter(words: Callable[[str], str]) -> type:
+    """The usual filter over the values of a column, each named by `words(value)` in place of its code."""
+
+    class Worded(admin.AllValuesFieldListFilter):
+        """Values that stand in the column, in words."""
+
+        def choices(self, changelist):
+            """All, then each value."""
+            everything, *values = super().choices(changelist)
+            yield everything
+            for choice in values:
+                yield choice | {"display": words(choice["display"]) if choice["display"] else choice["display"]}
+
+    return Worded
 
 
 def readable_column(name: str, label):

@@ -1,8 +1,9 @@
 """Units, names, categories and posts in the reading room of the auditors."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
-from foundation.common.admin import ReadOnlyInline, ScopedAdmin, readable_column
+from foundation.common.admin import ReadOnlyInline, ScopedAdmin, readable_column, worded_column, worded_filter
 
 from .models import (
     ApprovedNumbers,
@@ -13,6 +14,7 @@ from .models import (
     Succession,
     UnitCategory,
 )
+from .words import category_word
 
 
 class NameInline(ReadOnlyInline):
@@ -63,11 +65,14 @@ class OrganizationNameAdmin(ScopedAdmin):
 class UnitCategoryAdmin(ScopedAdmin):
     """Assessment category of each unit and year."""
 
-    list_display = ("organization", "year", "category")
-    list_filter = ("year", "category")
+    list_display = ("organization", "year", "category_word")
+    list_filter = ("year", ("category", worded_filter(category_word)))
     list_select_related = ("organization",)
     search_fields = ("=organization__code", "organization__name")
     ordering = ("-year", "category", "organization")
+    fields = ("organization", "year", "category_word")
+    readonly_fields = ("category_word",)
+    category_word = worded_column("category", _("category"), lambda row: category_word(row.category))
 
 
 @admin.register(Post)

@@ -2,8 +2,9 @@
 
 from django.contrib import admin
 
-from foundation.common.admin import ReadOnlyInline, ScopedAdmin
+from foundation.common.admin import ReadOnlyInline, ScopedAdmin, worded_column, worded_filter
 
+from ..choices import Sex, Status
 from ..models import (
     AnnualRating,
     Award,
@@ -67,16 +68,48 @@ SHOWN = tuple(
 )
 
 
+_field = Official._meta.get_field
+
+
+def status_word(code: str) -> str:
+    """Where a person stands, in words."""
+    return str(dict(Status.choices).get(code, code))
+
+
+def sex_word(code: str) -> str:
+    """Sex in words."""
+    return str(dict(Sex.choices).get(code, code))
+
+
 @admin.register(Official)
 class OfficialAdmin(ScopedAdmin):
     """People by pinyin."""
 
-    list_display = ("name", "id_masked", "birth_on", "home", "post_short", "rank", "status", "left_note", "trashed_at")
-    list_filter = ("status", "sex", "ethnicity", "politics", ("trashed_at", admin.EmptyFieldListFilter))
+    list_display = (
+        "name",
+        "id_masked",
+        "birth_on",
+        "home",
+        "post_short",
+        "rank",
+        "status_word",
+        "left_note",
+        "trashed_at",
+    )
+    list_filter = (
+        ("status", worded_filter(status_word)),
+        ("sex", worded_filter(sex_word)),
+        "ethnicity",
+        "politics",
+        ("trashed_at", admin.EmptyFieldListFilter),
+    )
     list_select_related = ("home",)
     search_fields = ("name", "sort_key", "=home__code", "home__name")
     ordering = ("sort_key", "pk")
-    fields = SHOWN
+    fields = tuple({"status": "status_word", "sex": "sex_word"}.get(name, name) for name in SHOWN)
+    readonly_fields = ("status_word", "sex_word")
+    status_word = worded_column("status", _field("status").verbose_name, lambda person: status_word(person.status))
+    sex_word = worded_column("sex", _field("sex").verbose_name, lambda person: sex_word(person.sex))
     inlines = (HoldingInline, RankInline, EducationInline, AwardInline, RatingInline, FamilyInline)
 
 

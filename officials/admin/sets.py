@@ -102,7 +102,7 @@ class ContactAdmin(SetAdmin):
 class PhotoAdmin(SetAdmin):
     """Which photo stands since when; the picture itself stands on the person's page."""
 
-    list_display = ("official", "sha256", "set_at")
+    list_display = ("official", "set_at")
     fields = ("official", "sha256", "set_at")
 
 
