@@ -3,6 +3,7 @@
 from django.urls import path
 
 from assessments.api.urls import urlpatterns as assessments
+from foundation.casework.alert_api import urlpatterns as alerts
 from foundation.casework.api import urlpatterns as papers
 from foundation.exchange.api import urlpatterns as imports
 from foundation.organizations.api import urlpatterns as units
@@ -23,6 +24,7 @@ urlpatterns = [
     *records,
     *people_files,
     *papers,
+    *alerts,
     *imports,
     *assessments,
 ]

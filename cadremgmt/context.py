@@ -6,7 +6,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from foundation.casework.selectors import waiting_count
+from foundation.casework.selectors import BarCounts, bar_counts
 
 from .navigation import navigation_for
 
@@ -34,9 +34,14 @@ class Frame:
         return navigation_for(self.user, self.request.path) if self.user else []
 
     @cached_property
-    def inbox_count(self) -> int:
-        """Cases and notices that wait for the user."""
-        return waiting_count(self.user) if self.user else 0
+    def counts(self) -> BarCounts:
+        """What waits for the user: cases and notices, urgent alerts."""
+        return bar_counts(self.user) if self.user else BarCounts()
+
+    @property
+    def sees_alerts(self) -> bool:
+        """May the user open the alert centre?"""
+        return bool(self.user and self.user.has_perm("casework.open_alert_centre"))
 
     @property
     def finds_people(self) -> bool:

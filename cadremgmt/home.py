@@ -15,7 +15,10 @@ from assessments.selectors.overview import open_measures, ranked_in, years_of
 from assessments.services.calculation import find_refusals
 from foundation.accounts.models import User
 from foundation.audit.models import Seal
-from foundation.casework.selectors import waiting_queries
+from foundation.casework.alert_kinds import people_shut_for
+from foundation.casework.models import AlertStatus
+from foundation.casework.selectors import BarCounts, alerts_for, urgent_alerts, waiting_queries
+from foundation.casework.selectors.alerts import CENTRE
 from foundation.common.counting import count_all
 from foundation.common.scoping import scope_of
 from foundation.common.tiles import Tile
@@ -36,6 +39,21 @@ def for_me(user):
     """What waits for a step of the user."""
     if user.get_all_permissions():
         yield Tile(_("Cases and notices for you"), waiting_queries(user), reverse("inbox"), "yellow", _("to do"))
+
+
+def alerts(user):
+    """Alerts that wait, by colour; red is past its day."""
+    if not user.has_perm(CENTRE):
+        return
+    found = alerts_for(user).waiting().exclude(status=AlertStatus.SNOOZED)
+    page = reverse("alerts:list")
+    for severity, label, word in (
+        ("red", _("Red alerts"), _("overdue or far above the number")),
+        ("orange", _("Orange alerts"), _("due very soon")),
+        ("yellow", _("Yellow alerts"), _("due soon")),
+        ("blue", _("Blue alerts"), _("in sight")),
+    ):
+        yield Tile(label, [found.filter(severity=severity)], f"{page}?severity={severity}", severity, word)
 
 
 def assessment(user):
@@ -126,6 +144,7 @@ def audit(user):
 
 SECTIONS = (
     Section(gettext_lazy("To do"), for_me),
+    Section(gettext_lazy("Alerts"), alerts),
     Section(gettext_lazy("Unit assessment"), assessment),
     Section(gettext_lazy("Imports"), imports),
     Section(gettext_lazy("Accounts"), accounts),
@@ -133,16 +152,18 @@ SECTIONS = (
 )
 
 
-def tiles_for(user) -> tuple[list[tuple[Any, list[Tile]]], int]:
-    """Headings with their tiles, headings without tiles left out; and how much waits, the number in the top bar.
+def tiles_for(user) -> tuple[list[tuple[Any, list[Tile]]], BarCounts]:
+    """Headings with their tiles, headings without tiles left out; and the numbers in the top bar.
 
-    Whatever the tiles leave to be counted is counted in one query.
+    Whatever the tiles and the bar leave to be counted is counted in one query.
     """
     found = [(section.label, list(section.provide(user))) for section in SECTIONS]
     every = [tile for _label, tiles in found for tile in tiles]
     uncounted = [tile for tile in every if isinstance(tile.count, list)]
-    counts = iter(count_all(rows for tile in uncounted for rows in tile.count))
+    urgent = [urgent_alerts(user, people_shut_for(user))] if user.has_perm(CENTRE) else []
+    counts = iter(count_all([*urgent, *(rows for tile in uncounted for rows in tile.count)]))
+    alarms = sum(islice(counts, len(urgent)))
     for tile in uncounted:
         tile.settle(sum(islice(counts, len(tile.count))))
     waiting = next((tile.count for tile in every if tile.url == reverse("inbox")), 0)
-    return [(label, tiles) for label, tiles in found if tiles], waiting
+    return [(label, tiles) for label, tiles in found if tiles], BarCounts(waiting, alarms)

@@ -41,7 +41,13 @@ class Link:
 
 
 NAVIGATION = (
-    Group("", (Entry(pgettext_lazy("page", "Home"), "home", "home"),)),
+    Group(
+        "",
+        (
+            Entry(pgettext_lazy("page", "Home"), "home", "home"),
+            Entry(_("Alerts"), "alert-triangle", "alerts:list", ("casework.open_alert_centre",)),
+        ),
+    ),
     Group(
         _("Officials"),
         (

@@ -27,6 +27,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("foundation.accounts.urls")),
     path("cases/", include("foundation.casework.urls")),
+    path("alerts/", include("foundation.casework.alert_urls")),
     path("units/", include("officials.unit_urls")),
     path("imports/", include("foundation.exchange.urls")),
     path("rulebook/", include("foundation.regulations.urls")),

@@ -20,7 +20,8 @@ class OfficialsConfig(AppConfig):
         """Register this room's imports and their texts."""
         add_texts(TEXTS, WHYS)
         add_shut_people(partial(shut_files, self.get_model("Official")))
-        from .services import (  # noqa: F401 - Django's own place for registration
+        from .selectors import alert_badges  # noqa: F401 - Django's own place for registration
+        from .services import (  # noqa: F401
             alerts,
             corrections,
             import_cards,

@@ -15,7 +15,7 @@ DUE_FIRST = 8
 @login_required
 def home(request):
     """Tiles for what the user may see, and the cases that are due first."""
-    sections, frame_of(request).inbox_count = tiles_for(request.user)
+    sections, frame_of(request).counts = tiles_for(request.user)
     context = {
         "sections": sections,
         "cases": waiting_cases(request.user)[:DUE_FIRST],

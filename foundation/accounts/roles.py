@@ -77,7 +77,7 @@ KEEP_RECORDS = frozenset(
         "officials.share_savedlist",
     }
 )
-LOOK_AT_ALL = LOOK_AT_UNITS | LOOK_AT_ASSESSMENTS | LOOK_AT_LEADERS | {"casework.view_alert"}
+LOOK_AT_ALL = LOOK_AT_UNITS | LOOK_AT_ASSESSMENTS | LOOK_AT_LEADERS | {"casework.view_alert", "casework.open_alert_centre"}
 
 _ALL = (
     Role(
@@ -145,6 +145,7 @@ _ALL = (
         | {
             "officials.view_official",
             "officials.ask_correction",
+            "casework.open_alert_centre",
             "assessments.edit_score",
             "assessments.submit_collection",
             "assessments.view_item",

@@ -22,8 +22,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
-
 VIEW = "casework.view_alert"
 
 
@@ -75,7 +73,7 @@ class AlertKind:
         return self.find is None
 
     def words(self, params: dict, *, subject="", due_on: date | None = None) -> str:
-        """The text in the reader's language; dates as the reader writes them."""
+        """The text in the reader's language; dates as papers write them, 2026.07.01."""
         said = {name: _said(name, value) for name, value in params.items()}
         return str(self.text) % ({"subject": subject, "due_on": _said("due_on", due_on)} | said)
 
@@ -84,7 +82,7 @@ def _said(name: str, value):
     if not name.endswith("_on") or not value:
         return "" if value is None else value
     day = value if isinstance(value, date) else date.fromisoformat(value)
-    return date_format(day, "SHORT_DATE_FORMAT")
+    return f"{day:%Y.%m.%d}"
 
 
 _kinds: dict[str, AlertKind] = {}

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from foundation.casework.alert_kinds import VIEW, AlertFact, AlertKind, register_kind
-from foundation.casework.rules.severity import RED, YELLOW, severity_of_excess
+from foundation.casework.rules.severity import ORANGE, RED, YELLOW
 from foundation.common.dates import add_months
 from foundation.organizations.models import Organization
 
@@ -106,18 +106,29 @@ def find_trials(day: date, book, county):
 
 
 def find_terms(day: date, book, county):
-    """Ends of terms of principal leaders; more terms in a row than SEL-TERM-REPEAT are overdue since the last allowed one."""
+    """Ends of terms of principal leaders; more terms in a row than SEL-TERM-REPEAT are overdue since the last allowed one.
+
+    A term that ends on or after the day from which exchange is a must (R-7.2) is left to that alert: one fact, one alert.
+    """
     years, most = int(book.value("SEL-TERM-YEARS")), int(book.value("SEL-TERM-REPEAT"))
+    must = int(book.value("R-7.2-SAME_POST"))
     for holding in _held(day, county, post__is_principal=True):
         term = compute_term(holding.starts_on, day, years, most)
-        yield _of_holding(holding, due_on=term.ends_on, params={"number": term.number})
+        if term.ends_on < compute_years_full(holding.starts_on, must):
+            yield _of_holding(holding, due_on=term.ends_on, params={"number": term.number})
 
 
 def find_leading_posts(day: date, book, county):
-    """Leaders below the principal, by the default years in one leading position (R-7.6); principals have terms."""
-    years = int(book.value("R-7.6"))
+    """Leaders below the principal, by the default years in one leading position (R-7.6); principals have terms.
+
+    The default says “should”: it stays orange past its day, and gives way a year before exchange is a must (R-7.2).
+    """
+    years, must = int(book.value("R-7.6")), int(book.value("R-7.2-SAME_POST"))
     for holding in _held(day, county, post__is_team_member=True, post__is_principal=False):
-        yield _of_holding(holding, due_on=compute_years_full(holding.starts_on, years), params={"years": years})
+        due_on = compute_years_full(holding.starts_on, years)
+        if compute_years_full(holding.starts_on, must - 1) > day:
+            severity = ORANGE if due_on < day else ""
+            yield _of_holding(holding, due_on=due_on, params={"years": years}, severity=severity)
 
 
 def find_same_posts(day: date, book, county):
@@ -138,21 +149,18 @@ def find_sensitive_posts(day: date, book, county):
 
 
 # --- numbers ----------------------------------------------------------------------------------------------------------
-def find_excess(day: date, book, county, *, column: str, rule_id: str):
-    """Units with more leaders (or staff) than was approved, by how many; what stays below the rule's least is no alert."""
+def find_excess(day: date, book, county, *, column: str):
+    """Units with more leaders (or staff) than was approved; from how many on it matters, the kind's rule says."""
     units = Organization.objects.system().below(county).filter(kind__in=OWN).on_date(day).in_tree_order()
     for row in filled(list(units), day):
         fill = getattr(row, column)
-        severity = severity_of_excess(fill.over, book.value(rule_id))
-        if severity:
+        if fill.over:
             yield AlertFact(
                 key=row.unit.code,
                 organization=row.unit,
                 subject=row.name,
                 params={"approved": fill.approved, "actual": fill.actual, "over": fill.over},
-                severity=severity,
                 url=reverse("organizations:unit", args=[row.unit.code]),
-                rule_id=rule_id,
             )
 
 
@@ -182,7 +190,7 @@ KINDS = (
         _("%(post)s since %(since_on)s: term %(number)s ends on %(due_on)s."),
         OWNER,
         lead_rule="ALR-TERM",
-        rule_ids=("SEL-TERM-YEARS", "SEL-TERM-REPEAT"),
+        rule_ids=("SEL-TERM-YEARS", "SEL-TERM-REPEAT", "R-7.2-SAME_POST"),
         find=find_terms,
     ),
     AlertKind(
@@ -191,7 +199,7 @@ KINDS = (
         _("%(post)s since %(since_on)s: %(years)s years are full on %(due_on)s."),
         OWNER,
         lead_rule="ALR-LEADING-POST",
-        rule_ids=("R-7.6",),
+        rule_ids=("R-7.6", "R-7.2-SAME_POST"),
         find=find_leading_posts,
     ),
     AlertKind(
@@ -216,8 +224,8 @@ KINDS = (
         _("Leaders above the number (领导职数超配)"),
         _("%(actual)s leaders where %(approved)s are approved: %(over)s too many."),
         QUOTAS,
-        rule_ids=("ALR-LEADERS-OVER",),
-        find=partial(find_excess, column="leaders", rule_id="ALR-LEADERS-OVER"),
+        lead_rule="ALR-LEADERS-OVER",
+        find=partial(find_excess, column="leaders"),
         viewers=(VIEW, UNIT),
     ),
     AlertKind(
@@ -225,8 +233,8 @@ KINDS = (
         _("Staff above the number (超编)"),
         _("%(actual)s people where %(approved)s are approved: %(over)s too many."),
         QUOTAS,
-        rule_ids=("ALR-STAFF-OVER",),
-        find=partial(find_excess, column="staff", rule_id="ALR-STAFF-OVER"),
+        lead_rule="ALR-STAFF-OVER",
+        find=partial(find_excess, column="staff"),
         viewers=(VIEW, UNIT),
     ),
 )

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from foundation.casework.rules.severity import LeadsInDisorder, LeadTimes, severity_of_excess
+from foundation.casework.rules.severity import LeadTimes, in_disorder, severity_of_excess
 
 pytestmark = pytest.mark.unit
 DAY = date(2026, 1, 31)
@@ -44,9 +44,22 @@ def test_a_lead_time_of_nothing_means_the_day_itself():
     assert leads("working_days", orange=0).orange == DAY
 
 
-def test_lead_times_that_do_not_grow_are_refused():
-    with pytest.raises(LeadsInDisorder):
-        leads(orange=7)
+@pytest.mark.parametrize(
+    ("value", "wrong"),
+    [
+        ({"orange": 3, "yellow": 6, "blue": 12}, False),
+        ({"orange": 3, "yellow": 3, "blue": 3}, False),
+        ({"orange": 7, "yellow": 6, "blue": 12}, True),
+        ({"yellow": 1, "orange": 2, "red": 3}, False),
+        ({"yellow": 2, "orange": 1, "red": 3}, True),
+    ],
+)
+def test_numbers_that_do_not_grow_with_the_colours_are_told(value, wrong):
+    assert in_disorder(value) is wrong
+
+
+def test_a_setting_in_disorder_hides_the_colour_and_not_the_alert():
+    assert leads(orange=7).severity(date(2026, 8, 31)) == "orange"
 
 
 def test_another_unit_is_refused():

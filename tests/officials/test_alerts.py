@@ -28,7 +28,7 @@ def found(kind, day=DAY):
 
 @pytest.fixture
 def leader(tree):
-    """The head of the finance department since 1 March 2016."""
+    """The head of the finance department since 1 March 2016, ten years ago soon."""
     post = Post.objects.create(organization=tree.finance, title="局长", is_principal=True, is_team_member=True)
     person = make_person("甄仕恒", tree.finance)
     hold(post, person, date(2016, 3, 1))
@@ -101,13 +101,23 @@ def test_a_longer_lead_time_of_the_county_makes_more_alerts_the_other_county_kee
 
 # --- time in a post ---------------------------------------------------------------------------------------------------
 @pytest.mark.rule("ALR-TERM")
-def test_the_second_term_of_a_principal_ends_after_ten_years(leader):
-    (alert,) = found(TERM)
-    assert (alert.due_on, alert.severity, alert.params["number"]) == (date(2026, 3, 1), "orange", 2)
+def test_the_first_term_of_a_principal_ends_after_five_years(leader):
+    (alert,) = found(TERM, date(2021, 1, 15))
+    assert (alert.due_on, alert.severity, alert.params["number"]) == (date(2021, 3, 1), "orange", 1)
     with override("en"):
-        assert alert.text == "局长 since 03/01/2016: term 2 ends on 03/01/2026."
+        assert alert.text == "局长 since 2016.03.01: term 1 ends on 2021.03.01."
+
+
+def test_where_exchange_is_a_must_by_the_end_of_the_term_the_other_alert_says_it(leader):
+    assert found(TERM) == []
+    (alert,) = found("officials.same_post")
+    assert (alert.person_id, alert.due_on, alert.severity) == (leader.pk, date(2026, 3, 1), "orange")
+
+
+def test_a_longer_limit_leaves_the_terms_beyond_the_allowed_ones_to_the_terms(leader):
+    set_override(actor=SystemActor("test"), rule_id="R-7.2-SAME_POST", value=15, starts_on=DAY, basis="x", jurisdiction="A")
     (alert,) = found(TERM, date(2026, 6, 1))
-    assert (alert.severity, alert.params["number"]) == ("red", 3)
+    assert (alert.severity, alert.params["number"], alert.due_on) == ("red", 3, date(2026, 3, 1))
 
 
 @pytest.mark.rule("R-7.6")
@@ -115,6 +125,10 @@ def test_the_second_term_of_a_principal_ends_after_ten_years(leader):
 def test_five_years_in_one_leading_position_are_for_those_below_the_principal(leader, deputy):
     (alert,) = found("officials.leading_post")
     assert (alert.person_id, alert.due_on, alert.severity) == (deputy.pk, date(2026, 3, 1), "orange")
+    (alert,) = found("officials.leading_post", date(2028, 1, 1))
+    assert alert.severity == "orange"  # a “should” is never red
+    (alert,) = found("officials.leading_post", date(2030, 3, 1))
+    assert alert.status == "settled"  # a year before the must, that alert takes over
 
 
 @pytest.mark.rule("R-7.2-SAME_POST")
@@ -155,11 +169,11 @@ def test_the_trial_period_of_a_promotion_lasts_a_year(deputy, day, severity):
 
 
 def test_a_new_post_is_a_new_fact(leader, tree):
-    found(TERM)
+    found("officials.same_post")
     held = leader.holdings.get()
     held.ends_on = date(2026, 1, 10)
     held.save()
-    assert [alert.status for alert in found(TERM)] == ["settled"]
+    assert [alert.status for alert in found("officials.same_post")] == ["settled"]
 
 
 # --- numbers ----------------------------------------------------------------------------------------------------------
@@ -187,7 +201,7 @@ def test_more_staff_than_approved_is_an_alert_of_the_unit(leader, deputy, tree):
 
 # --- the own file -----------------------------------------------------------------------------------------------------
 def test_the_own_alert_stays_shut(leader, tree):
-    found(TERM)
+    found("officials.same_post")
     user = make_persona("cadre_section", tree.county_a)
     assert Alert.objects.visible_to(user, "officials.edit_official").count() == 1
     user.person_key = leader.id_hash
@@ -199,5 +213,5 @@ def test_the_own_alert_stays_shut(leader, tree):
 
 
 def test_a_second_sweep_of_all_kinds_changes_nothing(leader, deputy):
-    assert sweep(DAY)["opened"] == 3
+    assert sweep(DAY)["opened"] == 2
     assert sweep(DAY) == {}

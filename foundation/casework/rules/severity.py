@@ -14,10 +14,6 @@ SEVERITIES = (RED, ORANGE, YELLOW, BLUE)
 LEADS = (ORANGE, YELLOW, BLUE)
 
 
-class LeadsInDisorder(ValueError):
-    """Lead times that do not grow: orange must not be longer than yellow, nor yellow than blue."""
-
-
 @dataclass(frozen=True, slots=True)
 class LeadTimes:
     """The last day that is still orange, yellow, blue, as seen from `day`. What is due later is no alert yet."""
@@ -31,13 +27,12 @@ class LeadTimes:
     def of_rule(
         cls, value: Mapping[str, int], unit: str, day: date, add_working_days: Callable[[date, int], date]
     ) -> LeadTimes:
-        """From a rule's value `{orange, yellow, blue}` in `unit`: months, days or working days.
+        """From a rule's value `{orange, yellow, blue}` in `unit`: months, days or working days; ValueError for another.
 
-        Raises LeadsInDisorder for lead times that do not grow, ValueError for another unit.
+        A colour whose lead time is shorter than that of a hotter one never shows: a setting in disorder (`in_disorder`) must
+        not keep the sweep from finding the rest.
         """
         numbers = [int(value[name]) for name in LEADS]
-        if numbers != sorted(numbers):
-            raise LeadsInDisorder(numbers)
         steps = {
             "months": lambda number: add_months(day, number),
             "days": lambda number: day + timedelta(days=number),
@@ -52,6 +47,13 @@ class LeadTimes:
         if due_on < self.day:
             return RED
         return next((name for name in LEADS if due_on <= getattr(self, name)), None)
+
+
+def in_disorder(value: Mapping[str, int]) -> bool:
+    """Do the numbers of a rule not grow as its colours do? Lead times from orange to blue, excesses from yellow to red."""
+    names = LEADS if BLUE in value else (YELLOW, ORANGE, RED)
+    numbers = [int(value[name]) for name in names if name in value]
+    return numbers != sorted(numbers)
 
 
 def severity_of_excess(excess: int, value: Mapping[str, int]) -> str | None:

@@ -1,7 +1,10 @@
 """What pages read: the inbox, the timeline of a case, alerts."""
 
+from .alerts import alerts_for, owned_alerts, urgent_alerts
 from .inbox import (
+    BarCounts,
     InboxRow,
+    bar_counts,
     events_of,
     notice_rows,
     notices_for,
@@ -13,12 +16,17 @@ from .inbox import (
 )
 
 __all__ = [
+    "BarCounts",
     "InboxRow",
+    "bar_counts",
+    "alerts_for",
     "events_of",
     "notice_rows",
     "notices_for",
+    "owned_alerts",
     "papers_of",
     "timeline",
+    "urgent_alerts",
     "waiting_cases",
     "waiting_count",
     "waiting_queries",

@@ -13,10 +13,12 @@ from django.urls import reverse
 from foundation.common.counting import count_query
 from foundation.common.scoping import Rights, scope_of
 
+from ..alert_kinds import people_shut_for
 from ..flow import Workflow
 from ..messages import DIGEST, text_of
 from ..models import Attachment, CaseEvent, Deadline, Notice
 from ..registry import kinds
+from .alerts import urgent_alerts
 
 
 @dataclass(frozen=True)
@@ -85,24 +87,39 @@ def waiting_queries(user) -> list:
     return [notices_for(user), *(_waiting(user, kind)[0] for kind in kinds())]
 
 
-def waiting_count(user) -> int:
-    """How many cases wait for the user and how many notices are open: the number in the top bar (1 query)."""
-    statement, values = _counting_statement(Rights.of(user), tuple(kinds()))
+@dataclass(frozen=True)
+class BarCounts:
+    """The numbers in the top bar: cases and notices that wait for the user, urgent alerts that the user owns."""
+
+    waiting: int = 0
+    alerts: int = 0
+
+
+def bar_counts(user) -> BarCounts:
+    """The numbers in the top bar (1 query; where the account's holder is known, also what finds their kin)."""
+    rights = Rights.of(user)
+    statement, values = _counting_statement(rights, people_shut_for(user), tuple(kinds()))
     if not statement:
-        return 0
+        return BarCounts()
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return sum(number for _place, number in cursor)
+        found = dict(cursor)
+    return BarCounts(waiting=sum(found.values()) - found.get(0, 0), alerts=found.get(0, 0))
+
+
+def waiting_count(user) -> int:
+    """How many cases wait for the user and how many notices are open."""
+    return bar_counts(user).waiting
 
 
 @lru_cache(maxsize=1000)
-def _counting_statement(rights: Rights, _kinds: tuple) -> tuple[str, tuple]:
+def _counting_statement(rights: Rights, shut: frozenset, _kinds: tuple) -> tuple[str, tuple]:
     """The statement that counts, empty where nothing can wait. Building it takes longer than the database needs for it,
 
     it stands on every page, and it is the same for the same rights.
     """
     try:
-        return count_query(waiting_queries(rights)).query.sql_with_params()
+        return count_query([urgent_alerts(rights, shut), *waiting_queries(rights)]).query.sql_with_params()
     except EmptyResultSet:
         return "", ()
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import date
 
+from django.urls import reverse
 from django.utils import timezone
 
 from foundation.accounts.models import RoleGrant
@@ -51,5 +52,5 @@ def _fact(permission, unit, numbers: Counter) -> dict:
         "organization": unit,
         "severity": worst,
         "params": {"total": sum(numbers.values())} | {name: numbers[name] for name in SEVERITIES},
-        "url": "",
+        "url": f"{reverse('alerts:list')}?mine=owner",
     }

@@ -1,7 +1,8 @@
 """The sweep (巡检): finds what is to be seen to, opens and settles alerts accordingly. It reads due days and counts nothing down."""
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection, transaction
@@ -14,7 +15,7 @@ from foundation.regulations.services.rulebook import Rulebook, rulebook
 
 from ..alert_kinds import AlertFact, AlertKind, alert_kinds
 from ..models import Alert, AlertStatus
-from ..rules.severity import BLUE, SEVERITIES, LeadTimes
+from ..rules.severity import BLUE, SEVERITIES, LeadTimes, severity_of_excess
 from .alert_digest import tell_digests
 
 SWEEPER = SystemActor("alerts")
@@ -37,21 +38,19 @@ class Narrow:
         return (self.person is None or alert.person_id == self.person) and path.startswith(self.path)
 
 
-def lead_times(kind: AlertKind, day: date, book: Rulebook) -> LeadTimes | None:
-    """The lead times of a kind on a day; None for a kind whose facts bring their own colour. Raises LeadsInDisorder."""
-    if not kind.lead_rule:
-        return None
-    rule = book.get(kind.lead_rule)
-    if "blue" not in rule.value:
-        return None
-    return LeadTimes.of_rule(rule.value, rule.unit, day, lambda start, number: add_working_days(start, number).date)
+def grader(kind: AlertKind, day: date, book: Rulebook) -> Callable[[AlertFact], str | None]:
+    """How the facts of a kind get their colour on a day: their own, by the lead times of its rule, or by the excess."""
+    rule = book.get(kind.lead_rule) if kind.lead_rule else None
+    if rule is None:
+        return lambda fact: fact.severity or None
+    if BLUE not in rule.value:
+        return lambda fact: fact.severity or severity_of_excess(int(fact.params["over"]), rule.value)
+    leads = LeadTimes.of_rule(rule.value, rule.unit, day, lambda start, number: add_working_days(start, number).date)
+    return lambda fact: fact.severity or (leads.severity(fact.due_on) if fact.due_on else None)
 
 
-def as_alert(kind: AlertKind, fact: AlertFact, day: date, book: Rulebook, leads: LeadTimes | None) -> Alert | None:
-    """The row that a fact makes, not saved; None when it is due later than the longest lead time."""
-    severity = fact.severity or (leads.severity(fact.due_on) if leads and fact.due_on else None)
-    if severity is None:
-        return None
+def as_alert(kind: AlertKind, fact: AlertFact, day: date, book: Rulebook, severity: str) -> Alert:
+    """The row that a fact makes, not saved."""
     return Alert(
         kind=kind.code,
         key=f"{kind.code}:{fact.key}",
@@ -73,10 +72,11 @@ def as_alert(kind: AlertKind, fact: AlertFact, day: date, book: Rulebook, leads:
 
 
 def found_on(kind: AlertKind, day: date, book: Rulebook, county: Organization) -> dict[str, Alert]:
-    """What the kind finds in a county on a day, by key, not saved: the sweep and the preview of thresholds ask the same."""
-    leads = lead_times(kind, day, book)
-    rows = (as_alert(kind, fact, day, book, leads) for fact in kind.find(day, book, county))
-    return {row.key: row for row in rows if row is not None}
+    """What the kind finds in a county on a day, by key, not saved. What has no colour yet is no alert."""
+    grade = grader(kind, day, book)
+    graded = ((fact, grade(fact)) for fact in kind.find(day, book, county))
+    rows = (as_alert(kind, fact, day, book, severity) for fact, severity in graded if severity)
+    return {row.key: row for row in rows}
 
 
 @transaction.atomic
@@ -198,12 +198,7 @@ def raise_alerts(kind: AlertKind, facts, *, day: date) -> list[Alert]:
     rows = []
     for fact in facts:
         book = rulebook(on=day, jurisdiction=counties[fact.organization_id].code)
-        row = as_alert(kind, fact, day, book, lead_times(kind, day, book))
-        rows.append(row or as_alert(kind, _blue(fact), day, book, None))
+        severity = grader(kind, day, book)(fact) or BLUE  # what an act asks for is an alert at once, however far off
+        rows.append(as_alert(kind, fact, day, book, severity))
     Alert.objects.bulk_create(rows, ignore_conflicts=True)
     return list(Alert.objects.system().filter(key__in=[row.key for row in rows]).order_by("pk"))
-
-
-def _blue(fact: AlertFact) -> AlertFact:
-    """What an act asks for is an alert at once, however far away its day is."""
-    return replace(fact, severity=BLUE)
