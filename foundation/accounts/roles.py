@@ -77,7 +77,9 @@ KEEP_RECORDS = frozenset(
         "officials.share_savedlist",
     }
 )
-LOOK_AT_ALL = LOOK_AT_UNITS | LOOK_AT_ASSESSMENTS | LOOK_AT_LEADERS | {"casework.view_alert", "casework.open_alert_centre"}
+LOOK_AT_ALL = (
+    LOOK_AT_UNITS | LOOK_AT_ASSESSMENTS | LOOK_AT_LEADERS | {"casework.view_alert", "casework.open_alert_centre"}
+)
 
 _ALL = (
     Role(

@@ -42,9 +42,7 @@ class AlertFilter(forms.Form):
         choices=[("", pgettext_lazy("alert", "waiting")), *AlertStatus.choices, ("all", _("all states"))],
         widget=forms.Select(attrs={"class": "form-select"}),
     )
-    q = forms.CharField(
-        label=_("Unit or person"), required=False, max_length=60, widget=forms.TextInput(attrs=CONTROL)
-    )
+    q = forms.CharField(label=_("Unit or person"), required=False, max_length=60, widget=forms.TextInput(attrs=CONTROL))
     owner = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
     on = DayField(required=False)
     person = forms.IntegerField(required=False, widget=forms.HiddenInput)

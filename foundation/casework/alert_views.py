@@ -54,7 +54,7 @@ def alert_list(request):
         "chosen": set(_numbers(request)),
         "lines": overview(found),
         "today": timezone.localdate(),
-        }
+    }
     return render(request, "casework/alert_list.html", context, status=422 if request.method == "POST" else 200)
 
 
@@ -165,7 +165,8 @@ def threshold_list(request):
     book = rulebook(on=timezone.localdate(), jurisdiction=home.code if home else "")
     kinds = thresholds.kinds_by_rule()
     lines = [
-        {"rule": rule, "at": book.rules.get(rule.code), "kinds": kinds[rule.code]} for rule in thresholds.threshold_rules()
+        {"rule": rule, "at": book.rules.get(rule.code), "kinds": kinds[rule.code]}
+        for rule in thresholds.threshold_rules()
     ]
     may_edit = bool(scope_of(request.user, CHANGE_RULES))
     return render(request, "casework/threshold_list.html", {"lines": lines, "may_edit": may_edit})

@@ -22,7 +22,9 @@ from assessments.services.openings import open_preview
 from assessments.services.publish_requests import ask_to_publish
 from foundation.accounts.models import RoleGrant
 from foundation.audit.services.seals import seal_now
+from foundation.casework.models import Alert
 from foundation.casework.services import attachments
+from foundation.casework.services.alerts import PAPERS
 from foundation.casework.services.engine import perform
 from foundation.casework.services.notices import tell
 from foundation.common.actors import SystemActor
@@ -92,6 +94,8 @@ class World:
         elif name.startswith(("officials:", "v1:official", "v1:person-")):
             person = numbers["neighbour"] if key.endswith("#neighbour") else numbers["person"]
             values |= {"pk": person, "section": "identity", "case_no": numbers["correction"]}
+        elif name.startswith(("alerts:", "v1:alert")):
+            values |= {"pk": numbers["alert"], "paper": numbers["alert paper"], "rule_id": "ALR-RETIREMENT"}
         elif name.startswith("exchange:") or name == "v1:import":
             values["number"] = numbers["batch"]
         elif ":collection" in name:
@@ -182,6 +186,7 @@ def _one_of_each(county, unit, case, office, liaison):
     )
     paper = attachments.add(actor=SystemActor("test"), case=case, file=ContentFile(b"%PDF-1.7", name="a.pdf"))
     tell(key="x", message="case.waits", organization=unit, permission="assessments.view_cycle", params={"case_no": "x"})
+    alert, closing = _alert(unit)
     kept = stage(
         actor=office, kind_code="units", data=UNITS.replace("A-NEW", "A-OLD").encode(), file_name="old.csv",
         organization=county.root,
@@ -189,11 +194,26 @@ def _one_of_each(county, unit, case, office, liaison):
     apply(kept, actor=office)
     return {
         "paper": paper.pk,
+        "alert": alert.pk,
+        "alert paper": closing.pk,
         "act": act.number,
         "post": county.posts[unit.code].pk,
         **_collected(county, unit, office, liaison),
         **make_people(unit, county.units[0], liaison),
     }
+
+
+def _alert(unit):
+    """An alert that the cadre section owns, with a paper of an earlier closing."""
+    alert = Alert.objects.create(
+        kind="officials.term", key="officials.term:x", organization=unit, subject="x", severity="red", rank=0,
+        due_on=DECIDED_ON, permission="officials.edit_official", raised_on=DECIDED_ON,
+        params={"post": "x", "since_on": "2019-12-01", "number": 1},
+    )  # fmt: skip
+    paper, _is_new = attachments.keep(
+        kind=PAPERS, case_no=str(alert.pk), actor=SystemActor("test"), name="a.pdf", ending="pdf", data=b"%PDF-1.7"
+    )
+    return alert, paper
 
 
 def _collected(county, unit, office, liaison) -> dict:

@@ -17,8 +17,8 @@ YEAR = [
     "assessments:cycle-list",
     "assessments:collection-list",
 ]
-BUSINESS = ["home", *PEOPLE, *UNITS, *YEAR]
-CORRECTING = ["home", *PEOPLE, *UNITS, "officials:correction-list", *YEAR]
+BUSINESS = ["home", "alerts:list", *PEOPLE, *UNITS, *YEAR]
+CORRECTING = ["home", "alerts:list", *PEOPLE, *UNITS, "officials:correction-list", *YEAR]
 ITEMS, MEASURES, APPEALS = "assessments:item-list", "assessments:measure-list", "assessments:appeal-list"
 SEEN = {
     "assessment_office": [

@@ -115,7 +115,9 @@ def test_where_exchange_is_a_must_by_the_end_of_the_term_the_other_alert_says_it
 
 
 def test_a_longer_limit_leaves_the_terms_beyond_the_allowed_ones_to_the_terms(leader):
-    set_override(actor=SystemActor("test"), rule_id="R-7.2-SAME_POST", value=15, starts_on=DAY, basis="x", jurisdiction="A")
+    set_override(
+        actor=SystemActor("test"), rule_id="R-7.2-SAME_POST", value=15, starts_on=DAY, basis="x", jurisdiction="A"
+    )
     (alert,) = found(TERM, date(2026, 6, 1))
     assert (alert.severity, alert.params["number"], alert.due_on) == ("red", 3, date(2026, 3, 1))
 

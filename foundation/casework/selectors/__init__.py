@@ -18,8 +18,8 @@ from .inbox import (
 __all__ = [
     "BarCounts",
     "InboxRow",
-    "bar_counts",
     "alerts_for",
+    "bar_counts",
     "events_of",
     "notice_rows",
     "notices_for",

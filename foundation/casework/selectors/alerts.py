@@ -124,9 +124,7 @@ def month_of(found, first: date) -> list[list[MonthDay]]:
     end = after - timedelta(days=1)
     end += timedelta(days=6 - end.weekday())
     facts = day_facts(start, end)
-    days = {
-        day: MonthDay(day, first <= day < after, fact.is_working, fact.name) for day, fact in facts.items()
-    }
+    days = {day: MonthDay(day, first <= day < after, fact.is_working, fact.name) for day, fact in facts.items()}
     due = found.filter(due_on__gte=first, due_on__lt=after).select_related("organization").order_by("rank", "pk")
     for alert in due:
         days[alert.due_on].alerts.append(alert)

@@ -93,7 +93,9 @@ def _counted(kind, day, book, changed, county, rule) -> tuple[Counter, Counter]:
     if kind.is_given:
         return Counter(), Counter()
     if rule.code != kind.lead_rule:
-        return tuple(Counter(row.severity for row in found_on(kind, day, each, county).values()) for each in (book, changed))
+        return tuple(
+            Counter(row.severity for row in found_on(kind, day, each, county).values()) for each in (book, changed)
+        )
     facts = list(kind.find(day, book, county))
     graders = (grader(kind, day, each) for each in (book, changed))
     return tuple(Counter(filter(None, map(grade, facts))) for grade in graders)
