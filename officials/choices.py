@@ -38,3 +38,19 @@ STAFF_KINDS = {
     "other": _("Other (其他)"),
 }
 """Kinds of staff (编制类型) as a table of numbers heads them."""
+
+
+class Nature(models.TextChoices):
+    """A period that ends by itself, or a hold until somebody lifts it."""
+
+    PERIOD = "period", _("influence period (影响期)")
+    HOLD = "hold", _("hold (暂缓)")
+
+
+class RatingEffect(models.TextChoices):
+    """What a decision does to an annual rating, the strongest first (rule GRD-PRECEDENCE)."""
+
+    NONE = "NONE", _("neither comment nor grade while the case is open")
+    UNQUALIFIED = "UNQUALIFIED", _("incompetent (不称职)")
+    COMMENT_ONLY = "COMMENT_ONLY", _("comment without a grade (不定等次)")
+    NO_EXC = "NO_EXC", _("not excellent (不得确定为优秀)")

@@ -78,6 +78,23 @@ class OfficialSetQuerySet(ScopedQuerySet):
         return found.exclude(official__in=shut) if shut else found
 
 
+class RestrictionQuerySet(OfficialSetQuerySet):
+    """What stands against people; seen with their person."""
+
+    def standing(self):
+        """Not lifted."""
+        return self.filter(lifted_on__isnull=True)
+
+    def on_date(self, day):
+        """Standing on a day: not lifted by then, begun, not over."""
+        kept = Q(lifted_on__isnull=True) | Q(lifted_on__gt=day)
+        return self.filter(kept, starts_on__lte=day).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+
+    def of_decision(self, kind: str, number: str):
+        """Rows that one decision of a room above has made."""
+        return self.filter(source_kind=kind, source_no=number)
+
+
 class HoldingQuerySet(ScopedQuerySet):
     """Posts held with dates."""
 

@@ -77,6 +77,38 @@ KEEP_RECORDS = frozenset(
         "officials.share_savedlist",
     }
 )
+LOOK_AT_SUPERVISION = frozenset(
+    {
+        "officials.view_restriction",
+        "officials.view_ratingconstraint",
+        "supervision.view_handling",
+        "supervision.view_talk",
+        "supervision.view_reminder",
+        "supervision.view_inquiry",
+        "supervision.view_admonishment",
+        "supervision.view_revisit",
+        "supervision.view_adjustmentlead",
+        "supervision.view_matterreport",
+        "supervision.view_mattercheck",
+        "supervision.view_relationconflict",
+    }
+)
+# The daily work of supervision; who has entered or proposed something never decides on it.
+SUPERVISE = frozenset(
+    {
+        "supervision.enter_handling",
+        "supervision.confirm_handling",
+        "supervision.import_handlings",
+        "supervision.propose_tool",
+        "supervision.carry_out_tool",
+        "supervision.import_talks",
+        "supervision.keep_talk",
+        "supervision.follow_up",
+        "supervision.keep_matters",
+        "supervision.resolve_conflict",
+    }
+)
+LOOK_AT_ALL = LOOK_AT_UNITS | LOOK_AT_ASSESSMENTS | LOOK_AT_LEADERS | {"casework.view_alert"}
 LOOK_AT_ALL = (
     LOOK_AT_UNITS | LOOK_AT_ASSESSMENTS | LOOK_AT_LEADERS | {"casework.view_alert", "casework.open_alert_centre"}
 )
@@ -111,13 +143,26 @@ _ALL = (
         "cadre_section",
         "干部科",
         "Cadre section",
-        LOOK_AT_ALL | KEEP_RECORDS | {"assessments.execute_measure", "organizations.reorganise_units"},
+        LOOK_AT_ALL
+        | KEEP_RECORDS
+        | {
+            "assessments.execute_measure",
+            "organizations.reorganise_units",
+            "officials.view_restriction",
+            "officials.view_ratingconstraint",
+            "supervision.view_handling",
+            "supervision.view_admonishment",
+            "supervision.view_adjustmentlead",
+            "supervision.view_relationconflict",
+        },
     ),
     Role(
         "supervision_section",
         "干部监督科",
         "Cadre supervision section",
         LOOK_AT_ALL
+        | LOOK_AT_SUPERVISION
+        | SUPERVISE
         | {
             "assessments.review_measure",
             "tolerance.import_effects",
@@ -130,10 +175,15 @@ _ALL = (
         "部领导",
         "Leader of the department",
         LOOK_AT_ALL
+        | LOOK_AT_SUPERVISION
         | {
             "assessments.decide_measure",
             "assessments.view_item",
             "assessments.sign_run",
+            "supervision.review_tool",
+            "supervision.agree_tool",
+            "supervision.confirm_handling",
+            "supervision.keep_talk",
             "officials.export_officials",
             "officials.share_savedlist",
         },
@@ -171,6 +221,7 @@ _ALL = (
                 "officials",
                 "organizations",
                 "regulations",
+                "supervision",
                 "tolerance",
             }
         ),

@@ -5,6 +5,7 @@ from .details import Contact, Entrance, Exit, FormDetails, Photo, Retirement
 from .holdings import PostHolding, RankHolding
 from .lists import SavedList, SavedListMember, SavedListShare
 from .people import Official
+from .restrictions import RatingConstraint, Restriction
 from .sets import AnnualRating, Award, Education, FamilyMember, ProfessionalTitle
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "PostHolding",
     "ProfessionalTitle",
     "RankHolding",
+    "RatingConstraint",
+    "Restriction",
     "Retirement",
     "SavedList",
     "SavedListMember",

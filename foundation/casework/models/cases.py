@@ -41,6 +41,10 @@ class CaseBase(Worded, models.Model):
     def __str__(self):
         return self.case_no
 
+    def clock_start(self, step: str) -> date | None:
+        """The day from which the clock of a step runs where it is not the day of the state's beginning; None: that day."""
+        return None
+
     def own_date(self, step: str) -> date | None:
         """A day fixed by somebody for what this step asks, instead of the one that its rule would give; None: the rule's."""
         return None

@@ -1,7 +1,11 @@
-"""Clocks of cases: opened when a state is entered, computed once in working days, closed when it is left."""
+"""Clocks of cases: opened when a state is entered, computed once by rule and calendar, closed when it is left."""
+
+from datetime import date, timedelta
 
 from django.utils import timezone
 
+from foundation.common.dates import add_months
+from foundation.regulations.choices import Unit
 from foundation.regulations.services.calendar import add_working_days
 from foundation.regulations.services.rulebook import rulebook
 
@@ -17,26 +21,37 @@ def county_of(case) -> str:
 def open_for_state(flow, case, today=None):
     """Open the clock of the state a case has just entered, if its workflow names a rule for it.
 
-    Day one is the working day after today (rule D-3), unless the case has a date of its own for this step
-    (`CaseBase.own_date`). Returns the deadline or None.
+    Working days count from the day after the event (rule D-3); days and months are calendar days and months, without a
+    shift for holidays (D-4). The event is today, or the day that the case names (`CaseBase.clock_start`); a date of its
+    own for the step stands in place of the rule's (`CaseBase.own_date`). Returns the deadline or None.
     """
     step = next((s for s in flow.from_state(case.status) if s.deadline_rule), None)
     if step is None:
         return None
-    start = today or timezone.localdate()
+    start = case.clock_start(step.name) or today or timezone.localdate()
     book = rulebook(on=start, jurisdiction=county_of(case))
-    due = add_working_days(start, int(book.value(step.deadline_rule)))
     own = case.own_date(step.name)
+    due_on, is_estimated = (own, False) if own else last_day(book.get(step.deadline_rule), start)
     return Deadline.objects.create(
         kind=flow.kind,
         case_no=case.case_no,
         step=step.name,
         starts_on=start,
-        due_on=own or due.date,
+        due_on=due_on,
         rule_id=step.deadline_rule,
         rulebook_version=book.version,
-        is_estimated=due.estimated and own is None,
+        is_estimated=is_estimated,
     )
+
+
+def last_day(rule, start) -> tuple[date, bool]:
+    """Last day of a rule's period after an event on `start`, and whether it rests on an estimated calendar."""
+    if rule.unit == Unit.MONTHS:
+        return add_months(start, int(rule.value)), False
+    if rule.unit == Unit.DAYS:
+        return start + timedelta(days=int(rule.value)), False
+    due = add_working_days(start, int(rule.value))
+    return due.date, due.estimated
 
 
 def move(flow, case):

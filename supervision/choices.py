@@ -1,0 +1,74 @@
+"""Closed sets of supervision that branches depend on; kinds of handlings and situations are code tables."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Source(models.TextChoices):
+    """Where the matter of a talk, a letter or a handling comes from (§5.1)."""
+
+    CHECK = "CHECK", pgettext_lazy("source of a matter", "check")
+    COMPLAINT = "COMPLAINT", _("complaint or report")
+    AUDIT = "AUDIT", pgettext_lazy("source of a matter", "audit")
+    INSPECTION = "INSPECTION", _("inspection tour")
+    ASSESSMENT = "ASSESSMENT", pgettext_lazy("source of a matter", "assessment")
+    RANKING = "RANKING", pgettext_lazy("source of a matter", "bottom rank")
+    OTHER = "OTHER", pgettext_lazy("source of a matter", "other")
+
+
+class Mode(models.TextChoices):
+    """How it is done: face to face, or in writing."""
+
+    TALK = "TALK", pgettext_lazy("way of supervision", "talk")
+    LETTER = "LETTER", pgettext_lazy("way of supervision", "letter")
+
+
+class Body(models.TextChoices):
+    """Kind of body that decides on a handling (`rules.authority`)."""
+
+    PARTY_COMMITTEE = "PARTY_COMMITTEE", _("Party committee or Party group")
+    DISCIPLINE_COMMISSION = "DISCIPLINE_COMMISSION", _("commission for discipline inspection")
+    SUPERVISORY_COMMISSION = "SUPERVISORY_COMMISSION", _("supervisory commission")
+    APPOINTING_BODY = "APPOINTING_BODY", _("appointing organ")
+    ORGANIZATION_DEPARTMENT = "ORGANIZATION_DEPARTMENT", _("organization department")
+
+
+class BodyLevel(models.TextChoices):
+    """Level of the deciding body, the lowest first."""
+
+    UNIT = "UNIT", pgettext_lazy("level of a body", "unit")
+    COUNTY = "COUNTY", pgettext_lazy("level of a body", "county")
+    PREFECTURE = "PREFECTURE", pgettext_lazy("level of a body", "prefecture")
+    PROVINCE = "PROVINCE", pgettext_lazy("level of a body", "province")
+    CENTRAL = "CENTRAL", pgettext_lazy("level of a body", "central")
+
+
+class VisitResult(models.TextChoices):
+    """What a return visit (回访) found."""
+
+    GOOD = "GOOD", pgettext_lazy("result of a visit", "good")
+    FAIR = "FAIR", pgettext_lazy("result of a visit", "fair")
+    POOR = "POOR", pgettext_lazy("result of a visit", "poor")
+
+
+class MatterOccasion(models.TextChoices):
+    """Why personal matters are reported (个人有关事项报告)."""
+
+    ANNUAL = "ANNUAL", _("annual report")
+    CHANGE = "CHANGE", _("report of a change")
+
+
+class CheckOccasion(models.TextChoices):
+    """Why a report of personal matters is checked."""
+
+    RANDOM = "RANDOM", _("random check")
+    KEY = "KEY", _("key check before a promotion or by order")
+
+
+class CheckFinding(models.TextChoices):
+    """What a check of a report found."""
+
+    CONSISTENT = "CONSISTENT", pgettext_lazy("finding", "consistent")
+    OMITTED = "OMITTED", _("omitted by mistake (漏报)")
+    CONCEALED = "CONCEALED", _("concealed (隐瞒不报)")

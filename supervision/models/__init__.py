@@ -1,0 +1,22 @@
+"""Tables of supervision: handlings and sanctions, the tools of daily supervision, follow-up, personal matters, avoidance."""
+
+from .avoidance import RelationConflict
+from .follow_up import AdjustmentLead, Revisit
+from .handlings import Handling
+from .matters import MatterCheck, MatterReport
+from .talks import Talk, TalkIssue
+from .tools import Admonishment, Inquiry, Reminder
+
+__all__ = [
+    "AdjustmentLead",
+    "Admonishment",
+    "Handling",
+    "Inquiry",
+    "MatterCheck",
+    "MatterReport",
+    "RelationConflict",
+    "Reminder",
+    "Revisit",
+    "Talk",
+    "TalkIssue",
+]

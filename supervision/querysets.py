@@ -1,0 +1,37 @@
+"""How cases of supervision are looked up: by the person's unit, never one's own or those of kin."""
+
+from foundation.common.scoping import ScopedQuerySet
+from officials.querysets import OfficialSetQuerySet, shut_files
+
+
+class PersonCaseQuerySet(OfficialSetQuerySet):
+    """Cases about one person; the unit is that of the person when the case was opened, and it keeps the case."""
+
+    org_path = "organization__path"
+
+    def about(self, official):
+        """Cases about one person, the newest first."""
+        return self.filter(official=official).order_by("-opened_on", "-pk")
+
+
+class IssueQuerySet(ScopedQuerySet):
+    """Issues of talks, seen with their talk."""
+
+    org_path = "talk__organization__path"
+
+    def visible_to(self, user, perm):
+        """Issues of talks with people whose files are open to the user."""
+        talk = self.model._meta.get_field("talk").related_model
+        shut = shut_files(talk._meta.get_field("official").related_model, user)
+        found = super().visible_to(user, perm)
+        return found.exclude(talk__official__in=shut) if shut else found
+
+
+class ConflictQuerySet(ScopedQuerySet):
+    """Conflicts of avoidance; one's own and those of kin stay shut."""
+
+    def visible_to(self, user, perm):
+        """Conflicts inside the user's scope of people whose files are open to the user."""
+        shut = shut_files(self.model._meta.get_field("official").related_model, user)
+        found = super().visible_to(user, perm)
+        return found.exclude(official__in=shut).exclude(other__in=shut) if shut else found

@@ -1,0 +1,56 @@
+"""A handling or sanction (组织处理、处分): entered from its document, confirmed by a second person, then in force."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from foundation.casework.flow import Step, Workflow
+
+ENTERED, IN_FORCE, LIFTED, REVOKED, WITHDRAWN = "entered", "in_force", "lifted", "revoked", "withdrawn"
+HANDLING_STATES = [
+    (ENTERED, _("entered, to be confirmed")),
+    (IN_FORCE, pgettext_lazy("handling", "in force")),
+    (LIFTED, pgettext_lazy("handling", "lifted")),
+    (REVOKED, pgettext_lazy("handling", "revoked")),
+    (WITHDRAWN, pgettext_lazy("handling", "entry withdrawn")),
+]
+ENTER, CONFIRM = "supervision.enter_handling", "supervision.confirm_handling"
+
+HANDLING = Workflow(
+    kind="supervision.handling",
+    label=_("Handling or sanction (处理处分)"),
+    version=1,
+    initial=frozenset({ENTERED}),
+    terminal=frozenset({REVOKED, WITHDRAWN}),
+    steps=(
+        Step("confirm", _("Confirm"), frozenset({ENTERED}), IN_FORCE, CONFIRM),
+        Step(
+            "withdraw",
+            _("Withdraw the entry"),
+            frozenset({ENTERED}),
+            WITHDRAWN,
+            ENTER,
+            needs_reason=True,
+            style="danger",
+        ),
+        Step(
+            "restore",
+            _("Record the restoration of rights"),
+            frozenset({IN_FORCE}),
+            IN_FORCE,
+            ENTER,
+            needs_reason=True,
+            waits=False,
+        ),
+        Step("lift", _("Lift"), frozenset({IN_FORCE}), LIFTED, CONFIRM, needs_reason=True, waits=False),
+        Step(
+            "revoke",
+            _("Revoke on appeal or correction"),
+            frozenset({IN_FORCE, LIFTED}),
+            REVOKED,
+            CONFIRM,
+            needs_reason=True,
+            waits=False,
+            style="danger",
+        ),
+    ),
+)
