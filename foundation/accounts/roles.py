@@ -108,7 +108,6 @@ SUPERVISE = frozenset(
         "supervision.resolve_conflict",
     }
 )
-LOOK_AT_ALL = LOOK_AT_UNITS | LOOK_AT_ASSESSMENTS | LOOK_AT_LEADERS | {"casework.view_alert"}
 LOOK_AT_ALL = (
     LOOK_AT_UNITS | LOOK_AT_ASSESSMENTS | LOOK_AT_LEADERS | {"casework.view_alert", "casework.open_alert_centre"}
 )
