@@ -1,9 +1,9 @@
 """`./dev bench roster [--people 500000]`: pages of the roster against a sequential scan of the same question.
 
 Floor, measured in the same run: the same question as `count(*)` with every index shut. The product's figure is what the
-page asks: its lines in their order and the bounded count. Searches of one and two characters and of initials are among
-the questions; then the cost of deep pages against that of the second. Goals: p95 at most 1/10 of the scan over all
-questions; the deepest page at most 1.5 times the second.
+page asks, from the question to the rows: its lines in their order and the count. Searches of one and two characters and
+of initials are among the questions; then the cost of deep pages against that of the second. Goals: p95 at most 1/10 of
+the scan over all questions; the deepest page at most 1.5 times the second.
 """
 
 import argparse
