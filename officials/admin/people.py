@@ -90,7 +90,6 @@ class OfficialAdmin(ScopedAdmin):
         "id_masked",
         "birth_on",
         "home",
-        "post_short",
         "rank",
         "status_word",
         "left_note",

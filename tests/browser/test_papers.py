@@ -63,6 +63,8 @@ def test_the_form_is_shown_page_by_page_in_the_layout_that_is_chosen(page, perso
     for sheet in sheets.all():
         expect(sheet).to_have_js_property("complete", True)
         expect(sheet).not_to_have_js_property("naturalWidth", 0)
+    sheets_printed = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True, format="A4"))
+    assert len(sheets_printed) == 2, "the print of the page is the form, sheet for sheet"
     chosen = page.locator(".tabs [aria-current=page]")
     other = page.locator(".tabs a:not([aria-current])")
     before, wanted = chosen.inner_text(), other.inner_text()
