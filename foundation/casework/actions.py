@@ -16,13 +16,14 @@ name_actions(
         "casework.alert.released": _("Alert given back"),
         "casework.alert.snoozed": _("Alert put off"),
         "casework.alerts.swept": _("Alerts found, refreshed and settled"),
+        "casework.deadlines.recounted": _("Deadlines counted anew after a change of the calendar"),
         "casework.paper.added": _("Paper added to a case"),
         "casework.paper.taken": _("Paper of a case taken out"),
         "casework.paper.withdrawn": _("Paper of a case withdrawn"),
     }
 )
 
-name_targets({"alert": _("Alert"), "alerts": _("Sweep of alerts")})
+name_targets({"deadlines": _("Deadlines of cases"), "alert": _("Alert"), "alerts": _("Sweep of alerts")})
 
 
 def actions_of(flow: Workflow) -> dict:

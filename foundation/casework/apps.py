@@ -10,9 +10,16 @@ class CaseworkConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self):
-        """Register the soundness check of every workflow, and the alerts that follow from the clocks of cases."""
+        """Register the soundness check of every workflow, the alerts that follow from the clocks of cases, and the clocks as
+
+        followers of the calendar.
+        """
         from . import checks  # noqa: F401 - Django's own place for registration
+        from foundation.regulations.services.calendar_edits import on_change
+
         from .alert_kinds import add_kind_source
         from .selectors.deadline_alerts import deadline_kinds
+        from .services.recount import recount
 
         add_kind_source(deadline_kinds)
+        on_change(recount)

@@ -1,6 +1,6 @@
 """Entering days from a notice: one day, or the whole year when the State Council publishes it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -15,7 +15,24 @@ from . import tokens
 
 LEAD_IN = timedelta(days=7)  # the New Year holiday may begin in the last days of the year before
 FIRST, LAST = date(2004, 1, 1), date(2099, 12, 31)
+_followers: list[Callable] = []
 _WRITTEN = ["is_working", "name", "source", "confidence", "basis"]
+
+
+def on_change(follower: Callable) -> Callable:
+    """Register what has to follow the calendar: `follower(actor=…, first=…, last=…)` runs inside the act that changed days.
+
+    Rooms above register here at start-up (deadlines are counted in working days), as this room knows nothing of them.
+    """
+    if follower not in _followers:
+        _followers.append(follower)
+    return follower
+
+
+def follow(*, actor, first: date, last: date) -> None:
+    """Let everything that counts working days follow a change of the days from `first` to `last`."""
+    for follower in _followers:
+        follower(actor=actor, first=first, last=last)
 
 
 @transaction.atomic
@@ -36,6 +53,7 @@ def set_day(*, actor, date: date, is_working: bool, name: str, basis: str) -> Ca
         basis=basis.strip(),
         data={"is_working": is_working, "name": name, "was": before and before.is_working},
     )
+    follow(actor=actor, first=date, last=date)
     return day
 
 
@@ -64,6 +82,7 @@ def publish_year(*, actor, year: int, off: Mapping[date, str], make_up: Mapping[
         basis=basis.strip(),
         data={"off": sorted(off), "make_up": sorted(make_up)},
     )
+    follow(actor=actor, first=min(days), last=max(days))
     return len(rows)
 
 
