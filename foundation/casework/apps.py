@@ -14,9 +14,9 @@ class CaseworkConfig(AppConfig):
 
         followers of the calendar.
         """
-        from . import checks  # noqa: F401 - Django's own place for registration
         from foundation.regulations.services.calendar_edits import on_change
 
+        from . import checks  # noqa: F401 - Django's own place for registration
         from .alert_kinds import add_kind_source
         from .selectors.deadline_alerts import deadline_kinds
         from .services.recount import recount

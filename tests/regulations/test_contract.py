@@ -32,10 +32,7 @@ WAITING = {
     Room.AUDIT: "retention comes with the archive of the audit",
 }
 # Single rules of a room that reads the others.
-WAITING_RULES: dict[str, str] = {
-    "D-2": "the first day of an influence period comes with the restrictions",
-    "D-5": "the first day of 留党察看 comes with the restrictions",
-}
+WAITING_RULES: dict[str, str] = {}
 PREFIXES = sorted({code.split("-")[0] for code in ENTRIES if len(code.split("-")[0]) > 1})
 LITERAL = re.compile(rf"""["']((?:{"|".join(PREFIXES)}|R-(?:DIS|CLR|FAL|CON|\d))[-.][A-Z0-9][A-Z0-9._-]*)["']""")
 
