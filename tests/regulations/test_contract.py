@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 from django.conf import settings
 
 from foundation.regulations.choices import Confidence, Room
@@ -93,9 +94,22 @@ def test_planted_ids_are_found():
 def test_every_rule_of_a_reading_room_has_a_test_that_names_it():
     folder = Path(settings.BASE_DIR) / "tests"
     marks = "\n".join(path.read_text(encoding="utf-8") for path in folder.rglob("test_*.py"))
-    marked = set(re.findall(r"""(?:mark\.rule\(|rule\()["']([^"']+)["']""", marks))
+    marked = set(re.findall(r"""(?:mark\.rule\(|rule\()["']([^"']+)["']""", marks)) | set(rules_of_situations(folder))
     due = {code for code, entry in ENTRIES.items() if entry.used_by in READING} - set(WAITING_RULES)
     assert sorted(due - marked) == []
+
+
+def rules_of_situations(folder):
+    """Rules that situations in YAML name; their loader marks the test of each with them."""
+    for path in folder.glob("*/situations/*.yaml"):
+        for one in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader):
+            yield from one.get("rules", ())
+
+
+def test_situations_name_rules_that_exist():
+    named = set(rules_of_situations(Path(settings.BASE_DIR) / "tests"))
+    assert named
+    assert sorted(named - set(ENTRIES)) == []
 
 
 def test_a_rule_that_waits_is_not_read_yet():
