@@ -54,6 +54,7 @@ PICTURES = (
     Picture("gaps", "zhishan", f"{LAST}units/HS-T05/gaps/"),
     Picture("years", "zhishan", f"{LAST}units/HS-T05/years/"),
     Picture("appeal-new", "zhishan", f"{PRESENT}units/HS-T05/appeal/"),
+    Picture("alerts", "ganbu", "/alerts/"),
     Picture("overview", "lingdao", "/assessments/overview/440784/2024/"),
     Picture("publish-request", "lingdao", "/assessments/runs/440784-2024-01/", ("main a[href*='/publish-requests/']",)),
     Picture("leader-measure", "lingdao", "/measures/?status=reviewed", ("main tbody a[href*='/measures/MB-']",)),

@@ -19,3 +19,9 @@ def sweep_kind(code: str, person: int | None = None, organization: int | None = 
     """After a change: one kind of alert, about one person or one unit. Idempotent as the nightly sweep is."""
     unit = Organization.objects.system().get(pk=organization) if organization else None
     return alert_sweep.sweep(timezone.localdate(), [code], person=person, organization=unit)
+
+
+@shared_task(name="casework.sweep_person")
+def sweep_person(person: int):
+    """After a change of a person's record: all kinds, about this person. Idempotent as the nightly sweep is."""
+    return alert_sweep.sweep(timezone.localdate(), person=person)

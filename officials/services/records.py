@@ -8,6 +8,7 @@ from foundation.audit.services.entries import record
 from foundation.common.crypto import decrypt
 from foundation.common.results import DomainError, Reason
 from foundation.common.scoping import require
+from foundation.common.tasks import enqueue
 
 from ..models import Official
 from ..sections import RowSection, Section
@@ -48,6 +49,11 @@ def _note(actor, official, action, reason="", **data):
     )
 
 
+def _followed(official: Official):
+    """Let the alerts about the person follow the change, once it is committed."""
+    enqueue("casework.sweep_person", official.pk)
+
+
 def number_of(official: Official) -> str:
     """The identity number in full, for what must compare it; empty without one. Showing it is `unmask`."""
     return decrypt(official.id_cipher) if bytes(official.id_cipher) else ""
@@ -74,6 +80,7 @@ def change_section(
     locked.version += 1
     locked.save(update_fields=[*changed, "version"])
     _note(actor, locked, "officials.record.changed", reason.strip(), section=section.code, fields=names)
+    _followed(locked)
     return names
 
 
@@ -110,6 +117,7 @@ def replace_rows(
         none=declares_none,
         **counts,
     )
+    _followed(locked)
     return counts
 
 
@@ -147,6 +155,7 @@ def trash(*, actor, official: Official, reason: str) -> Official:
     locked.version += 1
     locked.save(update_fields=["trashed_at", "trashed_by_name", "trash_reason", "version"])
     _note(actor, locked, "officials.record.trashed", locked.trash_reason)
+    _followed(locked)
     return locked
 
 
@@ -161,6 +170,7 @@ def restore(*, actor, official: Official, reason: str) -> Official:
     locked.version += 1
     locked.save(update_fields=["trashed_at", "trashed_by_name", "trash_reason", "version"])
     _note(actor, locked, "officials.record.restored", reason.strip())
+    _followed(locked)
     return locked
 
 

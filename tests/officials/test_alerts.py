@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 from django.utils.translation import override
 
 from foundation.casework.models import Alert
@@ -12,6 +13,7 @@ from foundation.common.actors import SystemActor
 from foundation.organizations.models import Post
 from foundation.regulations.services.overrides import set_override
 from officials.models import FormDetails
+from officials.services import records
 from tests.factories.county import hold
 from tests.factories.people import make_person
 from tests.support.people import make_persona
@@ -97,6 +99,20 @@ def test_a_longer_lead_time_of_the_county_makes_more_alerts_the_other_county_kee
     set_override(actor=SystemActor("test"), rule_id="ALR-RETIREMENT", value={"orange": 3, "yellow": 6, "blue": 24},
                  starts_on=DAY, basis="鹤组〔2026〕1号", jurisdiction="A")  # fmt: skip
     assert [alert.organization for alert in found(RETIREMENT)] == [tree.finance]
+
+
+def test_a_change_of_the_record_moves_the_alert_at_once(tree, django_capture_on_commit_callbacks):
+    today = timezone.localdate()
+    person = make_person("甄仕恒", tree.finance, born=date(today.year - 60, today.month, 1))
+    actor = make_persona("cadre_section", tree.county_a)
+    sweep(today, [RETIREMENT])
+    assert Alert.objects.get().status == "open"
+    with django_capture_on_commit_callbacks(execute=True):
+        records.trash(actor=actor, official=person, reason="重复建档")
+    assert Alert.objects.get().status == "settled"
+    with django_capture_on_commit_callbacks(execute=True):
+        records.restore(actor=actor, official=person, reason="查证无误")
+    assert Alert.objects.get().status == "open"
 
 
 # --- time in a post ---------------------------------------------------------------------------------------------------
