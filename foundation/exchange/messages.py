@@ -299,7 +299,12 @@ def sentence(finding: Finding) -> str:
 
 def why(reading: Reading) -> str:
     """Why a cell was not taken letter by letter."""
-    return str(WHYS[reading.why])
+    return why_of(reading.why)
+
+
+def why_of(code: str) -> str:
+    """The reason with this code."""
+    return str(WHYS[code])
 
 
 # Names of staged values as the preview prints them; what is not here stands under its own name.

@@ -4,7 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
-from django.db.models import Count, OuterRef, Subquery
+from django.db import connection
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -15,7 +16,7 @@ from foundation.organizations.models import Organization
 from foundation.regulations.services.codes import codes
 
 from .kinds import all_kinds, kind_for
-from .messages import NORMAL, ROW_KINDS, VALUE_LABELS, text, where, why
+from .messages import NORMAL, ROW_KINDS, VALUE_LABELS, text, where, why, why_of
 from .models import BatchStatus, ColumnMapping, Decision, ImportBatch, ImportRow, Proposal
 from .rows import Finding, Level, Reading
 
@@ -81,10 +82,23 @@ class ReadingLine:
     why: str
 
 
+MOST_TOLD = 2000
+"""Rows whose findings and readings one page shows."""
+REASONS = """
+SELECT reading ->> 'why', count(*) FROM exchange_importrow, jsonb_array_elements(normalised) reading
+ WHERE batch_id = %s GROUP BY 1
+"""
+
+
 def told_rows(batch) -> list:
-    """Rows about which anything is told, in the order of the file: sheet, row, key, normalised, findings (1 query)."""
-    rows = batch.rows.exclude(findings=[], normalised=[]).order_by("position")
-    return list(rows.values_list("sheet", "row", "key", "normalised", "findings", named=True))
+    """Rows about which anything is told, in the order of the file: sheet, row, key, normalised, findings (1 query).
+
+    Of a long file at most `MOST_TOLD`: those with errors before those with other findings, these before the rest.
+    """
+    rows = batch.rows.exclude(findings=[], normalised=[]).annotate(is_plain=Q(findings=[]))
+    columns = ("sheet", "row", "key", "normalised", "findings", "position")
+    told = rows.order_by("-has_error", "is_plain", "position").values_list(*columns, named=True)[:MOST_TOLD]
+    return sorted(told, key=lambda row: row.position)
 
 
 def finding_lines(batch, rows=None) -> list[FindingLine]:
@@ -209,9 +223,16 @@ def reading_lines(preview: Preview, rows) -> list[ReadingLine]:
     return lines
 
 
-def reasons_for_readings(lines) -> list[tuple[str, int]]:
-    """How often each reason occurs, the most frequent first."""
-    return Counter(line.why for line in lines).most_common()
+def reasons_for_readings(batch, lines) -> list[tuple[str, int]]:
+    """How often each reason occurs in the whole file, the most frequent first (1 query where `lines` are not all)."""
+    if batch.counts["readings"] <= len(lines):
+        return Counter(line.why for line in lines).most_common()
+    with connection.cursor() as cursor:
+        cursor.execute(REASONS, [batch.pk])
+        counted = Counter()
+        for code, count in cursor.fetchall():
+            counted[why_of(code)] += count
+    return counted.most_common()
 
 
 def possible_decisions(batch) -> list[tuple[str, str]]:

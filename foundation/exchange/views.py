@@ -98,8 +98,9 @@ def batch_detail(request, number):
         "findings": [line for line in findings if line.level != "info"],
         "remarks": [line for line in findings if line.level == "info"],
         "readings": readings[:MOST_READINGS],
-        "reading_count": len(readings),
-        "reasons": selectors.reasons_for_readings(readings),
+        "reading_count": batch.counts["readings"],
+        "finding_count": batch.counts["errors"] + batch.counts["warnings"],
+        "reasons": selectors.reasons_for_readings(batch, readings),
         "page": rows,
         "groups": selectors.groups_of(batch),
         "wanted": wanted,
@@ -202,7 +203,10 @@ def batch_marked(request, number):
     try:
         data = batches.take_marked(batch, actor=request.user)
     except DomainError as error:
-        raise Http404 from error
+        if error.status == 404:
+            raise Http404 from error
+        messages.error(request, error.message)
+        return redirect("exchange:batch", number)
     return FileResponse(
         BytesIO(data), as_attachment=True, filename=f"{PurePath(batch.file_name).stem}-{batch.number}.xlsx"
     )

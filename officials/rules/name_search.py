@@ -30,7 +30,7 @@ def search_grams(name: str) -> list[str]:
     return list(_search_grams(name))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def _search_grams(name: str) -> tuple[str, ...]:
     signs = characters_of(name)
     grams = set(signs) | {first + second for first, second in zip(signs, signs[1:], strict=False)}

@@ -55,7 +55,7 @@ def characters_of(name: str) -> list[str]:
     return [sign.lower() for part in parts_of(name) for sign in _SYLLABLES.findall(part)]
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def readings(name: str) -> tuple[NameReading, ...]:
     """All ways to read a name, the main one first, at most six. An empty name has one empty reading."""
     parts = parts_of(name)

@@ -20,6 +20,7 @@ WRITING = {
     "save", "create", "bulk_create", "bulk_update", "update", "delete", "update_or_create", "get_or_create",
     "acreate", "asave", "aupdate", "adelete",
 }  # fmt: skip
+COPYING = {"copy_rows", "copy_values"}  # of foundation.common.copying
 RECORD = "foundation.audit.services.entries.record"
 NO_ROWS = {"changes", "self.cache", "cache", "messages"}  # owners whose `create`, `update` and so on write no rows
 # layers that hold no acts; what they may still write is said in UNSERVED
@@ -63,6 +64,8 @@ def _imported(tree: ast.Module, module: str) -> dict[str, str]:
 
 
 def _is_write(call: ast.Call) -> bool:
+    if isinstance(call.func, ast.Name):
+        return call.func.id in COPYING
     if not isinstance(call.func, ast.Attribute):
         return False
     owner, verb = ast.unparse(call.func.value), call.func.attr

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from foundation.audit.models import Entry
 from foundation.common.actors import SystemActor
+from foundation.exchange import selectors
 from foundation.exchange.models import BatchStatus, ImportBatch
 from foundation.exchange.services.batches import apply, stage
 from foundation.organizations.models import Organization
@@ -203,3 +204,18 @@ def test_pages_ask_as_often_as_recorded_and_no_more_when_rows_grow(office, tree)
     assert count_queries(lambda: preview(office, large)) <= first
     with assert_query_baseline("import list"):
         office.get(address)
+
+
+def test_of_a_long_file_errors_are_shown_first_and_everything_is_counted(office, tree, monkeypatch):
+    rows = [f"A-X{n},　甲县第{n}局,,department,A,,,GENERAL" for n in range(6)]  # a blank at the edge: a reading each
+    wrong = "A-X9,甲县第九局,,department,A-FIM,,,GENERAL"
+    batch = stage(
+        actor=ACTOR, kind_code="units", data=units(*rows, wrong), file_name="u.csv", organization=tree.county_a
+    )
+    whole = preview(office, batch).context
+    monkeypatch.setattr(selectors, "MOST_TOLD", 3)
+    page = preview(office, batch)
+    assert [line.level for line in page.context["findings"]] == ["error"]
+    assert len(page.context["readings"]) < len(whole["readings"]) == page.context["reading_count"]
+    assert page.context["reasons"] == whole["reasons"]
+    assert "the first 2 are shown" in page.content.decode()

@@ -15,6 +15,7 @@ from ..kinds import kind_for, standing_against
 from ..messages import text
 from ..models import BatchStatus, Decision, ImportBatch, Proposal
 from ..progress import PART, SILENT, parts_of
+from ..refusals import FileRefused
 from ..reports.annotated import annotate
 from ..rows import Finding, Level
 from . import masking
@@ -196,7 +197,14 @@ def take_marked(batch: ImportBatch, *, actor) -> bytes:
         **entry_of(batch, {"bytes": len(data), "marked": True}),
     )
     pairs = ((finding, text(finding)) for finding in found)
-    return annotate(kind.reread(data, batch.file_name), pairs, gettext("What is wrong and what to do"))
+    try:
+        book = kind.reread(data, batch.file_name)
+    except FileRefused as refused:
+        raise DomainError(
+            "IMPORT_TOO_LONG_TO_MARK",
+            _("The file is too long to be handed back with marks. Take the faults from the list on the page."),
+        ) from refused
+    return annotate(book, pairs, gettext("What is wrong and what to do"))
 
 
 @transaction.atomic
