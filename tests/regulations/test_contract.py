@@ -21,10 +21,10 @@ READING = {
     Room.CASEWORK: ("foundation/casework",),
     Room.OFFICIALS: ("officials",),
     Room.REGULATIONS: ("foundation/regulations", "foundation/common"),
+    Room.SUPERVISION: ("supervision",),
 }
 # Rooms not built yet, or built without the part that decides by these rules.
 WAITING = {
-    Room.SUPERVISION: "sanctions, talks and return visits come with their room",
     Room.TOLERANCE: "holds the effects on the assessment so far, not the procedure",
     Room.APPOINTMENTS: "selection, ranks and ratings come with their room",
     Room.REWARDS: "comes with its room",
@@ -33,7 +33,15 @@ WAITING = {
     Room.AUDIT: "retention comes with the archive of the audit",
 }
 # Single rules of a room that reads the others.
-WAITING_RULES: dict[str, str] = {}
+WAITING_RULES: dict[str, str] = {
+    "SUP-REPEATED-TALKS": "the alert comes with the lists of talks",
+    "SUP-RECTIFY-REMINDER-DAYS": "the reminder comes with the alerts of rectifications",
+    "SUP-MATTERS-ANNUAL": "deadlines of personal matters come with their service",
+    "SUP-MATTERS-CHANGE-DAYS": "deadlines of personal matters come with their service",
+    "SUP-MATTERS-CHECK-SHARE": "the random check of personal matters comes with its service",
+    "SUP-INSPECTION-MONTHS": "rectification after inspections comes with its service",
+    "SUP-REUSE-MODES": "reuse comes with the room of appointments",
+}
 PREFIXES = sorted({code.split("-")[0] for code in ENTRIES if len(code.split("-")[0]) > 1})
 LITERAL = re.compile(rf"""["']((?:{"|".join(PREFIXES)}|R-(?:DIS|CLR|FAL|CON|\d))[-.][A-Z0-9][A-Z0-9._-]*)["']""")
 

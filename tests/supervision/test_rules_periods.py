@@ -27,37 +27,11 @@ def test_situation(one):
     assert rows == one["expect"]
 
 
-BLOCKED = {
-    "PTY_WARN": "POST IMPORTANT_LATERAL RANK",
-    "PTY_SERIOUS": "POST IMPORTANT_LATERAL RANK",
-    "PTY_REMOVE": "POST IMPORTANT_LATERAL RANK EQUAL_OR_HIGHER_POST",
-    "PTY_PROBATION": "POST IMPORTANT_LATERAL RANK EQUAL_OR_HIGHER_POST",
-    "PTY_EXPEL": "POST RANK EQUAL_OR_HIGHER_POST",
-    "GOV_WARN": "POST IMPORTANT_LATERAL RANK GRADE",
-    "GOV_DEMERIT": "POST IMPORTANT_LATERAL RANK GRADE PAY_STEP",
-    "GOV_MAJOR": "POST IMPORTANT_LATERAL RANK GRADE PAY_STEP",
-    "GOV_DOWNGRADE": "POST IMPORTANT_LATERAL RANK GRADE PAY_STEP",
-    "GOV_REMOVE": "POST IMPORTANT_LATERAL RANK GRADE PAY_STEP",
-    "GOV_DISMISS": "POST IMPORTANT_LATERAL RANK GRADE PAY_STEP LEADING_POST HIGHER_POST EQUAL_OR_HIGHER_POST",
-    "ORG_SUSPEND": "POST IMPORTANT_LATERAL RANK LEADING_POST HIGHER_POST EQUAL_OR_HIGHER_POST",
-    "ORG_TRANSFER": "POST IMPORTANT_LATERAL RANK",
-    "ORG_DEMOTE": "POST IMPORTANT_LATERAL RANK",
-    "UNFIT_ADJUST": "POST RANK",
-    "ADMONISH": "POST IMPORTANT_LATERAL RANK",
-}
-
-
-@pytest.mark.parametrize(
-    ("kind", "blocks"),
-    [
-        pytest.param(kind, set(blocks.split()), id=kind, marks=pytest.mark.rule(f"R-DIS-{kind}-BLOCKS"))
-        for kind, blocks in BLOCKED.items()
-    ],
-)
-def test_what_each_kind_bars(kind, blocks):
-    (period,) = periods_of(Sanction(kind, DAY, DAY))
-    assert period.blocks == blocks
-    assert f"R-DIS-{kind}-BLOCKS" in period.rule_ids
+@pytest.mark.parametrize("one", situations("blocks"))
+def test_what_each_kind_bars(one):
+    (period,) = periods_of(Sanction(one["id"], DAY, DAY))
+    assert period.blocks == set(one["expect"])
+    assert one["rules"][0] in period.rule_ids
 
 
 @pytest.mark.parametrize("kind", sorted(TWO_PERIODS))
