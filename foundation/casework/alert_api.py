@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
@@ -83,6 +83,9 @@ class ClaimOrder(serializers.Serializer):
     """Nothing needs to be said."""
 
 
+WITHOUT_WORDS = {200: AlertRow, 400: OpenApiResponse(description="The body is no JSON; it may be left out.")}
+
+
 class SnoozeOrder(serializers.Serializer):
     """Until when, and why."""
 
@@ -109,7 +112,7 @@ class AlertAct(Act):
         return Response(AlertRow(row).data)
 
 
-@extend_schema(tags=["alerts"], request=ClaimOrder, responses=AlertRow)
+@extend_schema(tags=["alerts"], request=ClaimOrder, responses=WITHOUT_WORDS)
 class AlertClaim(AlertAct):
     """Claiming an alert."""
 
@@ -120,7 +123,7 @@ class AlertClaim(AlertAct):
         alerts.claim([alert], actor=self.request.user)
 
 
-@extend_schema(tags=["alerts"], request=ClaimOrder, responses=AlertRow)
+@extend_schema(tags=["alerts"], request=ClaimOrder, responses=WITHOUT_WORDS)
 class AlertRelease(AlertAct):
     """Giving back what the caller has claimed."""
 

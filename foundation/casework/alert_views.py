@@ -180,13 +180,15 @@ def threshold_edit(request, rule_id):
     if rule is None:
         raise Http404("no threshold")
     scope = scope_of(request.user, CHANGE_RULES)
-    home = places.home_of(scope)
+    own = places.within(scope)
+    home = own[0].code if len(own) == 1 and not scope.everything else ""
     today = timezone.localdate()
-    at = rulebook(on=today, jurisdiction=home.code if home else "").get(rule.code)
+    at = rulebook(on=today, jurisdiction=home).get(rule.code)
+    initial = {"starts_on": today, "jurisdiction": home or None}
+    everywhere = scope.everything
     form = ThresholdForm(
-        request.POST or None, rule=rule, stored=at.stored, places=places.within(scope), everywhere=scope.everything,
-        initial={"starts_on": today, "jurisdiction": home.code if home else None},
-    )  # fmt: skip
+        request.POST or None, rule=rule, stored=at.stored, places=own, everywhere=everywhere, initial=initial
+    )
     effects, failed = None, request.method == "POST"
     if request.method == "POST" and form.is_valid():
         shared = {"actor": request.user, "rule": rule, "value": form.value, "jurisdiction": form.place}

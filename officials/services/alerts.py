@@ -6,6 +6,7 @@ Each `find_…` answers the sweep: facts of a county on a day, by the rulebook o
 from datetime import date, timedelta
 from functools import cache, partial
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -64,21 +65,24 @@ def _reaching(book, rule_id, year, month):
 
 
 # --- time in a post ---------------------------------------------------------------------------------------------------
-def _held(day: date, county, **wanted):
-    """Main posts of the register that people in post hold on a day, those of the leading team and sensitive ones."""
-    rows = (
-        PostHolding.objects.system()
-        .on_date(day)
-        .filter(
+def _held(day: date, county) -> list[PostHolding]:
+    """Main posts of the register that people in post hold on a day: those of the leading team and sensitive ones.
+
+    Kept on the county, which one sweep or preview has loaded for itself: all kinds ask for the same rows (1 query).
+    """
+    kept = vars(county).setdefault("_held_posts", {})
+    if day not in kept:
+        rows = PostHolding.objects.system().on_date(day)
+        rows = rows.filter(
+            Q(post__is_team_member=True) | Q(post__is_principal=True) | Q(post__is_sensitive=True),
             is_main=True,
             official__trashed_at__isnull=True,
             official__status="1",
             official__left_note="",
             post__organization__path__startswith=county.path,
-            **wanted,
         )
-    )
-    return rows.select_related("official", "post").order_by("pk")
+        kept[day] = list(rows.select_related("official", "post").order_by("pk"))
+    return kept[day]
 
 
 def _of_holding(holding, **facts) -> AlertFact:
@@ -98,8 +102,7 @@ def _of_holding(holding, **facts) -> AlertFact:
 def find_trials(day: date, book, county):
     """Ends of trial periods after a promotion; no longer than ALR-KEPT-DAYS after them, as no record says that they ended."""
     months, kept = int(book.value("SEL-PROBATION-MONTHS")), int(book.value("ALR-KEPT-DAYS"))
-    recent = {"starts_on__gt": add_months(day, -months) - timedelta(days=kept + 31)}
-    for holding in _held(day, county, post__is_team_member=True, **recent):
+    for holding in (each for each in _held(day, county) if each.post.is_team_member):
         due_on = compute_trial_end(holding.starts_on, holding.official.level_on, months)
         if due_on and due_on >= day - timedelta(days=kept):
             yield _of_holding(holding, due_on=due_on)
@@ -112,7 +115,7 @@ def find_terms(day: date, book, county):
     """
     years, most = int(book.value("SEL-TERM-YEARS")), int(book.value("SEL-TERM-REPEAT"))
     must = int(book.value("R-7.2-SAME_POST"))
-    for holding in _held(day, county, post__is_principal=True):
+    for holding in (each for each in _held(day, county) if each.post.is_principal):
         term = compute_term(holding.starts_on, day, years, most)
         if term.ends_on < compute_years_full(holding.starts_on, must):
             yield _of_holding(holding, due_on=term.ends_on, params={"number": term.number})
@@ -124,7 +127,7 @@ def find_leading_posts(day: date, book, county):
     The default says “should”: it stays orange past its day, and gives way a year before exchange is a must (R-7.2).
     """
     years, must = int(book.value("R-7.6")), int(book.value("R-7.2-SAME_POST"))
-    for holding in _held(day, county, post__is_team_member=True, post__is_principal=False):
+    for holding in (each for each in _held(day, county) if each.post.is_team_member and not each.post.is_principal):
         due_on = compute_years_full(holding.starts_on, years)
         if compute_years_full(holding.starts_on, must - 1) > day:
             severity = ORANGE if due_on < day else ""
@@ -134,14 +137,14 @@ def find_leading_posts(day: date, book, county):
 def find_same_posts(day: date, book, county):
     """Leaders of any rank, by the years in one post after which exchange is a must (R-7.2)."""
     years = int(book.value("R-7.2-SAME_POST"))
-    for holding in _held(day, county, post__is_team_member=True):
+    for holding in (each for each in _held(day, county) if each.post.is_team_member):
         yield _of_holding(holding, due_on=compute_years_full(holding.starts_on, years), params={"years": years})
 
 
 def find_sensitive_posts(day: date, book, county):
     """Holders of posts with the mark “sensitive”: yellow from the years `warn` on, red from `due` on (R-7.3)."""
     years = book.value("R-7.3-SENSITIVE")
-    for holding in _held(day, county, post__is_sensitive=True):
+    for holding in (each for each in _held(day, county) if each.post.is_sensitive):
         warn_on, due_on = (compute_years_full(holding.starts_on, int(years[name])) for name in ("warn", "due"))
         if day >= warn_on:
             severity = RED if day > due_on else YELLOW
@@ -152,7 +155,7 @@ def find_sensitive_posts(day: date, book, county):
 def find_excess(day: date, book, county, *, column: str):
     """Units with more leaders (or staff) than was approved; from how many on it matters, the kind's rule says."""
     units = Organization.objects.system().below(county).filter(kind__in=OWN).on_date(day).in_tree_order()
-    for row in filled(list(units), day):
+    for row in filled(list(units), day, detailed=False):
         fill = getattr(row, column)
         if fill.over:
             yield AlertFact(

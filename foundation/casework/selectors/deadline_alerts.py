@@ -32,7 +32,7 @@ def deadline_kinds() -> Iterable[AlertKind]:
 def _finder(kind: CaseKind):
     def find(day, book, county):
         """Open clocks of this kind of case in the county."""
-        clocks = list(Deadline.objects.filter(kind=kind.flow.kind, closed_at__isnull=True).order_by("pk"))
+        clocks = [clock for clock in _open_clocks(county) if clock.kind == kind.flow.kind]
         rows = kind.model.objects.system().filter(
             case_no__in=[clock.case_no for clock in clocks], organization__path__startswith=county.path
         )
@@ -44,6 +44,14 @@ def _finder(kind: CaseKind):
                 yield _fact(kind, case, step, clock)
 
     return find
+
+
+def _open_clocks(county) -> list[Deadline]:
+    """All open clocks, read once for all kinds: kept on the county, which one sweep or preview has loaded for itself."""
+    kept = vars(county)
+    if "_clocks" not in kept:
+        kept["_clocks"] = list(Deadline.objects.filter(closed_at__isnull=True).order_by("pk"))
+    return kept["_clocks"]
 
 
 def _fact(kind: CaseKind, case, step, clock) -> AlertFact:
