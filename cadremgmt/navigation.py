@@ -64,6 +64,10 @@ NAVIGATION = (
         ),
     ),
     Group(
+        _("Supervision"),
+        (Entry(_("Handlings and sanctions"), "gavel", "supervision:handling-list", ("supervision.view_handling",)),),
+    ),
+    Group(
         _("Assessment"),
         (
             Entry(

@@ -32,6 +32,7 @@ urlpatterns = [
     path("imports/", include("foundation.exchange.urls")),
     path("rulebook/", include("foundation.regulations.urls")),
     path("officials/", include("officials.urls")),
+    path("supervision/", include("supervision.urls")),
     path("", include("assessments.urls")),
     path("api/v1/", include("cadremgmt.api")),
 ]

@@ -7,3 +7,7 @@ class SupervisionConfig(AppConfig):
 
     name = "supervision"
     verbose_name = _("Supervision (干部监督)")
+
+    def ready(self):
+        """Register this room's kinds of cases."""
+        from .services import handlings  # noqa: F401 - Django's own place for registration

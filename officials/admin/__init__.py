@@ -1,5 +1,5 @@
 """The record in the reading room of the auditors. Identity numbers and phones are shown masked, never else."""
 
-from . import lists, people, sets
+from . import lists, people, restrictions, sets
 
-__all__ = ["lists", "people", "sets"]
+__all__ = ["lists", "people", "restrictions", "sets"]

@@ -53,6 +53,15 @@ def _cites(row: Restriction) -> tuple:
     return tuple(dict.fromkeys(book.cite(code) for code in row.rule_ids if code in book))
 
 
+def page_of(official: Official, day: date) -> dict[str, Any]:
+    """What the person page says: verdicts by act, restrictions, bounds on ratings (3 queries)."""
+    return {
+        "verdicts": promotability_of(official, day),
+        "lines": lines_of(official, day),
+        "bounds": bounds_of(official),
+    }
+
+
 def facts_of(people) -> dict[int, list[RestrictionFact]]:
     """Restrictions that were not lifted, by person (1 query)."""
     found = defaultdict(list)
@@ -70,7 +79,12 @@ def promotability_of(official: Official, day: date, acts=ACTS) -> list[Promotabi
 def lines_of(official: Official, day: date) -> list[RestrictionLine]:
     """All restrictions of a person, the standing ones first, then the newest (1 query)."""
     rows = Restriction.objects.system().filter(official=official).order_by("-starts_on", "-pk")
-    lines = [
+    return sorted(lines_of_rows(rows, day), key=lambda line: not line.is_active)
+
+
+def lines_of_rows(rows, day: date) -> list[RestrictionLine]:
+    """Restrictions as pages print them, in their order."""
+    return [
         RestrictionLine(
             row,
             kind_label(row.kind),
@@ -81,7 +95,6 @@ def lines_of(official: Official, day: date) -> list[RestrictionLine]:
         )
         for row in rows
     ]
-    return sorted(lines, key=lambda line: not line.is_active)
 
 
 def kind_label(kind: str) -> str:

@@ -9,14 +9,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from foundation.common.results import DomainError
+from foundation.common.scoping import require
 
 from ..forms.sections import ReasonForm
 from ..models import Photo
 from ..selectors import person as reading
+from ..selectors import restrictions
 from ..selectors.changes import changes_of
 from ..services import records
 
-TABS = ("overview", "education", "family", "awards", "movements", "changes")
+TABS = ("overview", "education", "family", "awards", "movements", "restrictions", "changes")
 ROWS = {
     "education": ("education", "titles"),
     "family": ("family",),
@@ -34,6 +36,9 @@ def person_page(request, pk, form=None, status=200):
     context = reading.header_of(person, request.user, day) | {"tab": tab, "day": day, "form": form or ReasonForm()}
     if tab == "overview":
         context |= {"spells": reading.timeline(person, day), "resume": reading.resume_of(person)}
+    elif tab == "restrictions":
+        require(request.user, restrictions.VIEW, person.org_path)
+        context |= restrictions.page_of(person, day)
     elif tab == "changes":
         context |= changes_of(person, before=request.GET.get("before"))
     else:

@@ -1,0 +1,7 @@
+"""What this room records, in words; the steps of cases are named by their workflows."""
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation.audit.actions import name_actions
+
+name_actions({"supervision.handling.entered": _("Handling or sanction entered")})

@@ -1,0 +1,1 @@
+"""Forms of supervision: shape only, the services ask the rules."""
