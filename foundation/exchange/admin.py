@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from foundation.common.admin import ScopedAdmin, readable, readable_column, worded_column, worded_filter
 
 from .kinds import all_kinds
-from .messages import ROW_KINDS, sentence
+from .messages import sentence
 from .models import ColumnMapping, ImportBatch, ImportChange, ImportRow
 from .rows import Finding
+from .value_words import ROW_KINDS
 
 
 def kind_word(code: str) -> str:

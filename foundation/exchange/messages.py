@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .rows import Finding, Reading
@@ -308,94 +308,3 @@ def why_of(code: str) -> str:
 
 
 # Names of staged values as the preview prints them; what is not here stands under its own name.
-VALUE_LABELS = {
-    "unit": _("unit"),
-    "category": _("category"),
-    "categories": _("categories"),
-    "indicator": _("indicator"),
-    "figure": _("figure"),
-    "word": _("grade word"),
-    "target": _("target"),
-    "is_applicable": _("applicable"),
-    "na_reason": _("why it does not apply"),
-    "is_gap": _("gap"),
-    "gaps": _("missing"),
-    "number": _("number"),
-    "kind": _("kind"),
-    "item": _("item"),
-    "points": _("points"),
-    "ground": _("ground"),
-    "document_no": _("document"),
-    "evidence": _("evidence"),
-    "date": _("date"),
-    "decided_by": _("decided by"),
-    "decided_on": _("decided on"),
-    "code": _("code"),
-    "name": pgettext_lazy("unit or person", "name"),
-    "short_name": _("short name"),
-    "parent": _("stands below"),
-    "division_code": _("division code"),
-    "valid_from": _("founded on"),
-    "leader_quota": _("leaders approved"),
-    "staffing": _("staff approved"),
-    "post": _("post"),
-    "is_principal": _("principal leader"),
-    "id_number": _("identity number"),
-    "from": _("from"),
-    "to": _("until"),
-    "note": _("note"),
-    "year": _("year"),
-    "group": _("group"),
-    "weight": _("weight"),
-    "unit_of_measure": _("unit of measure"),
-    "responsible": _("responsible department"),
-    "method": _("method"),
-    "direction": _("direction"),
-    "params": _("parameters"),
-    "sort": _("order"),
-    "bonus_cap": _("cap of bonuses"),
-    "deduction_cap": _("cap of deductions"),
-    "veto_effect": _("effect of a veto"),
-    "places": _("decimal places"),
-    "excellent_share": _("share of 优秀"),
-    "excellent_min": _("at least so many 优秀"),
-    "excellent_line": _("line of 优秀"),
-    "good_line": _("line of 良好"),
-    "pass_line": _("line of 一般"),
-    "bottom_mode": _("bottom rule"),
-    "bottom_value": _("N or percent"),
-    "min_class_size": _("smallest category with a bottom"),
-    "exempt_line": _("exempting line"),
-    "bottom_ties": _("ties at the bottom"),
-    "tie_breakers": _("tie-breakers"),
-    "case_no": _("case"),
-    "effect": _("effect"),
-    "target_kind": _("kind of target"),
-    "decision": _("decision"),
-    "outcome": _("outcome"),
-    "situation": _("situation"),
-    "matter": _("matter"),
-    "is_effective": _("in force"),
-    "id_masked": _("identity number"),
-    "level": _("level"),
-    "starts_on": _("set up on"),
-    "ends_on": _("abolished on"),
-}
-NORMAL = {"is_applicable": True, "is_gap": False}
-"""Values that go without saying."""
-ROW_KINDS = {
-    "person": _("person"),
-    "photo": _("photo"),
-    "unit": _("unit"),
-    "holding": _("post held"),
-    "post": _("post"),
-    "holder": _("post held"),
-    "scheme": _("scheme"),
-    "indicator": _("indicator"),
-    "score": _("figure"),
-    "target": _("target"),
-    "adjustment": _("bonus or deduction"),
-    "veto": _("veto"),
-    "effect": _("effect on an assessment"),
-}
-"""Kinds of staged rows as the preview prints them."""

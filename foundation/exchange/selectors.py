@@ -16,9 +16,10 @@ from foundation.organizations.models import Organization
 from foundation.regulations.services.codes import codes
 
 from .kinds import all_kinds, kind_for
-from .messages import NORMAL, ROW_KINDS, VALUE_LABELS, text, where, why, why_of
+from .messages import text, where, why, why_of
 from .models import BatchStatus, ColumnMapping, Decision, ImportBatch, ImportRow, Proposal
 from .rows import Finding, Level, Reading
+from .value_words import NORMAL, ROW_KINDS, VALUE_LABELS
 
 
 def whole(batches):

@@ -48,6 +48,9 @@ class Handling(PersonCase):
     rulebook_version = models.CharField(_("version of the rulebook"), max_length=64, blank=True)
     revoked_by = models.CharField(_("revoked by"), max_length=120, blank=True)
 
+    # What a page has read of the restrictions, so that guards need not read them again; never set on a locked case.
+    known_restrictions = None
+
     class Meta:
         verbose_name = _("handling or sanction")
         verbose_name_plural = _("handlings and sanctions")

@@ -29,11 +29,14 @@ def handling_marks(case: Handling) -> list[StepMark]:
 
 
 def restrictions_of(case: Handling, day):
-    """What the decision restricts, as the record prints it (1 query)."""
+    """What the decision restricts, as the record prints it (1 query, none before it is confirmed); the case keeps the rows."""
     rows = Restriction.objects.system().of_decision(HANDLING.kind, case.case_no).order_by("starts_on", "pk")
-    return lines_of_rows(rows, day)
+    case.known_restrictions = [] if case.status == ENTERED else list(rows)
+    return lines_of_rows(case.known_restrictions, day)
 
 
 def bounds_of(case: Handling):
-    """Bounds on ratings that the decision made (1 query)."""
+    """Bounds on ratings that the decision made (1 query, none before it is confirmed)."""
+    if case.status == ENTERED:
+        return RatingConstraint.objects.none()
     return RatingConstraint.objects.system().of_decision(HANDLING.kind, case.case_no).order_by("year")

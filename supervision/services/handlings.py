@@ -71,8 +71,10 @@ def restored_in_time(case, *, actor, restored_on=None, **payload):
 def period_is_over(case, *, actor, **payload):
     """A period is lifted when it has ended; before that only by revoking the decision (政务处分法 art. 26)."""
     day = timezone.localdate()
-    rows = Restriction.objects.system().of_decision(HANDLING.kind, case.case_no).standing()
-    running = [row for row in rows if row.ends_on is None or row.ends_on >= day]
+    rows = case.known_restrictions
+    if rows is None:
+        rows = Restriction.objects.system().of_decision(HANDLING.kind, case.case_no)
+    running = [row for row in rows if row.lifted_on is None and (row.ends_on is None or row.ends_on >= day)]
     if not running:
         return []
     last = max((row.ends_on for row in running if row.ends_on), default=None)
@@ -127,7 +129,7 @@ bind(
     named_by=("official",),
     begun_by="proposed_by_id",
     papers=Papers(view="supervision.view_handling", add=(ENTER, "supervision.confirm_handling")),
-    confirm=Handler(guards=(not_who_entered, entry_stands), effect=_come_into_force),
+    confirm=Handler(guards=(not_who_entered,), input_guards=(entry_stands,), effect=_come_into_force),
     restore=Handler(guards=(is_probation,), input_guards=(restored_in_time,), effect=_restore),
     lift=Handler(guards=(period_is_over,)),
     revoke=Handler(guards=(not_who_entered,), input_guards=(named_authority,), effect=_revoke),

@@ -6,6 +6,8 @@ moves the later ones of the same person as well, in one transaction.
 
 from datetime import date
 
+from django.db.models import OuterRef, Subquery
+
 from foundation.regulations.services.rulebook import rulebook
 from officials.models import Restriction
 from officials.services.restrictions import BoundSpec, RestrictionSpec, impose, lift
@@ -41,21 +43,20 @@ def sanction_of(case: Handling) -> Sanction:
 
 
 def running_periods(official, *, before: Handling | None = None) -> list[RunningPeriod]:
-    """Periods of the person's other decisions that were not lifted by another decision (2 queries)."""
+    """Periods of the person's other decisions that were not lifted by another decision (1 query)."""
+    decided = Handling.objects.system().filter(case_no=OuterRef("source_no")).values("effective_on")
     rows = Restriction.objects.system().standing().filter(official=official, source_kind=HANDLING.kind)
-    days = dict(Handling.objects.system().filter(official=official).values_list("case_no", "effective_on"))
+    if before is not None:
+        # decisions with an earlier day of effect: the case itself and later ones do not add to it
+        rows = rows.exclude(source_no=before.case_no)
+    rows = rows.annotate(effective_on=Subquery(decided))
     return [
         RunningPeriod(
-            row.source_no, row.kind, FAMILY_OF[row.kind], row.starts_on, row.ends_on, row.part, days.get(row.source_no)
+            row.source_no, row.kind, FAMILY_OF[row.kind], row.starts_on, row.ends_on, row.part, row.effective_on
         )
         for row in rows
-        if row.kind in FAMILY_OF and (before is None or _is_earlier(row.source_no, days, before))
+        if before is None or row.effective_on < before.effective_on
     ]
-
-
-def _is_earlier(source_no, days, case) -> bool:
-    """Decisions with an earlier day of effect; the case itself and later ones do not add to it."""
-    return source_no != case.case_no and source_no in days and days[source_no] < case.effective_on
 
 
 def periods_of(case: Handling) -> tuple[Period, ...]:

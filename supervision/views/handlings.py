@@ -64,6 +64,7 @@ def _load(request, case_no) -> Handling:
 def handling_detail(request, case_no, form=None):
     """The decision, what it restricts and why, its steps, papers and timeline."""
     case, day = _load(request, case_no), timezone.localdate()
+    lines = reading.restrictions_of(case, day)
     offers = available(case, request.user)
     context = {
         "case": case,
@@ -72,7 +73,7 @@ def handling_detail(request, case_no, form=None):
         "steps": reading.handling_marks(case),
         "events": reading.handling_events(case),
         "shelf": shelf_of(case, request.user),
-        "lines": reading.restrictions_of(case, day),
+        "lines": lines,
         "bounds": reading.bounds_of(case),
     }
     if case.status == ENTERED:
@@ -80,8 +81,8 @@ def handling_detail(request, case_no, form=None):
     return render(request, "supervision/handling_detail.html", context)
 
 
-@login_required
 @require_POST
+@login_required
 def handling_step(request, case_no):
     """Take a step of the case; what was typed stays when the step is refused."""
     case = _load(request, case_no)

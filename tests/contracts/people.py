@@ -11,6 +11,8 @@ from officials.sections import IDENTITY
 from officials.services.corrections import ask
 from officials.services.people import identity_values
 
+from .supervised import make_supervised
+
 
 def _picture() -> bytes:
     """A photo that can be opened: forms carry it."""
@@ -41,4 +43,4 @@ def make_people(unit, neighbour, liaison) -> dict:
     models.SavedListMember.objects.create(saved_list=kept, official=person, position=1)
     models.SavedListShare.objects.create(saved_list=kept, role="cadre_section")
     asked = ask(actor=liaison, official=person, section=IDENTITY, values={"health": "健康"}, grounds="体检表")
-    return {"person": person.pk, "neighbour": other.pk, "correction": asked.case_no}
+    return {"person": person.pk, "neighbour": other.pk, "correction": asked.case_no, **make_supervised(person)}

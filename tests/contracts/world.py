@@ -94,6 +94,8 @@ class World:
         elif name.startswith(("officials:", "v1:official", "v1:person-")):
             person = numbers["neighbour"] if key.endswith("#neighbour") else numbers["person"]
             values |= {"pk": person, "section": "identity", "case_no": numbers["correction"]}
+        elif name.startswith("supervision:"):
+            values |= {"pk": numbers["person"], "case_no": numbers["handling"]}
         elif name.startswith(("alerts:", "v1:alert")):
             values |= {"pk": numbers["alert"], "paper": numbers["alert paper"], "rule_id": "ALR-RETIREMENT"}
         elif name.startswith("exchange:") or name == "v1:import":

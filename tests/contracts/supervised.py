@@ -1,0 +1,34 @@
+"""What the addresses of supervision lead to, and a row of every table of it that the admin shows."""
+
+from datetime import date
+
+from foundation.casework.services.engine import perform
+from foundation.common.actors import SystemActor
+from supervision.models import AdjustmentLead, MatterCheck, MatterReport, RelationConflict, Revisit
+from supervision.services.handlings import enter
+
+DAY = date(2025, 3, 15)
+ACTOR = SystemActor("test")
+DECISION = {
+    "kind": "GOV_DEMERIT",
+    "body": "SUPERVISORY_COMMISSION",
+    "body_level": "COUNTY",
+    "body_name": "甲县监委",
+    "decided_on": DAY,
+    "effective_on": DAY,
+    "summary": "x",
+}
+
+
+def make_supervised(person) -> dict:
+    """The number of a decision that waits to be confirmed; another one is in force and restricts."""
+    confirmed = enter(actor=ACTOR, official=person, document_no="甲监〔2025〕1号", **DECISION)
+    perform(confirmed, "confirm", actor=ACTOR)
+    waiting = enter(actor=ACTOR, official=person, document_no="甲监〔2025〕2号", **DECISION)
+    about = {"organization": person.home, "official": person, "opened_on": DAY}
+    Revisit.objects.create(case_no="HF-1", status="planned", planned_on=DAY, **about)
+    AdjustmentLead.objects.create(case_no="XS-1", status="open", summary="x", **about)
+    RelationConflict.objects.create(case_no="HB-1", status="found", rule_id="AV1", **about)
+    MatterReport.objects.create(official=person, occasion="ANNUAL", year=2024, due_on=DAY, rule_id="SUP-MATTERS-ANNUAL")
+    MatterCheck.objects.create(official=person, occasion="RANDOM", year=2024, asked_on=DAY)
+    return {"handling": waiting.case_no}
