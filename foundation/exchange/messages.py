@@ -305,6 +305,3 @@ def why(reading: Reading) -> str:
 def why_of(code: str) -> str:
     """The reason with this code."""
     return str(WHYS[code])
-
-
-# Names of staged values as the preview prints them; what is not here stands under its own name.

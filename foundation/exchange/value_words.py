@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+# What is not here stands under its own name.
 VALUE_LABELS = {
     "unit": _("unit"),
     "category": _("category"),
