@@ -3,9 +3,11 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
+from cadremgmt.home import tiles_for
 from foundation.casework.models import Alert
 from foundation.casework.services import alerts
 from foundation.casework.services.alert_sweep import sweep
@@ -16,7 +18,7 @@ from officials.models import FormDetails
 from officials.services import records
 from tests.factories.county import hold
 from tests.factories.people import make_person
-from tests.support.people import make_persona
+from tests.support.people import client_of, make_persona
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ruled_database")]
 DAY = date(2026, 1, 15)
@@ -233,3 +235,25 @@ def test_the_own_alert_stays_shut(leader, tree):
 def test_a_second_sweep_of_all_kinds_changes_nothing(leader, deputy):
     assert sweep(DAY)["opened"] == 2
     assert sweep(DAY) == {}
+
+
+# --- on pages ---------------------------------------------------------------------------------------------------------
+def test_the_page_of_a_person_bears_the_alerts_that_wait(leader, tree):
+    found("officials.same_post")
+    alert = Alert.objects.get()
+    page = client_of(make_persona("cadre_section", tree.county_a)).get(reverse("officials:person", args=[leader.pk]))
+    assert reverse("alerts:alert", args=[alert.pk]) in page.content.decode()
+    liaison = client_of(make_persona("unit_liaison", tree.finance))
+    page = liaison.get(reverse("officials:person", args=[leader.pk]))
+    assert page.status_code == 200
+    assert reverse("alerts:alert", args=[alert.pk]) not in page.content.decode()  # planning of the department
+
+
+def test_home_counts_alerts_by_colour_and_opens_their_lists(leader, tree):
+    found("officials.same_post")
+    user = make_persona("cadre_section", tree.county_a)
+    sections, counts = tiles_for(user)
+    tiles = {tile.severity: tile for label, group in sections for tile in group if "/alerts/" in tile.url}
+    assert tiles["orange"].count == 1
+    assert tiles["orange"].url.endswith("?severity=orange")
+    assert counts.alerts == 1
