@@ -10,4 +10,4 @@ class SupervisionConfig(AppConfig):
 
     def ready(self):
         """Register this room's kinds of cases."""
-        from .services import handlings  # noqa: F401 - Django's own place for registration
+        from .services import alerts, handlings  # noqa: F401 - Django's own place for registration

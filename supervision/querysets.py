@@ -1,6 +1,9 @@
 """How cases of supervision are looked up: by the person's unit, never one's own or those of kin."""
 
+from django.db.models import F, OuterRef, Subquery
+
 from foundation.common.scoping import ScopedQuerySet
+from officials.models import Restriction
 from officials.querysets import OfficialSetQuerySet, shut_files
 
 
@@ -12,6 +15,16 @@ class PersonCaseQuerySet(OfficialSetQuerySet):
     def about(self, official):
         """Cases about one person, the newest first."""
         return self.filter(official=official).order_by("-opened_on", "-pk")
+
+
+class HandlingQuerySet(PersonCaseQuerySet):
+    """Handlings and sanctions."""
+
+    def with_last_days(self):
+        """Each with the last day of what it restricts (`until`; None: no end is known, or nothing is restricted)."""
+        rows = Restriction.objects.system().filter(source_kind="supervision.handling", source_no=OuterRef("case_no"))
+        latest = rows.order_by(F("ends_on").desc(nulls_first=True)).values("ends_on")[:1]
+        return self.annotate(until=Subquery(latest))
 
 
 class IssueQuerySet(ScopedQuerySet):

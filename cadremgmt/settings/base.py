@@ -263,6 +263,8 @@ CELERY_BEAT_SCHEDULE = {
     # before work begins: whose figures are due soon or overdue
     "assessments-collections": {"task": "assessments.sweep_collections", "schedule": crontab(minute=0, hour=6)},
     "exchange-sweep": {"task": "exchange.sweep_imports", "schedule": 30.0},
+    # before the alerts are swept: influence periods that ended yesterday
+    "supervision-lift": {"task": "supervision.lift_ended", "schedule": crontab(minute=15, hour=5)},
     "alerts-sweep": {"task": "casework.sweep_alerts", "schedule": crontab(minute=30, hour=5)},
     "audit-seal": {"task": "audit.seal", "schedule": 300.0},
     "audit-verify": {"task": "audit.verify", "schedule": crontab(minute=30, hour=3)},

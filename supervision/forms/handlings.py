@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.casework.forms import RemarkStepForm, choice, status_choice
 from foundation.regulations.services.codes import codes
@@ -41,7 +42,7 @@ class HandlingForm(forms.ModelForm):
     """A decision as its document states it; what follows from it is computed and shown before it is entered."""
 
     kind = forms.ChoiceField(label=_("Kind"))
-    source = forms.ChoiceField(label=_("Source"), choices=Source.choices, initial=Source.OTHER)
+    source = forms.ChoiceField(label=pgettext_lazy("matter", "Source"), choices=Source.choices, initial=Source.OTHER)
     probation_months = forms.TypedChoiceField(
         label=_("Length of the probation"),
         choices=[("", "—"), (12, _("12 months")), (24, _("24 months"))],
@@ -98,6 +99,8 @@ class HandlingForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = kind_choices()
+        for name in ("body", "body_level"):
+            self.fields[name].choices = [("", "—"), *self.fields[name].choices[1:]]
         ways = [(code, row.label()) for code, row in codes("adjustment_way").items()]
         self.fields["way"].choices = [("", "—"), *ways]
         for bound in self.fields.values():
@@ -144,7 +147,7 @@ class HandlingStepForm(RemarkStepForm):
 
     def __init__(self, *args, offers, **kwargs):
         super().__init__(*args, **kwargs)
-        names = {offer.step.name for offer in offers}
+        names = {offer.step.name for offer in offers if not offer.blocked}
         for field, step in (("restored_on", "restore"), ("revoked_by", "revoke")):
             if step not in names:
                 del self.fields[field]

@@ -8,6 +8,7 @@ from foundation.audit.tracking import tracked
 from foundation.casework.models import case_triggers
 
 from ..choices import Body, BodyLevel
+from ..querysets import HandlingQuerySet
 from ..workflows import HANDLING, HANDLING_STATES
 from .base import PersonCase
 
@@ -47,6 +48,8 @@ class Handling(PersonCase):
     helper_name = models.CharField(_("helper in the unit (帮带人)"), max_length=120, blank=True)
     rulebook_version = models.CharField(_("version of the rulebook"), max_length=64, blank=True)
     revoked_by = models.CharField(_("revoked by"), max_length=120, blank=True)
+
+    objects = HandlingQuerySet.as_manager()
 
     # What a page has read of the restrictions, so that guards need not read them again; never set on a locked case.
     known_restrictions = None

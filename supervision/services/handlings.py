@@ -23,6 +23,7 @@ from ..models import Handling
 from ..rules.periods import Period
 from ..workflows import HANDLING
 from ..workflows.handling import ENTER, ENTERED
+from .alerts import raise_duties
 from .influence import county_of, periods_of, take_back, write_influence
 from .verdicts import entry_refusals, notices_of
 
@@ -97,6 +98,7 @@ def named_authority(case, *, actor, revoked_by="", **payload):
 
 def _come_into_force(case, *, actor, reason, **payload):
     periods = write_influence(case)
+    raise_duties(case, periods, day=timezone.localdate())
     case.rulebook_version = rulebook(on=case.effective_on, jurisdiction=county_of(case)).version
     return {"official": case.official_id, "kind": case.kind, "periods": [_told(period) for period in periods]}
 

@@ -28,7 +28,7 @@ VIEW = "supervision.view_handling"
 @permission_required(VIEW, raise_exception=True)
 def handling_list(request):
     """Handlings and sanctions, the latest in effect first; the filter stands in the address."""
-    cases = Handling.objects.visible_to(request.user, VIEW).select_related("official", "organization")
+    cases = Handling.objects.visible_to(request.user, VIEW).with_last_days().select_related("official", "organization")
     form = HandlingFilter(request.GET or None)
     return list_page(request, "supervision/handling_list.html", form, cases.order_by("-effective_on", "-pk"))
 

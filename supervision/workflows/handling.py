@@ -22,7 +22,7 @@ HANDLING = Workflow(
     initial=frozenset({ENTERED}),
     terminal=frozenset({REVOKED, WITHDRAWN}),
     steps=(
-        Step("confirm", _("Confirm"), frozenset({ENTERED}), IN_FORCE, CONFIRM),
+        Step("confirm", pgettext_lazy("handling", "Confirm"), frozenset({ENTERED}), IN_FORCE, CONFIRM),
         Step(
             "withdraw",
             _("Withdraw the entry"),
