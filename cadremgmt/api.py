@@ -10,6 +10,7 @@ from foundation.organizations.api import urlpatterns as units
 from officials.api.exports import urlpatterns as people_files
 from officials.api.quotas import urlpatterns as quotas
 from officials.api.records import urlpatterns as records
+from officials.api.restrictions import urlpatterns as restrictions
 from officials.api.roster import urlpatterns as roster
 
 from .openapi import DocsView, SchemaView
@@ -22,6 +23,7 @@ urlpatterns = [
     *quotas,
     *roster,
     *records,
+    *restrictions,
     *people_files,
     *papers,
     *alerts,

@@ -96,7 +96,9 @@ def test_accounts_and_grants_are_in_different_hands():
 
 def test_auditors_change_nothing():
     for code in ("auditor", "audit_admin"):
-        verbs = {perm.partition(".")[2].partition("_")[0] for perm in role(code).permissions}
+        # the alert centre is read there; what changes an alert asks for the permission of its owner
+        held = role(code).permissions - {"casework.open_alert_centre"}
+        verbs = {perm.partition(".")[2].partition("_")[0] for perm in held}
         assert verbs <= {"view", "verify"}
 
 
