@@ -65,7 +65,21 @@ NAVIGATION = (
     ),
     Group(
         _("Supervision"),
-        (Entry(_("Handlings and sanctions"), "gavel", "supervision:handling-list", ("supervision.view_handling",)),),
+        (
+            Entry(
+                _("Talks and letters"),
+                "list-check",
+                "supervision:tools",
+                (
+                    "supervision.view_talk",
+                    "supervision.view_reminder",
+                    "supervision.view_inquiry",
+                    "supervision.view_admonishment",
+                    "supervision.view_adjustmentlead",
+                ),
+            ),
+            Entry(_("Handlings and sanctions"), "gavel", "supervision:handling-list", ("supervision.view_handling",)),
+        ),
     ),
     Group(
         _("Assessment"),

@@ -3,5 +3,19 @@
 from django.utils.translation import gettext_lazy as _
 
 from foundation.audit.actions import name_actions
+from foundation.audit.targets import name_targets
 
-name_actions({"supervision.handling.entered": _("Handling or sanction entered")})
+from .workflows import LEAD
+
+name_actions(
+    {
+        "supervision.handling.entered": _("Handling or sanction entered"),
+        "supervision.lead.opened": _("Lead for an adjustment opened"),
+        "supervision.talk.issue_settled": _("Issue of a talk settled"),
+        "supervision.talk.planned": _("Heart-to-heart talk planned"),
+        "supervision.tool.opened": _("Reminder talk or admonishment opened by a measure"),
+        "supervision.tool.proposed": _("Reminder talk, inquiry or admonishment proposed"),
+    }
+)
+
+name_targets({LEAD.kind: LEAD.label})

@@ -9,5 +9,7 @@ class SupervisionConfig(AppConfig):
     verbose_name = _("Supervision (干部监督)")
 
     def ready(self):
-        """Register this room's kinds of cases."""
-        from .services import alerts, handlings  # noqa: F401 - Django's own place for registration
+        """Register this room's kinds of cases, the texts of its notices, and the ways to it from a person."""
+        from . import notices  # noqa: F401 - Django's own place for registration
+        from .selectors import person_ways  # noqa: F401
+        from .services import admonishments, alerts, handlings, inquiries, leads, reminders, talks  # noqa: F401

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import handlings
+from .views import handlings, tools
 
 app_name = "supervision"
 urlpatterns = [
@@ -10,4 +10,10 @@ urlpatterns = [
     path("handlings/new/<int:pk>/", handlings.handling_new, name="handling-new"),
     path("handlings/<str:case_no>/", handlings.handling_detail, name="handling"),
     path("handlings/<str:case_no>/step/", handlings.handling_step, name="handling-step"),
+    path("talks-and-letters/", tools.tool_list, name="tools"),
+    path("talks-and-letters/<slug:slug>/", tools.tool_list, name="tool-list"),
+    path("talks-and-letters/<slug:slug>/new/<int:pk>/", tools.tool_new, name="tool-new"),
+    path("talks-and-letters/case/<str:case_no>/", tools.tool_detail, name="tool"),
+    path("talks-and-letters/case/<str:case_no>/step/", tools.tool_step, name="tool-step"),
+    path("talks-and-letters/issues/<int:pk>/settle/", tools.issue_settle, name="issue-settle"),
 ]

@@ -31,7 +31,7 @@ def take_step(request, case, form, page, *, act=perform, **more):
         try:
             changed = act(case, name, actor=request.user, expected_version=seen, **data)
         except DomainError as error:
-            form.add_error("reason" if error.code == "CASE_NEEDS_REASON" else None, error.message)
+            _show(form, error)
         else:
             kind = kind_of(case)
             messages.success(request, _("Recorded: %(step)s.") % {"step": _taken(kind.flow, name, case, changed).label})
@@ -39,6 +39,16 @@ def take_step(request, case, form, page, *, act=perform, **more):
     response = page(form)
     response.status_code = 422
     return response
+
+
+def _show(form, error: DomainError):
+    """Every reason that names a field of the form stands at it; else the message stands above the form."""
+    placed = [reason for reason in error.reasons if reason.facts.get("field") in form.fields]
+    for reason in placed:
+        form.add_error(reason.facts["field"], reason.text)
+    if not placed or len(placed) < len(error.reasons):
+        others = [reason.text for reason in error.reasons if reason not in placed and reason.text]
+        form.add_error("reason" if error.code == "CASE_NEEDS_REASON" else None, others or error.message)
 
 
 def _taken(flow, name, case, changed):

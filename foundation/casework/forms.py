@@ -19,9 +19,13 @@ def choice(label, choices):
 
 
 class CaseFilter(forms.Form):
-    """Narrow a list of cases. A kind states its workflow, its `status` and what else narrows, named as its columns are."""
+    """Narrow a list of cases. A kind states its workflow, its `status` and what else narrows, named as its columns are.
+
+    `columns`: the look-ups of fields that are called otherwise.
+    """
 
     flow: Workflow
+    columns = {"year": "cycle__year"}
 
     year = forms.IntegerField(
         label=_("Year"), required=False, min_value=2000, max_value=2100, widget=forms.NumberInput(attrs=CONTROL)
@@ -31,9 +35,7 @@ class CaseFilter(forms.Form):
         """The cases that fit; a wrong filter narrows nothing and says so at its field."""
         if not self.is_bound or not self.is_valid():
             return cases
-        wanted = {name: value for name, value in self.cleaned_data.items() if value}
-        if "year" in wanted:
-            wanted["cycle__year"] = wanted.pop("year")
+        wanted = {self.columns.get(name, name): value for name, value in self.cleaned_data.items() if value}
         if wanted.get("status") == OPEN:
             wanted["status__in"] = self.flow.open_states()
             del wanted["status"]

@@ -13,6 +13,7 @@ from foundation.common.scoping import require
 
 from ..forms.sections import ReasonForm
 from ..models import Photo
+from ..person_links import links_of
 from ..selectors import person as reading
 from ..selectors import restrictions
 from ..selectors.changes import changes_of
@@ -34,6 +35,7 @@ def person_page(request, pk, form=None, status=200):
     day = timezone.localdate()
     tab = request.GET.get("tab") if request.GET.get("tab") in TABS else TABS[0]
     context = reading.header_of(person, request.user, day) | {"tab": tab, "day": day, "form": form or ReasonForm()}
+    context["links"] = links_of(person, request.user)
     if tab == "overview":
         context |= {"spells": reading.timeline(person, day), "resume": reading.resume_of(person)}
     elif tab == "restrictions":

@@ -130,6 +130,7 @@ bind(
     url_name="supervision:handling",
     named_by=("official",),
     begun_by="proposed_by_id",
+    titled_by="official__name",
     papers=Papers(view="supervision.view_handling", add=(ENTER, "supervision.confirm_handling")),
     confirm=Handler(guards=(not_who_entered,), input_guards=(entry_stands,), effect=_come_into_force),
     restore=Handler(guards=(is_probation,), input_guards=(restored_in_time,), effect=_restore),

@@ -10,6 +10,9 @@ from officials import models
 from officials.sections import IDENTITY
 from officials.services.corrections import ask
 from officials.services.people import identity_values
+from supervision.models import Reminder, TalkIssue
+from supervision.services.talks import plan_talk
+from supervision.services.tools import propose
 
 from .supervised import make_supervised
 
@@ -44,3 +47,11 @@ def make_people(unit, neighbour, liaison) -> dict:
     models.SavedListShare.objects.create(saved_list=kept, role="cadre_section")
     asked = ask(actor=liaison, official=person, section=IDENTITY, values={"health": "健康"}, grounds="体检表")
     return {"person": person.pk, "neighbour": other.pk, "correction": asked.case_no, **make_supervised(person)}
+
+
+def supervised(section, person: int) -> dict:
+    """A reminder talk about the person, and a talk with an issue."""
+    official = models.Official.objects.get(pk=person)
+    reminder = propose(actor=section, model=Reminder, official=official, summary="x")
+    talk = plan_talk(actor=section, official=official, topic="OTHER", planned_on=date(2026, 1, 5), summary="x")
+    return {"tool": reminder.case_no, "issue": TalkIssue.objects.create(talk=talk, sort=1, text="x").pk}

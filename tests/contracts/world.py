@@ -38,7 +38,7 @@ from tests.factories.county import make_small_county
 from tests.support.people import make_key, make_persona, make_tree, make_user
 from tolerance.models import AssessmentEffect
 
-from .people import make_people
+from .people import make_people, supervised
 
 DECIDED_ON = date(2024, 12, 1)
 UNITS = "code,name,short_name,kind,parent,category_2026\nA-NEW,甲县新局,新局,department,A,GENERAL\n"
@@ -95,7 +95,9 @@ class World:
             person = numbers["neighbour"] if key.endswith("#neighbour") else numbers["person"]
             values |= {"pk": person, "section": "identity", "case_no": numbers["correction"]}
         elif name.startswith("supervision:"):
-            values |= {"pk": numbers["person"], "case_no": numbers["handling"]}
+            pk = numbers["issue"] if name.endswith(":issue-settle") else numbers["person"]
+            case_no = numbers["handling"] if ":handling" in name else numbers["tool"]
+            values |= {"case_no": case_no, "slug": "reminders", "pk": pk}
         elif name.startswith(("alerts:", "v1:alert")):
             values |= {"pk": numbers["alert"], "paper": numbers["alert paper"], "rule_id": "ALR-RETIREMENT"}
         elif name.startswith("exchange:") or name == "v1:import":
@@ -155,6 +157,7 @@ def make_world() -> World:
         "run elsewhere": other_run.number, "preview": preview.number, "batch": batch.number, "order": started.number,
         "key": key.prefix, "grant": grant.pk, "user": office.username,
         "list": create_list(actor=world.people["cadre_section"], name="名单").pk, **made,
+        **supervised(world.people["supervision_section"], made["person"]),
     }  # fmt: skip
     return world
 

@@ -18,7 +18,10 @@ YEAR = [
     "assessments:collection-list",
 ]
 BUSINESS = ["home", "alerts:list", *PEOPLE, *UNITS, *YEAR]
+SUPERVISION = ["supervision:tools", "supervision:handling-list"]
+SUPERVISING = ["home", "alerts:list", *PEOPLE, *UNITS, *SUPERVISION, *YEAR]
 CORRECTING = ["home", "alerts:list", *PEOPLE, *UNITS, "officials:correction-list", *YEAR]
+CORRECTING_AND_SUPERVISION = ["home", "alerts:list", *PEOPLE, *UNITS, "officials:correction-list", *SUPERVISION, *YEAR]
 ITEMS, MEASURES, APPEALS = "assessments:item-list", "assessments:measure-list", "assessments:appeal-list"
 SEEN = {
     "assessment_office": [
@@ -30,11 +33,11 @@ SEEN = {
         "exchange:batch-list",
         "regulations:rule-list",
     ],
-    "cadre_section": [*CORRECTING, APPEALS, MEASURES, "exchange:batch-list", "regulations:rule-list"],
-    "supervision_section": [*BUSINESS, APPEALS, MEASURES, "exchange:batch-list", "regulations:rule-list"],
-    "department_leader": [*BUSINESS, ITEMS, APPEALS, MEASURES, "regulations:rule-list"],
+    "cadre_section": [*CORRECTING_AND_SUPERVISION, APPEALS, MEASURES, "exchange:batch-list", "regulations:rule-list"],
+    "supervision_section": [*SUPERVISING, APPEALS, MEASURES, "exchange:batch-list", "regulations:rule-list"],
+    "department_leader": [*SUPERVISING, ITEMS, APPEALS, MEASURES, "regulations:rule-list"],
     "unit_liaison": [*CORRECTING, ITEMS, APPEALS, "regulations:rule-list"],
-    "auditor": [*BUSINESS, ITEMS, APPEALS, MEASURES, "regulations:rule-list", "admin:index"],
+    "auditor": [*SUPERVISING, ITEMS, APPEALS, MEASURES, "regulations:rule-list", "admin:index"],
     "system_admin": ["home", "accounts:account-list"],
     "security_admin": ["home", "accounts:grant-list"],
     "audit_admin": ["home", "admin:index"],

@@ -1,0 +1,117 @@
+"""Forms around talks and letters: the bar of filters, a new one about a person, a step with what it asks for."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from foundation.casework.forms import CONTROL, CaseFilter, StepForm, status_choice
+from foundation.regulations.services.codes import codes
+
+from ..choices import Mode, Source
+from ..models import Admonishment, Inquiry, Talk
+from ..selectors.tools import Tool
+from ..services.admonishments import CONSEQUENCES
+from ..workflows.step_facts import facts_of
+
+DAY = {"type": "date"}
+
+
+class ToolFilter(CaseFilter):
+    """Narrow the list of one kind of talk or letter."""
+
+    columns = {"year": "opened_on__year", "unit": "organization__name__icontains", "name": "official__name__icontains"}
+    status = status_choice([])
+    unit = forms.CharField(label=_("Unit"), required=False, max_length=60, widget=forms.TextInput(attrs=CONTROL))
+    name = forms.CharField(label=_("Name"), required=False, max_length=60, widget=forms.TextInput(attrs=CONTROL))
+
+    def __init__(self, *args, tool: Tool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.flow = tool.flow
+        status = self.fields["status"]
+        status.choices = [*status.choices, *tool.states]
+
+
+def labelled(table: str, only=None):
+    """Codes of a table with their labels."""
+    known = codes(table)
+    return [(code, known[code].label()) for code in (only or known) if code in known]
+
+
+class NewToolForm(forms.Form):
+    """A talk or letter about a person; a heart-to-heart talk is planned, the others are proposed."""
+
+    source = forms.ChoiceField(label=pgettext_lazy("matter", "source"), choices=Source.choices)
+    mode = forms.ChoiceField(label=_("way"), choices=Mode.choices)
+    topic = forms.ChoiceField(label=pgettext_lazy("talk", "occasion"))
+    planned_on = forms.DateField(label=_("planned for"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
+    talkers = forms.CharField(label=_("talked by"), max_length=200, required=False)
+    situations = forms.MultipleChoiceField(label=_("situations"), widget=forms.CheckboxSelectMultiple, required=False)
+    summary = forms.CharField(label=_("matter"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+
+    def __init__(self, *args, tool: Tool, **kwargs):
+        super().__init__(*args, **kwargs)
+        if tool.model is not Talk:
+            for name in ("topic", "planned_on", "talkers"):
+                del self.fields[name]
+        else:
+            self.fields["topic"].choices = labelled("talk_topic")
+        if tool.model in (Talk, Inquiry):
+            del self.fields["mode"]
+        if tool.model is Admonishment:
+            self.fields["situations"].choices = labelled("admonish_situation")
+        else:
+            del self.fields["situations"]
+
+
+class ToolStepForm(StepForm):
+    """A step with the facts it brings, and no others; which those are says the workflow's table of facts."""
+
+    def __init__(self, *args, case, tool: Tool, step: str = "", **kwargs):
+        self.flow = tool.flow
+        super().__init__(*args, **kwargs)
+        taken = tool.flow.step(self.data.get("step", step))
+        facts = facts_of(case, tool.flow.kind, taken.name if taken else "")
+        for name in facts.names:
+            self.fields[name] = self._field(case, name, required=name in facts.needed)
+        if tool.model is Talk and taken and taken.name == "hold":
+            self.fields["issues"] = forms.CharField(
+                label=_("Issues raised"),
+                required=False,
+                max_length=8000,
+                widget=forms.Textarea(attrs={"rows": 4}),
+                help_text=_("One issue a line. The talk stays open until each is settled."),
+            )
+        needs = bool(taken and taken.needs_reason)
+        reason = self.fields.pop("reason")
+        reason.required = needs
+        if not needs:
+            reason.label = _("Remark")
+        self.fields["reason"] = reason
+
+    def _field(self, case, name: str, required: bool):
+        column = case._meta.get_field(name)
+        if name == "consequence":
+            choices = [("", "—"), *labelled("handling_type", CONSEQUENCES)]
+            return forms.ChoiceField(label=column.verbose_name, choices=choices, required=required)
+        field = column.formfield(required=required, label=column.verbose_name, initial=getattr(case, name) or None)
+        if isinstance(field, forms.DateField):
+            field.widget = forms.DateInput(attrs=DAY, format="%Y-%m-%d")
+        elif isinstance(field.widget, forms.Textarea):
+            field.widget.attrs["rows"] = 5
+        return field
+
+    def clean(self):
+        """Issues as a list of lines."""
+        data = super().clean()
+        if "issues" in data:
+            data["issues"] = data["issues"].splitlines()
+        return data
+
+
+class IssueForm(forms.Form):
+    """How and when an issue of a talk was settled."""
+
+    settled_on = forms.DateField(
+        label=pgettext_lazy("issue", "settled on"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d")
+    )
+    answer = forms.CharField(label=_("how it was settled"), max_length=500)

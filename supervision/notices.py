@@ -1,0 +1,10 @@
+"""Texts of this room's notices."""
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation.casework.messages import register
+
+register(
+    "supervision.repeated_talks",
+    _("%(case_no)s: reminder talks and admonishments of this person within %(months)s months: %(count)s."),
+)

@@ -1,0 +1,158 @@
+"""The kinds of talks and letters as pages list them, and what the page of one case shows."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from foundation.casework.case_lines import EventLine, StepMark, event_lines
+from foundation.casework.flow import Workflow
+from foundation.casework.models import Deadline
+from foundation.casework.registry import kind_named
+from foundation.casework.selectors import events_of
+from foundation.regulations.services.codes import code_label
+
+from ..models import AdjustmentLead, Admonishment, Inquiry, Reminder, Talk
+from ..workflows import (
+    ADMONISHMENT,
+    ADMONISHMENT_STATES,
+    INQUIRY,
+    INQUIRY_STATES,
+    LEAD,
+    LEAD_STATES,
+    REMINDER,
+    REMINDER_STATES,
+    TALK,
+    TALK_STATES,
+)
+
+MATTER = ("summary", "source", "situations", "topic", "planned_on", "circumstances")
+APPROVED = ("approved_by", "approved_on", "approval_no")
+SAID = ("mode", "document_no", "held_on", "received_on", "talkers", "recorder", "place", "content")
+ANSWERED = ("replied_on", "reply", "unit_opinion", "examined_on", "examination", "reported_on", "rectification")
+CHECKED = ("late_reason", "checked_on", "consequence", "proposed_by_name")
+CODES = {
+    "situations": "admonish_situation",
+    "topic": "talk_topic",
+    "circumstances": "unfit_circumstance",
+    "consequence": "handling_type",
+}
+"""Columns that hold codes, and their tables."""
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A kind of talk or letter: its word in addresses, model, workflow, states; `path`: stations of the usual way."""
+
+    slug: str
+    label: Any
+    model: type
+    flow: Workflow
+    states: list
+    path: tuple[str, ...]
+    create: str = ""
+
+    @property
+    def view(self) -> str:
+        """The permission to look at it."""
+        return f"supervision.view_{self.model._meta.model_name}"
+
+
+PROPOSE, KEEP = "supervision.propose_tool", "supervision.keep_talk"
+TOOLS = {
+    tool.slug: tool
+    for tool in (
+        Tool("talks", _("Heart-to-heart talks"), Talk, TALK, TALK_STATES, ("planned", "held", "closed"), KEEP),
+        Tool(
+            "reminders",
+            _("Reminder talks"),
+            Reminder,
+            REMINDER,
+            REMINDER_STATES,
+            ("proposed", "approved", "held", "closed"),
+            PROPOSE,
+        ),
+        Tool(
+            "inquiries",
+            _("Inquiry letters"),
+            Inquiry,
+            INQUIRY,
+            INQUIRY_STATES,
+            ("proposed", "approved", "sent", "replied", "closed"),
+            PROPOSE,
+        ),
+        Tool(
+            "admonishments",
+            _("Admonishments"),
+            Admonishment,
+            ADMONISHMENT,
+            ADMONISHMENT_STATES,
+            ("proposed", "reviewed", "agreed", "approved", "delivered", "examined", "reported", "closed"),
+            PROPOSE,
+        ),
+        Tool("leads", _("Leads for adjustments"), AdjustmentLead, LEAD, LEAD_STATES, ("open", "taken_up")),
+    )
+}
+_BEGINNINGS = {"TH": "talks", "TX": "reminders", "HX": "inquiries", "JM": "admonishments", "XS": "leads"}
+
+
+def tool_numbered(case_no: str) -> Tool | None:
+    """The kind of talk or letter that a number belongs to, by its first letters; None for a foreign one."""
+    return TOOLS.get(_BEGINNINGS.get(case_no.partition("-")[0], ""))
+
+
+def tools_for(user) -> list[Tool]:
+    """Those that the user may look at."""
+    return [tool for tool in TOOLS.values() if user.has_perm(tool.view)]
+
+
+def facts_lines(case) -> list[tuple[str, str]]:
+    """What is known of a case: label and words of every column that is filled."""
+    known = {field.name: field for field in case._meta.get_fields() if hasattr(field, "verbose_name")}
+    names = [name for name in (*MATTER, *APPROVED, *SAID, *ANSWERED, *CHECKED) if name in known]
+    return [(str(known[name].verbose_name), _words(case, name)) for name in names if getattr(case, name)]
+
+
+def _words(case, name: str) -> Any:
+    value = getattr(case, name)
+    if name in CODES:
+        values = value if isinstance(value, list) else [value]
+        return "；".join(code_label(CODES[name], one) for one in values)
+    if case._meta.get_field(name).choices:
+        return getattr(case, f"get_{name}_display")()
+    return f"{value:%Y.%m.%d}" if hasattr(value, "isoformat") else value
+
+
+def marks_of(tool: Tool, case) -> list[StepMark]:
+    """Stations of the usual way; where the case left it, those it reached and where it stands (`events_of`)."""
+    labels, reached = dict(tool.states), {event.to_status for event in events_of(tool.flow, case)}
+    if case.status not in tool.path:
+        kind = "stopped" if case.status in tool.flow.terminal else "current"
+        done = [StepMark(labels[state], "done") for state in tool.path if state in reached]
+        return [*done, StepMark(labels[case.status], kind)]
+    here = tool.path.index(case.status)
+    is_over = case.status in tool.flow.terminal
+    kinds = ["done" if n < here or (is_over and n == here) else "current" if n == here else "todo" for n in range(99)]
+    return [StepMark(labels[state], kind) for state, kind in zip(tool.path, kinds, strict=False)]
+
+
+def lines_of(tool: Tool, case) -> list[EventLine]:
+    """The timeline with the workflow's words (`events_of`)."""
+    return event_lines(tool.flow, case, open=_("Opened"), issue_settled=_("Issue of a talk settled"))
+
+
+def earlier_letters(tool: Tool, case) -> list[dict]:
+    """Letters of an inquiry before the present one, as the events keep them (`events_of`)."""
+    return [event.data["letter"] for event in events_of(tool.flow, case) if "letter" in event.data]
+
+
+def clock_of(tool: Tool, case):
+    """The open clock of a case, None when none runs (1 query)."""
+    return Deadline.objects.filter(kind=tool.flow.kind, case_no=case.case_no, closed_at__isnull=True).first()
+
+
+def source_address(case) -> str:
+    """The page of what the case came from; empty where that is no case of a known kind."""
+    kind = kind_named(case.source_kind) if case.source_no else None
+    return reverse(kind.url_name, args=[case.source_no]) if kind and kind.url_name else ""

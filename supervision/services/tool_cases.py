@@ -1,0 +1,108 @@
+"""What all talks and letters share: their numbers, opening a case about a person, writing the facts of a step."""
+
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from foundation.casework.registry import kind_of
+from foundation.casework.services.notices import tell
+from foundation.common.results import DomainError, Reason
+from foundation.organizations.models import Organization
+from foundation.regulations.services.rulebook import rulebook
+from officials.models import Official
+
+from ..models import AdjustmentLead, Admonishment, Inquiry, Reminder, Talk
+from ..rules.repeated import count_within, is_repeated
+from ..workflows.step_facts import facts_of
+from .influence import county_of
+
+PREFIXES = {Reminder: "TX", Inquiry: "HX", Admonishment: "JM", Talk: "TH", AdjustmentLead: "XS"}
+"""First letters of the numbers: 提醒, 函询, 诫勉, 谈话, 线索."""
+
+
+def person_of(official: Official) -> Official:
+    """The person, locked for a new case. Raises DomainError for one in the trash or without a unit."""
+    people = Official.objects.system().select_related("home__jurisdiction").select_for_update(of=("self",), no_key=True)
+    person = people.get(pk=official.pk)
+    if person.trashed_at:
+        raise DomainError("IN_TRASH", _("This record is in the trash. Restore it first."))
+    if person.home is None:
+        raise DomainError("PERSON_WITHOUT_UNIT", _("This person belongs to no unit. Record the unit first."))
+    return person
+
+
+def next_case_no(model, unit: Organization, day: date) -> str:
+    """`TX-440784-2026-001`: counted by county and year under the lock of the county, so that no two get the same."""
+    county = unit.jurisdiction or unit
+    Organization.objects.system().select_for_update(of=("self",), no_key=True).get(pk=county.pk)
+    begin = f"{PREFIXES[model]}-{county.code}-{day.year}-"
+    return f"{begin}{model.objects.system().filter(case_no__startswith=begin).count() + 1:03d}"
+
+
+def new_case(model, person: Official, *, actor, status: str, summary: str, **fields):
+    """An unsaved case of today about a locked person, kept by the person's unit."""
+    today = timezone.localdate()
+    return model(
+        case_no=next_case_no(model, person.home, today),
+        status=status,
+        organization=person.home,
+        opened_on=today,
+        official=person,
+        summary=summary.strip(),
+        proposed_by_id=actor.pk,
+        proposed_by_name=str(actor),
+        **fields,
+    )
+
+
+def refuse(reasons: list[Reason], code: str) -> None:
+    """Raise DomainError (400) with all reasons, each at its field, when there are any."""
+    if reasons:
+        raise DomainError(code, reasons[0].text, reasons, status=400)
+
+
+def summary_missing(summary: str) -> list[Reason]:
+    """Nobody is talked to without a matter."""
+    if summary.strip():
+        return []
+    return [
+        Reason("TEXT_MISSING", {"field": "summary"}, text=_("Say what it is about: the matter goes into the record."))
+    ]
+
+
+def writes(step: str, then=None):
+    """Effect: the facts of the step stand in the case; `then(case, actor=…, reason=…)` follows and may add to the event."""
+
+    def effect(case, *, actor, reason="", **payload):
+        names = facts_of(case, kind_of(case).flow.kind, step).names
+        given = {name: payload[name] for name in names if payload.get(name)}
+        if case_reason := given.get("late_reason"):
+            given["late_reason"] = "；".join(filter(None, [case.late_reason, case_reason]))[:300]
+        for name, value in given.items():
+            setattr(case, name, value)
+        days = {name: value.isoformat() for name, value in given.items() if isinstance(value, date)}
+        more = then(case, actor=actor, reason=reason) if then else {}
+        return {"official": case.official_id, **days, **(more or {})}
+
+    return effect
+
+
+def tell_repeated(case) -> int:
+    """Tell the leaders when the person is talked to again (SUP-REPEATED-TALKS); returns how many talks there were."""
+    rule = rulebook(on=case.held_on, jurisdiction=county_of(case)).value("SUP-REPEATED-TALKS")
+    days = [case.held_on]
+    for model in (Reminder, Admonishment):
+        held = model.objects.system().filter(official=case.official_id, held_on__isnull=False)
+        days += held.exclude(status="revoked").exclude(case_no=case.case_no).values_list("held_on", flat=True)
+    number = count_within(days, case.held_on, rule["within_months"])
+    if is_repeated(days, case.held_on, rule["talks"], rule["within_months"]):
+        tell(
+            key=f"supervision.repeated:{case.case_no}",
+            message="supervision.repeated_talks",
+            params={"case_no": case.case_no, "count": number, "months": rule["within_months"]},
+            organization=case.organization,
+            permission="supervision.review_tool",
+            severity="orange",
+        )
+    return number

@@ -1,0 +1,102 @@
+"""Proposing reminder talks, inquiry letters and admonishments (§5.1), and opening those that a measure has approved."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from foundation.audit.services.entries import record
+from foundation.casework.registry import kind_of
+from foundation.casework.services.engine import open_case
+from foundation.common.results import Reason
+from foundation.common.scoping import require
+from foundation.regulations.services.codes import codes
+from officials.models import Official
+
+from ..choices import Mode, Source
+from ..models import Admonishment, Inquiry, Reminder
+from ..workflows.admonishment import APPROVED, PROPOSE, PROPOSED
+from .tool_cases import new_case, person_of, refuse, summary_missing
+
+Tool = Reminder | Inquiry | Admonishment
+
+
+@transaction.atomic
+def propose(
+    *,
+    actor,
+    model: type[Tool],
+    official: Official,
+    summary: str,
+    source: str = Source.OTHER,
+    mode: str = Mode.TALK,
+    situations=(),
+) -> Tool:
+    """Propose a tool of supervision about a person; `situations` (table admonish_situation) for an admonishment only.
+
+    An inquiry is always a letter. Raises PermissionDenied outside the actor's units; DomainError (400, by field) without a
+    matter or with situations that do not fit, DomainError for a person in the trash or without a unit.
+    """
+    person = person_of(official)
+    require(actor, PROPOSE, person.org_path)
+    refuse([*summary_missing(summary), *_situations_fit(model, situations)], "PROPOSAL_REFUSED")
+    more = {"situations": sorted(situations)} if model is Admonishment else {}
+    way = Mode.LETTER if model is Inquiry else mode
+    case = new_case(model, person, actor=actor, status=PROPOSED, summary=summary, source=source, mode=way, **more)
+    open_case(case, actor=actor, reason=case.summary, data={"official": person.pk, "source": source})
+    record(
+        actor=actor,
+        action="supervision.tool.proposed",
+        target_kind=kind_of(case).flow.kind,
+        target_no=case.case_no,
+        target_label=case.case_no,
+        org_path=person.home.path,
+        reason=case.summary[:300],
+        data={"official": person.pk, "source": source, **more},
+    )
+    return case
+
+
+def _situations_fit(model, situations) -> list[Reason]:
+    """An admonishment names at least one of the situations; other tools none."""
+    known = set(codes("admonish_situation"))
+    if model is not Admonishment:
+        return []
+    if situations and set(situations) <= known:
+        return []
+    text = _("Choose at least one of the situations of an admonishment.")
+    return [Reason("SITUATIONS_MISSING", {"field": "situations", "known": sorted(known)}, text=text)]
+
+
+@transaction.atomic
+def open_approved(
+    *, actor, model: type[Reminder | Admonishment], official: Official, summary: str, source_kind: str, source_no: str
+) -> Reminder | Admonishment:
+    """Open a reminder talk or admonishment that a decision elsewhere (a measure of the bottom rank) has approved already.
+
+    The decision's service has checked who decides, so nothing is asked here; the act is the decision's, this case is named
+    in an entry of its own. Raises DomainError for a person in the trash or without a unit.
+    """
+    person = person_of(official)
+    more = {"situations": ["ADM9"]} if model is Admonishment else {}
+    case = new_case(
+        model,
+        person,
+        actor=actor,
+        status=APPROVED,
+        summary=summary,
+        source=Source.RANKING,
+        source_kind=source_kind,
+        source_no=source_no,
+        **more,
+    )
+    open_case(case, actor=actor, reason=case.summary, data={"official": person.pk, "source_no": source_no})
+    record(
+        actor=actor,
+        action="supervision.tool.opened",
+        target_kind=kind_of(case).flow.kind,
+        target_no=case.case_no,
+        target_label=case.case_no,
+        org_path=person.home.path,
+        reason=case.summary[:300],
+        data={"official": person.pk, "source_kind": source_kind, "source_no": source_no},
+    )
+    return case
