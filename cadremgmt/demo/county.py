@@ -24,7 +24,6 @@ from foundation.organizations.services.tree import create_jurisdiction
 
 from .collecting import collect
 from .people import DEMO, make_people
-from .sanctions import take_sanctions
 
 FOLDER = Path(settings.BASE_DIR) / "demo" / "heshan"
 ROSTER, FORMS = "roster.xlsx", "forms"
@@ -68,7 +67,6 @@ def load(tell) -> None:
     tell(f"{cycle.year}: run {run.number}")
     collect(tell, cycle)
     _walk_measures(root)
-    take_sanctions(tell, FOLDER / "events" / "sanctions.csv")
     _open_and_object(tell, root, run, office)
 
 

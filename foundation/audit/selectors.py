@@ -81,7 +81,8 @@ def changes_of_transaction(xact: int, *, limit=200) -> list[RowChange]:
     found = []
     for table in sorted(touched):
         if len(found) < limit:
-            events = models[table].objects.filter(xact=xact).order_by("pgh_id")[: limit - len(found)]
+            events = _with_earlier(models[table].objects.filter(xact=xact))
+            events = events.order_by("pgh_id")[: limit - len(found)]
             found += _explain(models[table], list(events), named=False)  # many tables: keys keep the page quick
     return found
 
@@ -89,21 +90,20 @@ def changes_of_transaction(xact: int, *, limit=200) -> list[RowChange]:
 def _page(events, before, limit) -> list:
     if before is not None:
         events = events.filter(pgh_id__lt=before)
-    return list(events.order_by("-pgh_id")[:limit])
+    return list(_with_earlier(events).order_by("-pgh_id")[:limit])
+
+
+def _with_earlier(events):
+    """Events with the number of the one before each of the same row, `earlier`."""
+    others = events.model.objects.filter(pgh_obj_id=OuterRef("pgh_obj_id"), pgh_id__lt=OuterRef("pgh_id"))
+    return events.annotate(earlier=Subquery(others.order_by("-pgh_id").values("pgh_id")[:1]))
 
 
 def _explain(event_model, events, named=True) -> list[RowChange]:
-    """Compare each event with the one before it of the same row: two statements for the whole page, names beside."""
-    earlier = event_model.objects.filter(pgh_obj_id=OuterRef("pgh_obj_id"), pgh_id__lt=OuterRef("pgh_id"))
-    page = event_model.objects.filter(pgh_id__in=[event.pgh_id for event in events])
-    before = dict(
-        page.annotate(earlier=Subquery(earlier.order_by("-pgh_id").values("pgh_id")[:1])).values_list(
-            "pgh_id", "earlier"
-        )
-    )
-    rows = event_model.objects.in_bulk([number for number in before.values() if number])
+    """Compare each event with the one before it of the same row: one statement for the whole page, names beside."""
+    rows = event_model.objects.in_bulk([event.earlier for event in events if event.earlier])
     names = _names(event_model, [*events, *rows.values()]) if named else {}
-    return [RowChange(event, _differences(event, rows.get(before.get(event.pgh_id)), names)) for event in events]
+    return [RowChange(event, _differences(event, rows.get(event.earlier), names)) for event in events]
 
 
 def _names(event_model, events) -> dict[str, dict]:
@@ -148,7 +148,7 @@ def _words(field, event, known) -> str:
         return ""
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
-    if known.get(value):
+    if known and known.get(value):
         return f"{known[value]} ({value})"
     if isinstance(value, bool):
         return _("yes") if value else _("no")

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -33,8 +35,10 @@ MODEL_OF = {code: section.model for code, section in ROW_SECTIONS.items()} | {"p
 
 def load_person(user, pk) -> Official:
     """The person, with what the page says about sets without reading them (1 query). Raises Http404, PermissionDenied."""
+    rated = AnnualRating.objects.system().filter(official=OuterRef("pk")).order_by("year", "pk")
+    rated = rated.values(one=JSONObject(year="year", grade="grade"))
     there = {f"has_{code}": Exists(MODEL_OF[code].objects.system().filter(official=OuterRef("pk"))) for code in SETS}
-    query = Official.objects.select_related("home", "home__parent").annotate(**there)
+    query = Official.objects.select_related("home", "home__parent").annotate(**there, rated=ArraySubquery(rated))
     return _worded(query.get_visible(user=user, perm=VIEW, pk=pk))
 
 
@@ -125,12 +129,10 @@ def timeline(person, day: date) -> list[Spell]:
 
 
 def rating_strip(person, day: date) -> list[dict[str, Any]]:
-    """The last five assessed years with the conclusion, or that none is recorded (1 query)."""
+    """The last five assessed years with the conclusion, or that none is recorded; of a person from `load_person`."""
     last = day.year - 1
     years = range(last - STRIP_YEARS + 1, last + 1)
-    grades = dict(
-        AnnualRating.objects.system().filter(official=person, year__gte=years[0]).values_list("year", "grade")
-    )
+    grades = {row["year"]: row["grade"] for row in person.rated if row["year"] >= years[0]}
     # a year that runs may be rated early; it stands at the end then
     shown = [*years, *(year for year in sorted(grades) if year > last)]
     return [

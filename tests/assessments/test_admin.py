@@ -31,7 +31,7 @@ from foundation.organizations.models import Post
 from ..support.people import client_of, make_unit
 from ..support.reading_room import ReadingRoom
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ruled_database")]
 
 
 def cycle_of(unit, year=2024) -> Cycle:

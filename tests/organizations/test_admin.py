@@ -17,7 +17,7 @@ from foundation.organizations.models import (
 from ..support.people import make_unit
 from ..support.reading_room import ReadingRoom
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ruled_database")]
 
 
 class TestUnits(ReadingRoom):

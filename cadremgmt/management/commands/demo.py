@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from cadremgmt.demo import county, people
+from cadremgmt.demo.sanctions import take_sanctions
 from foundation.accounts.roles import ROLES
 from foundation.audit.services.seals import seal_now
 from foundation.casework.services.alert_sweep import sweep
@@ -29,6 +30,7 @@ class Command(BaseCommand):
             self.stdout.write("The demo county is loaded already.")
         else:
             county.load(self.stdout.write)
+            take_sanctions(self.stdout.write, county.FOLDER / "events" / "sanctions.csv")
             found = sweep(timezone.localdate())  # else the alert centre would stand empty until the first night
             self.stdout.write(f"alerts: {found.get('opened', 0)} found")
             seal_now()  # else the proof of the audit would begin with the first night
