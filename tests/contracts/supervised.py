@@ -4,7 +4,15 @@ from datetime import date
 
 from foundation.casework.services.engine import perform
 from foundation.common.actors import SystemActor
-from supervision.models import AdjustmentLead, MatterCheck, MatterReport, RelationConflict, Revisit
+from supervision.models import (
+    AdjustmentLead,
+    Admonishment,
+    Inquiry,
+    MatterCheck,
+    MatterReport,
+    RelationConflict,
+    Revisit,
+)
 from supervision.services.handlings import enter
 
 DAY = date(2025, 3, 15)
@@ -26,6 +34,8 @@ def make_supervised(person) -> dict:
     perform(confirmed, "confirm", actor=ACTOR)
     waiting = enter(actor=ACTOR, official=person, document_no="甲监〔2025〕2号", **DECISION)
     about = {"organization": person.home, "official": person, "opened_on": DAY}
+    Inquiry.objects.create(case_no="HX-1", status="proposed", summary="x", **about)
+    Admonishment.objects.create(case_no="JM-1", status="proposed", summary="x", **about)
     Revisit.objects.create(case_no="HF-1", status="planned", planned_on=DAY, **about)
     AdjustmentLead.objects.create(case_no="XS-1", status="open", summary="x", **about)
     RelationConflict.objects.create(case_no="HB-1", status="found", rule_id="AV1", **about)
