@@ -108,6 +108,7 @@ def test_a_list_of_people_gives_up_one_and_goes_to_the_trash_and_back(roster):
     expect(names(roster)).to_have_text(["翟志远"])
     roster.locator("form[action$='/trash/'] button").click()
     confirm(roster)
+    roster.wait_for_url("**/officials/lists/")  # the message of the act before stands on the page that is left
     told(roster)
     expect(roster.get_by_role("link", name="考察对象", exact=True)).to_have_count(0)
     roster.goto("/officials/lists/?trash=1")

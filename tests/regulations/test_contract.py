@@ -34,7 +34,6 @@ WAITING = {
 }
 # Single rules of a room that reads the others.
 WAITING_RULES: dict[str, str] = {
-    "SUP-REPEATED-TALKS": "the alert comes with the lists of talks",
     "SUP-RECTIFY-REMINDER-DAYS": "the reminder comes with the alerts of rectifications",
     "SUP-MATTERS-ANNUAL": "deadlines of personal matters come with their service",
     "SUP-MATTERS-CHANGE-DAYS": "deadlines of personal matters come with their service",
