@@ -22,7 +22,9 @@ class ToolFilter(CaseFilter):
     columns = {"year": "opened_on__year", "unit": "organization__name__icontains", "name": "official__name__icontains"}
     status = status_choice([])
     unit = forms.CharField(label=_("Unit"), required=False, max_length=60, widget=forms.TextInput(attrs=CONTROL))
-    name = forms.CharField(label=_("Name"), required=False, max_length=60, widget=forms.TextInput(attrs=CONTROL))
+    name = forms.CharField(
+        label=pgettext_lazy("person", "Name"), required=False, max_length=60, widget=forms.TextInput(attrs=CONTROL)
+    )
 
     def __init__(self, *args, tool: Tool, **kwargs):
         super().__init__(*args, **kwargs)

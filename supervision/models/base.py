@@ -23,7 +23,7 @@ class PersonCase(CaseBase):
     source_no = models.CharField(_("number of what it came from"), max_length=80, blank=True)
     summary = models.TextField(_("matter"), max_length=2000)
     proposed_by_id = models.BigIntegerField(_("number of who proposed it"), null=True, blank=True)
-    proposed_by_name = models.CharField(_("proposed by"), max_length=120, blank=True)
+    proposed_by_name = models.CharField(pgettext_lazy("tool", "proposed by"), max_length=120, blank=True)
 
     objects = PersonCaseQuerySet.as_manager()
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.casework.case_lines import EventLine, StepMark, event_lines
 from foundation.casework.flow import Workflow
@@ -139,7 +140,9 @@ def marks_of(tool: Tool, case) -> list[StepMark]:
 
 def lines_of(tool: Tool, case) -> list[EventLine]:
     """The timeline with the workflow's words (`events_of`)."""
-    return event_lines(tool.flow, case, open=_("Opened"), issue_settled=_("Issue of a talk settled"))
+    return event_lines(
+        tool.flow, case, open=pgettext_lazy("tool", "Proposed"), issue_settled=_("Issue of a talk settled")
+    )
 
 
 def earlier_letters(tool: Tool, case) -> list[dict]:
