@@ -25,6 +25,7 @@ from ..workflows import HANDLING
 from ..workflows.handling import ENTER, ENTERED
 from .alerts import raise_duties
 from .influence import county_of, periods_of, take_back, write_influence
+from .tool_cases import next_case_no, person_of
 from .verdicts import entry_refusals, notices_of
 
 __all__ = ["Entry", "enter", "lift_ended", "notices_of", "preview"]
@@ -174,20 +175,16 @@ def enter(*, actor, official: Official, **values) -> Handling:
     """Enter a decision from its document; it restricts nobody before somebody else has confirmed it.
 
     Raises PermissionDenied outside the actor's units, DomainError with every refusal at once: effect before decision,
-    another period than the rule's without a reason, a body without authority, an entry that exists already.
+    another period than the rule's without a reason, a body without authority, an entry that exists already; DomainError for a
+    person in the trash or without a unit.
     """
-    locked = (
-        Official.objects.system()
-        .select_for_update(of=("self",))
-        .select_related("home__jurisdiction")
-        .get(pk=official.pk)
-    )
+    locked = person_of(official)
     require(actor, ENTER, locked.org_path)
     case = draft(locked, values)
     refusals = entry_refusals(case)
     if refusals:
         raise DomainError("HANDLING_REFUSED", refusals[0].text, refusals, status=400)
-    case.case_no = next_number("CL", locked, case.decided_on)
+    case.case_no = next_case_no(Handling, locked.home, case.decided_on)
     case.proposed_by_id, case.proposed_by_name = actor.pk, str(actor)
     open_case(case, actor=actor, reason=case.document_no, data={"official": locked.pk, "kind": case.kind})
     record(
@@ -201,18 +198,6 @@ def enter(*, actor, official: Official, **values) -> Handling:
         data={"official": locked.pk, "kind": case.kind},
     )
     return case
-
-
-def next_number(prefix: str, official: Official, day: date, model=Handling) -> str:
-    """The next number of a kind in a county and year: CL-440784-2025-007. The person's row is locked, the county's is here."""
-    county = official.home.jurisdiction or official.home
-    type(county).objects.system().select_for_update().get(pk=county.pk)
-    start = f"{prefix}-{county.code}-{day.year}-"
-    last = (
-        model.objects.system().filter(case_no__startswith=start).order_by("-case_no").values_list("case_no", flat=True)
-    )
-    number = int(last[0].rpartition("-")[2]) + 1 if last else 1
-    return f"{start}{number:03d}"
 
 
 def lift_ended(*, actor, day: date) -> int:

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import OuterRef, Subquery
 
+from foundation.casework.services.deadlines import county_of
 from foundation.regulations.services.rulebook import rulebook
 from officials.models import Restriction
 from officials.services.restrictions import BoundSpec, RestrictionSpec, impose, lift
@@ -20,12 +21,6 @@ from ..workflows import ADMONISHMENT, HANDLING
 from ..workflows.handling import IN_FORCE, LIFTED
 from .period_law import law_of
 from .rating_law import rating_law_of
-
-
-def county_of(case) -> str:
-    """Code of the county whose settings hold."""
-    unit = case.organization
-    return unit.jurisdiction.code if unit.jurisdiction_id else unit.code
 
 
 def sanction_of(case: Handling) -> Sanction:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.utils import timezone
 
 from foundation.audit.models import Entry
 from foundation.casework.models import CaseEvent
@@ -206,3 +207,12 @@ def test_nobody_sees_a_decision_about_themselves(tree, clerk, leader):
     with pytest.raises(Http404):
         Handling.objects.get_visible(user=user, perm="supervision.view_handling", official=own)
     assert not Restriction.objects.visible_to(user, "officials.view_restriction").exists()
+
+
+def test_nothing_is_entered_about_a_record_in_the_trash(clerk, person):
+    person.trashed_at, person.trash_reason = timezone.now(), "重复建档"
+    person.save()
+    with pytest.raises(DomainError) as refused:
+        enter(actor=clerk, official=person, **decision("PTY_WARN", date(2025, 3, 15)))
+    assert refused.value.code == "IN_TRASH"
+    assert not Handling.objects.exists()
