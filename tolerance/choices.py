@@ -18,3 +18,12 @@ class Target(models.TextChoices):
     ADJUSTMENT = "adjustment", _("deduction")
     VETO = "veto", _("veto")
     INDICATOR = "indicator", _("indicator")
+
+
+class Outcome(models.TextChoices):
+    """What was decided about shelter: each kind of effect names the outcomes that can bring it."""
+
+    EXEMPT = "EXEMPT", _("exempted (不予、免予追究)")
+    MITIGATED = "MITIGATED", _("lighter handling (从轻、减轻)")
+    NOT_TOLERATED = "NOT_TOLERATED", _("not tolerated (不予容错)")
+    CLEARED = "CLEARED", _("cleared of a false report (澄清)")

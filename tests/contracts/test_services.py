@@ -43,6 +43,9 @@ SILENT = {
     "officials.services.ledger.Ledger.change_all": "the pen of reorganise.carry_out, which records once for the whole act",
     "officials.services.ledger.Ledger.create_all": "the pen of reorganise.carry_out",
     "officials.services.ledger.take_back": "part of reorganise.undo, which records",
+    "tolerance.services.decided_effects.apply_planned": "part of a decision, which records",
+    "tolerance.services.decided_effects.plan": "part of the draft of a decision, which records",
+    "tolerance.services.decided_effects.reverse_applied": "part of the decision that reverses, which records",
 }
 UNSERVED: dict[str, str] = {"officials.imports.photos._made": "Pillow saves a picture into memory, no row"}
 

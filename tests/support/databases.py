@@ -20,6 +20,8 @@ from cadremgmt.demo import county
 from foundation.common.actors import SystemActor
 from foundation.regulations.services.loading import load_regulations
 
+from .kept_database import lay_test_database
+
 DEMO_PASSWORD = "Heshan-Demo-2025"  # noqa: S105 - of the demo's accounts in a test database
 LOADER = SystemActor("test")
 LOADED_ON = date(2025, 11, 22)
@@ -78,10 +80,17 @@ def django_db_setup(
     pytest-django's own fixture makes it only when a collected test bears the mark `django_db`. Tests that commit by
     themselves bear none: alone, they would work in the database of the settings and empty it.
     """
+
+    def make(*, keepdb):
+        return setup_databases(verbosity=0, interactive=False, keepdb=keepdb, serialized_aliases=())
+
     with django_db_blocker.unblock():
-        made = setup_databases(
-            verbosity=0, interactive=False, keepdb=django_db_keepdb and not django_db_createdb, serialized_aliases=()
-        )
+        if django_db_keepdb and not django_db_createdb:
+            made = make(keepdb=True)
+        else:
+            own = []
+            was_copied = lay_test_database(lambda: own.append(make(keepdb=False)))
+            made = make(keepdb=True) if was_copied else own[0]
         empty = copy_database(connection.settings_dict["NAME"], "empty")
     yield empty
     with django_db_blocker.unblock():

@@ -6,17 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from foundation.audit.tracking import tracked
-from foundation.common.scoping import ScopedQuerySet
 
-from .choices import Effect, Target
-
-
-class EffectQuerySet(ScopedQuerySet):
-    """Effects of tolerance decisions."""
-
-    def effective(self):
-        """Decisions in force: those on review or reversed do not count."""
-        return self.filter(is_effective=True)
+from ..choices import Effect, Target
+from ..querysets import EffectQuerySet
 
 
 @tracked()

@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from foundation.common.admin import ScopedAdmin
 
-from .models import AssessmentEffect
+from ..models import AssessmentEffect, DecidedEffect
 
 
 @admin.register(AssessmentEffect)
@@ -26,3 +26,13 @@ class AssessmentEffectAdmin(ScopedAdmin):
     list_select_related = ("organization",)
     search_fields = ("=case_no", "=organization__code", "organization__name", "target", "matter")
     ordering = ("-decided_on", "case_no", "pk")
+
+
+@admin.register(DecidedEffect)
+class DecidedEffectAdmin(ScopedAdmin):
+    """What each decision of shelter changed, with before and after."""
+
+    list_display = ("case_no", "label", "before", "after", "rule_id", "applied_at", "reversed_at")
+    list_filter = ("kind", "year")
+    search_fields = ("=case_no", "label", "official__name", "about_unit__name")
+    ordering = ("-applied_at", "case_no", "sort")
