@@ -18,7 +18,7 @@ from ..choices import Source
 from ..models import Talk, TalkIssue
 from ..workflows import TALK
 from ..workflows.talk import KEEP, PLANNED
-from .tool_cases import new_case, person_of, refuse, summary_missing, writes
+from .tool_cases import new_case, person_of, refuse, summary_missing, taken_over, writes
 from .tool_guards import facts_fit
 
 
@@ -32,19 +32,20 @@ def plan_talk(
     summary: str,
     talkers: str = "",
     source: str = Source.OTHER,
+    on: date | None = None,
 ) -> Talk:
-    """Plan a talk with a person; `topic` of table talk_topic.
+    """Plan a talk with a person; `topic` of table talk_topic; `on`: its day where it is taken over from paper, today else.
 
     Raises PermissionDenied outside the actor's units; DomainError (400, by field) for an unknown topic or without a matter.
     """
     person = person_of(official)
     require(actor, KEEP, person.org_path)
-    wrong = [*summary_missing(summary)]
+    wrong = [*summary_missing(summary), *taken_over(actor, person, on)]
     if topic not in codes("talk_topic"):
         wrong.append(Reason("TOPIC_UNKNOWN", {"field": "topic"}, text=_("Choose one of the occasions of a talk.")))
     refuse(wrong, "TALK_REFUSED")
     plan = {"topic": topic, "planned_on": planned_on, "talkers": talkers.strip(), "source": source}
-    case = new_case(Talk, person, actor=actor, status=PLANNED, summary=summary, **plan)
+    case = new_case(Talk, person, actor=actor, status=PLANNED, summary=summary, on=on, **plan)
     open_case(case, actor=actor, reason=case.summary, data={"official": person.pk, "topic": topic})
     record(
         actor=actor,

@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 
 from foundation.casework.registry import kind_of
 from foundation.casework.services.notices import tell
+from foundation.common.dates import add_months
 from foundation.common.results import DomainError, Reason
+from foundation.common.scoping import require
 from foundation.organizations.models import Organization
 from foundation.regulations.services.rulebook import rulebook
 from officials.models import Official
@@ -19,6 +21,7 @@ from .influence import county_of
 
 PREFIXES = {Handling: "CL", Reminder: "TX", Inquiry: "HX", Admonishment: "JM", Talk: "TH", AdjustmentLead: "XS"}
 """First letters of the numbers: 处理, 提醒, 函询, 诫勉, 谈话, 线索."""
+IMPORT = "supervision.import_talks"
 
 
 def person_of(official: Official) -> Official:
@@ -40,14 +43,14 @@ def next_case_no(model, unit: Organization, day: date) -> str:
     return f"{begin}{model.objects.system().filter(case_no__startswith=begin).count() + 1:03d}"
 
 
-def new_case(model, person: Official, *, actor, status: str, summary: str, **fields):
-    """An unsaved case of today about a locked person, kept by the person's unit."""
-    today = timezone.localdate()
+def new_case(model, person: Official, *, actor, status: str, summary: str, on: date | None = None, **fields):
+    """An unsaved case about a locked person, kept by the person's unit; `on`: its day, today where none is given."""
+    day = on or timezone.localdate()
     return model(
-        case_no=next_case_no(model, person.home, today),
+        case_no=next_case_no(model, person.home, day),
         status=status,
         organization=person.home,
-        opened_on=today,
+        opened_on=day,
         official=person,
         summary=summary.strip(),
         proposed_by_id=actor.pk,
@@ -60,6 +63,19 @@ def refuse(reasons: list[Reason], code: str) -> None:
     """Raise DomainError (400) with all reasons, each at its field, when there are any."""
     if reasons:
         raise DomainError(code, reasons[0].text, reasons, status=400)
+
+
+def taken_over(actor, person: Official, on: date | None) -> list[Reason]:
+    """What stands against opening a case on another day than today, as when cases kept on paper are taken over (补录).
+
+    Raises PermissionDenied where the actor may not take over earlier cases.
+    """
+    if on is None:
+        return []
+    require(actor, IMPORT, person.org_path)
+    if on <= timezone.localdate():
+        return []
+    return [Reason("DAY_IN_FUTURE", {"field": "on", "day": on}, text=_("This day lies in the future."))]
 
 
 def summary_missing(summary: str) -> list[Reason]:
@@ -96,7 +112,8 @@ def tell_repeated(case) -> int:
         held = model.objects.system().filter(official=case.official_id, held_on__isnull=False)
         days += held.exclude(status="revoked").exclude(case_no=case.case_no).values_list("held_on", flat=True)
     number = count_within(days, case.held_on, rule["within_months"])
-    if is_repeated(days, case.held_on, rule["talks"], rule["within_months"]):
+    is_recent = add_months(case.held_on, rule["within_months"]) > timezone.localdate()  # older ones were known on paper
+    if is_recent and is_repeated(days, case.held_on, rule["talks"], rule["within_months"]):
         tell(
             key=f"supervision.repeated:{case.case_no}",
             message="supervision.repeated_talks",

@@ -1,5 +1,7 @@
 """Proposing reminder talks, inquiry letters and admonishments (§5.1), and opening those that a measure has approved."""
 
+from datetime import date
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -14,7 +16,7 @@ from officials.models import Official
 from ..choices import Mode, Source
 from ..models import Admonishment, Inquiry, Reminder
 from ..workflows.admonishment import APPROVED, PROPOSE, PROPOSED
-from .tool_cases import new_case, person_of, refuse, summary_missing
+from .tool_cases import new_case, person_of, refuse, summary_missing, taken_over
 
 Tool = Reminder | Inquiry | Admonishment
 
@@ -29,18 +31,23 @@ def propose(
     source: str = Source.OTHER,
     mode: str = Mode.TALK,
     situations=(),
+    on: date | None = None,
 ) -> Tool:
     """Propose a tool of supervision about a person; `situations` (table admonish_situation) for an admonishment only.
 
-    An inquiry is always a letter. Raises PermissionDenied outside the actor's units; DomainError (400, by field) without a
+    An inquiry is always a letter. `on`: the day of a case that was kept on paper and is taken over, today else (`taken_over`).
+    Raises PermissionDenied outside the actor's units; DomainError (400, by field) without a
     matter or with situations that do not fit, DomainError for a person in the trash or without a unit.
     """
     person = person_of(official)
     require(actor, PROPOSE, person.org_path)
-    refuse([*summary_missing(summary), *_situations_fit(model, situations)], "PROPOSAL_REFUSED")
+    wrong = [*summary_missing(summary), *_situations_fit(model, situations), *taken_over(actor, person, on)]
+    refuse(wrong, "PROPOSAL_REFUSED")
     more = {"situations": sorted(situations)} if model is Admonishment else {}
     way = Mode.LETTER if model is Inquiry else mode
-    case = new_case(model, person, actor=actor, status=PROPOSED, summary=summary, source=source, mode=way, **more)
+    case = new_case(
+        model, person, actor=actor, status=PROPOSED, summary=summary, on=on, source=source, mode=way, **more
+    )
     open_case(case, actor=actor, reason=case.summary, data={"official": person.pk, "source": source})
     record(
         actor=actor,

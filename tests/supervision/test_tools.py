@@ -72,6 +72,23 @@ def test_one_entry_names_who_proposed_what_about_whom(staff, person):
     assert (entry.target_no, entry.data["official"], entry.reason) == (case.case_no, person.pk, "工作推进缓慢")
 
 
+def test_a_case_kept_on_paper_is_taken_over_on_its_own_day(staff, person):
+    case = proposed(staff, person, Reminder, on=date(2024, 5, 6))
+    assert (case.case_no, case.opened_on) == ("TX-A-2024-001", date(2024, 5, 6))
+    talk = {"topic": "YEARLY", "planned_on": date(2024, 5, 6), "summary": "年度谈话", "on": date(2024, 5, 6)}
+    assert plan_talk(actor=staff["section"], official=person, **talk).case_no == "TH-A-2024-001"
+
+
+def test_nothing_is_taken_over_from_a_day_to_come_nor_by_others(staff, person):
+    with pytest.raises(DomainError) as refused:
+        proposed(staff, person, Reminder, on=ago(-1))
+    assert reasons(refused) == {"on": "DAY_IN_FUTURE"}
+    talk = {"topic": "YEARLY", "planned_on": ago(9), "summary": "年度谈话"}
+    with pytest.raises(PermissionDenied):
+        plan_talk(actor=staff["leader"], official=person, on=ago(9), **talk)
+    assert plan_talk(actor=staff["leader"], official=person, **talk).opened_on == ago(0)
+
+
 @pytest.mark.parametrize(
     ("more", "field"), [({"summary": " "}, "summary"), ({"situations": []}, "situations"), ({"situations": ["X"]}, "situations")]
 )  # fmt: skip
@@ -242,12 +259,21 @@ def test_revoking_lifts_what_it_restricted(staff, person):
 
 @pytest.mark.rule("SUP-REPEATED-TALKS")
 def test_a_second_talk_within_twelve_months_is_told(staff, person):
-    for number, held_on in enumerate((date(2025, 2, 1), date(2026, 2, 1), date(2026, 6, 1))):
+    for number, held_on in enumerate((ago(700), ago(300), ago(180))):
         case = proposed(staff, person, Reminder)
         perform(case, "approve", actor=staff["leader"])
         perform(case, "hold", actor=staff["section"], held_on=held_on, **TALK)
         assert Notice.objects.filter(message="supervision.repeated_talks").count() == (number == 2)
     assert Notice.objects.get(message="supervision.repeated_talks").params["count"] == 2
+
+
+def test_talks_of_years_ago_are_counted_but_not_told(staff, person):
+    for held_on in (ago(900), ago(800)):
+        case = proposed(staff, person, Reminder)
+        perform(case, "approve", actor=staff["leader"])
+        perform(case, "hold", actor=staff["section"], held_on=held_on, **TALK)
+    assert CaseEvent.objects.filter(action="hold").latest("pk").data["talks"] == 2
+    assert not Notice.objects.filter(message="supervision.repeated_talks").exists()
 
 
 def test_a_talk_stays_open_until_its_issues_are_settled(staff, person):

@@ -5,7 +5,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from cadremgmt.demo import county, people
-from cadremgmt.demo.sanctions import take_sanctions
+from cadremgmt.demo.sanctions import take_adjustments, take_sanctions
+from cadremgmt.demo.talks import take_talks
 from foundation.accounts.roles import ROLES
 from foundation.audit.services.seals import seal_now
 from foundation.casework.services.alert_sweep import sweep
@@ -30,7 +31,10 @@ class Command(BaseCommand):
             self.stdout.write("The demo county is loaded already.")
         else:
             county.load(self.stdout.write)
-            take_sanctions(self.stdout.write, county.FOLDER / "events" / "sanctions.csv")
+            events = county.FOLDER / "events"
+            take_sanctions(self.stdout.write, events / "sanctions.csv")
+            take_adjustments(self.stdout.write, events / "unfit-adjustments.csv")
+            take_talks(self.stdout.write, events / "talks.csv")
             found = sweep(timezone.localdate())  # else the alert centre would stand empty until the first night
             self.stdout.write(f"alerts: {found.get('opened', 0)} found")
             seal_now()  # else the proof of the audit would begin with the first night
