@@ -75,6 +75,7 @@ NAVIGATION = (
                     "supervision.view_reminder",
                     "supervision.view_inquiry",
                     "supervision.view_admonishment",
+                    "supervision.view_revisit",
                     "supervision.view_adjustmentlead",
                 ),
             ),

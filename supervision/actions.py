@@ -11,6 +11,7 @@ name_actions(
     {
         "supervision.handling.entered": _("Handling or sanction entered"),
         "supervision.lead.opened": _("Lead for an adjustment opened"),
+        "supervision.revisit.planned": _("Return visit planned"),
         "supervision.talk.issue_settled": _("Issue of a talk settled"),
         "supervision.talk.planned": _("Heart-to-heart talk planned"),
         "supervision.tool.opened": _("Reminder talk or admonishment opened by a measure"),

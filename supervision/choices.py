@@ -52,6 +52,15 @@ class VisitResult(models.TextChoices):
     POOR = "POOR", pgettext_lazy("result of a visit", "poor")
 
 
+class VisitPurpose(models.TextChoices):
+    """Why somebody is visited again: an influence period, a clearance (澄清), a tolerance (容错)."""
+
+    PERIOD = "PERIOD", pgettext_lazy("purpose of a visit", "influence period")
+    CLEARANCE = "CLEARANCE", pgettext_lazy("purpose of a visit", "clearance")
+    TOLERANCE = "TOLERANCE", pgettext_lazy("purpose of a visit", "tolerance")
+    OTHER = "OTHER", pgettext_lazy("purpose of a visit", "other")
+
+
 class MatterOccasion(models.TextChoices):
     """Why personal matters are reported (个人有关事项报告)."""
 

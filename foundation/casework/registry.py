@@ -49,7 +49,8 @@ class CaseKind:
     `named_by` are the relations from which a case's title is made, so that a list loads them with the cases. A kind
     without `papers` has none. `begun_by` names the column with the number of who began a case, where somebody else must
     end it: it waits for the others. `titled_by` is the column whose text is the title, where one column says it (and every
-    step is taken at the case's own unit): the inbox reads all such kinds in one query.
+    step is taken at the case's own unit): the inbox reads all such kinds in one query. `waits_before`: a column with a day
+    and the number of days before it from which a case waits for anybody; without it a case waits at once.
     """
 
     flow: Workflow
@@ -60,6 +61,7 @@ class CaseKind:
     papers: Papers | None = None
     begun_by: str = ""
     titled_by: str = ""
+    waits_before: tuple[str, int] | None = None
 
     def places(self) -> set[str]:
         """Relations to the units at which the steps ask their permissions."""
@@ -77,6 +79,7 @@ def bind(
     papers: Papers | None = None,
     begun_by: str = "",
     titled_by: str = "",
+    waits_before: tuple[str, int] | None = None,
     **handlers: Handler,
 ) -> CaseKind:
     """Register a kind of case with its handlers. Raises ValueError for a handler of an unknown step."""
@@ -84,7 +87,9 @@ def bind(
     if unknown:
         raise ValueError(f"{flow.kind}: handlers for unknown steps {sorted(unknown)}")
     name_actions(actions_of(flow))
-    _kinds[flow.kind] = CaseKind(flow, model, handlers, url_name, tuple(named_by), papers, begun_by, titled_by)
+    _kinds[flow.kind] = CaseKind(
+        flow, model, handlers, url_name, tuple(named_by), papers, begun_by, titled_by, waits_before
+    )
     return _kinds[flow.kind]
 
 

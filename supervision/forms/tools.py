@@ -1,5 +1,7 @@
 """Forms around talks and letters: the bar of filters, a new one about a person, a step with what it asks for."""
 
+import re
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -8,7 +10,7 @@ from foundation.casework.forms import CONTROL, CaseFilter, StepForm, status_choi
 from foundation.regulations.services.codes import codes
 
 from ..choices import Mode, Source
-from ..models import Admonishment, Inquiry, Talk
+from ..models import Admonishment, Inquiry, Reminder, Revisit, Talk
 from ..selectors.tools import Tool
 from ..services.admonishments import CONSEQUENCES
 from ..workflows.step_facts import facts_of
@@ -29,6 +31,7 @@ class ToolFilter(CaseFilter):
     def __init__(self, *args, tool: Tool, **kwargs):
         super().__init__(*args, **kwargs)
         self.flow = tool.flow
+        self.columns = self.columns | {"year": f"{tool.day}__year"}
         status = self.fields["status"]
         status.choices = [*status.choices, *tool.states]
 
@@ -39,8 +42,18 @@ def labelled(table: str, only=None):
     return [(code, known[code].label()) for code in (only or known) if code in known]
 
 
+ASKED = {
+    Talk: ("source", "topic", "planned_on", "talkers", "summary"),
+    Reminder: ("source", "mode", "summary"),
+    Inquiry: ("source", "summary"),
+    Admonishment: ("source", "mode", "situations", "summary"),
+    Revisit: ("planned_on", "helper_name", "summary"),
+}
+"""What is asked for to begin with each kind."""
+
+
 class NewToolForm(forms.Form):
-    """A talk or letter about a person; a heart-to-heart talk is planned, the others are proposed."""
+    """A talk or letter about a person; a heart-to-heart talk or a return visit is planned, the others are proposed."""
 
     source = forms.ChoiceField(label=pgettext_lazy("matter", "source"), choices=Source.choices)
     mode = forms.ChoiceField(label=_("way"), choices=Mode.choices)
@@ -48,21 +61,22 @@ class NewToolForm(forms.Form):
     planned_on = forms.DateField(label=_("planned for"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
     talkers = forms.CharField(label=_("talked by"), max_length=200, required=False)
     situations = forms.MultipleChoiceField(label=_("situations"), widget=forms.CheckboxSelectMultiple, required=False)
+    helper_name = forms.CharField(
+        label=_("helper (帮扶责任人)"),
+        max_length=120,
+        required=False,
+        help_text=_("Who looks after the person in the unit during the period."),
+    )
     summary = forms.CharField(label=_("matter"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
 
     def __init__(self, *args, tool: Tool, **kwargs):
         super().__init__(*args, **kwargs)
-        if tool.model is not Talk:
-            for name in ("topic", "planned_on", "talkers"):
+        for name in list(self.fields):
+            if name not in ASKED[tool.model]:
                 del self.fields[name]
-        else:
-            self.fields["topic"].choices = labelled("talk_topic")
-        if tool.model in (Talk, Inquiry):
-            del self.fields["mode"]
-        if tool.model is Admonishment:
-            self.fields["situations"].choices = labelled("admonish_situation")
-        else:
-            del self.fields["situations"]
+        for name, table in (("topic", "talk_topic"), ("situations", "admonish_situation")):
+            if name in self.fields:
+                self.fields[name].choices = labelled(table)
 
 
 class ToolStepForm(StepForm):
@@ -75,6 +89,8 @@ class ToolStepForm(StepForm):
         facts = facts_of(case, tool.flow.kind, taken.name if taken else "")
         for name in facts.names:
             self.fields[name] = self._field(case, name, required=name in facts.needed)
+        if "next_on" in self.fields:
+            self.fields["next_on"].help_text = _("Leave it empty to keep the days of the plan.")
         if tool.model is Talk and taken and taken.name == "hold":
             self.fields["issues"] = forms.CharField(
                 label=_("Issues raised"),
@@ -92,6 +108,12 @@ class ToolStepForm(StepForm):
 
     def _field(self, case, name: str, required: bool):
         column = case._meta.get_field(name)
+        if name == "visitors":
+            names = "、".join(case.visitors)
+            hint = _("Two at least; write 、 between the names.")
+            return forms.CharField(
+                label=column.verbose_name, required=required, max_length=600, initial=names, help_text=hint
+            )
         if name == "consequence":
             choices = [("", "—"), *labelled("handling_type", CONSEQUENCES)]
             return forms.ChoiceField(label=column.verbose_name, choices=choices, required=required)
@@ -103,8 +125,11 @@ class ToolStepForm(StepForm):
         return field
 
     def clean(self):
-        """Issues as a list of lines."""
+        """Issues as a list of lines, visitors as a list of names."""
         data = super().clean()
+        if "visitors" in data:
+            names = (name.strip()[:60] for name in re.split(r"[、，,；;\n]", data["visitors"]))
+            data["visitors"] = [name for name in names if name]
         if "issues" in data:
             data["issues"] = data["issues"].splitlines()
         return data

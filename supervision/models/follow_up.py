@@ -2,23 +2,33 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from foundation.audit.tracking import tracked
 from foundation.casework.models import case_triggers
 
-from ..choices import VisitResult
+from ..choices import VisitPurpose, VisitResult
 from ..workflows import LEAD, LEAD_STATES, REVISIT, REVISIT_STATES
+from ..workflows.revisit import PLANNED
 from .base import PersonCase
 
 
 @tracked()
 class Revisit(PersonCase):
-    """Return visit (回访) in an influence period: at least two visitors hear the unit, look at the work, talk (听、察、谈)."""
+    """Return visit (回访): at least two visitors hear the unit, look at the work, talk with the person (听、察、谈).
+
+    `sequence` counts the visits of one source and purpose from 1. `helper_name` is who looks after the person (帮扶责任人).
+    """
 
     status = models.CharField(_("status"), max_length=20, choices=REVISIT_STATES)
+    purpose = models.CharField(
+        pgettext_lazy("visit", "purpose"), max_length=12, choices=VisitPurpose.choices, default=VisitPurpose.OTHER
+    )
+    sequence = models.PositiveSmallIntegerField(_("which visit"), default=1)
     planned_on = models.DateField(_("planned for"))
+    helper_name = models.CharField(_("helper (帮扶责任人)"), max_length=120, blank=True)
     visited_on = models.DateField(_("visited on"), null=True, blank=True)
     visitors = ArrayField(models.CharField(max_length=60), verbose_name=_("visitors"), default=list, blank=True)
     heard = models.TextField(_("heard from the unit"), max_length=4000, blank=True)
@@ -26,16 +36,30 @@ class Revisit(PersonCase):
     talked = models.TextField(_("talked about"), max_length=4000, blank=True)
     result = models.CharField(pgettext_lazy("visit", "result"), max_length=8, choices=VisitResult.choices, blank=True)
     suggestion = models.CharField(_("suggestion"), max_length=500, blank=True)
+    next_on = models.DateField(_("next visit on"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("return visit")
         verbose_name_plural = _("return visits")
         permissions = [("follow_up", _("Plan and record return visits"))]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["official", "source_kind", "source_no", "purpose", "sequence"],
+                condition=~models.Q(source_no=""),
+                name="one_visit_of_a_plan",
+            )
+        ]
+        indexes = [models.Index(fields=["status", "planned_on"])]
         triggers = case_triggers(REVISIT)
 
     def own_date(self, step):
         """The visit is due on the day it was planned for."""
         return self.planned_on
+
+    @property
+    def is_overdue(self) -> bool:
+        """Planned for a day that has passed."""
+        return self.status == PLANNED and self.planned_on < timezone.localdate()
 
 
 @tracked()

@@ -20,6 +20,9 @@ from .periods import Period, Sanction
 ARCHIVE_CATEGORY = "8"
 """违规违纪违法处理处分类 of code table archive_category."""
 
+NOT_VISITED = frozenset({"GOV_DISMISS"})
+"""Who was dismissed from office (开除) has no unit that could be visited."""
+
 
 @dataclass(frozen=True, slots=True)
 class Duty:
@@ -65,7 +68,7 @@ def compute_duties(
         *_procedures(sanction, law, is_accountability),
         *_admonishment(sanction, law),
         *_appeals(law, known_on or sanction.effective_on),
-        *_revisits(periods, law),
+        *_revisits(sanction, periods, law),
         *_expiry(periods, law),
     )
 
@@ -121,8 +124,8 @@ def revisit_days(starts_on: date, ends_on: date | None, plan: Mapping[str, int])
     return (*found, last) if last is not None and last >= starts_on else tuple(found)
 
 
-def _revisits(periods: Sequence[Period], law: DutyLaw) -> Iterable[Duty]:
-    if not periods:
+def _revisits(sanction: Sanction, periods: Sequence[Period], law: DutyLaw) -> Iterable[Duty]:
+    if not periods or sanction.kind in NOT_VISITED:
         return
     ends = [period.ends_on for period in periods]
     ends_on = None if None in ends else max(ends)

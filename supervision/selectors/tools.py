@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -14,7 +15,7 @@ from foundation.casework.registry import kind_named
 from foundation.casework.selectors import events_of
 from foundation.regulations.services.codes import code_label
 
-from ..models import AdjustmentLead, Admonishment, Inquiry, Reminder, Talk
+from ..models import AdjustmentLead, Admonishment, Inquiry, Reminder, Revisit, Talk
 from ..workflows import (
     ADMONISHMENT,
     ADMONISHMENT_STATES,
@@ -24,6 +25,8 @@ from ..workflows import (
     LEAD_STATES,
     REMINDER,
     REMINDER_STATES,
+    REVISIT,
+    REVISIT_STATES,
     TALK,
     TALK_STATES,
 )
@@ -33,6 +36,11 @@ APPROVED = ("approved_by", "approved_on", "approval_no")
 SAID = ("mode", "document_no", "held_on", "received_on", "talkers", "recorder", "place", "content")
 ANSWERED = ("replied_on", "reply", "unit_opinion", "examined_on", "examination", "reported_on", "rectification")
 CHECKED = ("late_reason", "checked_on", "consequence", "proposed_by_name")
+FACTS = (*MATTER, *APPROVED, *SAID, *ANSWERED, *CHECKED)
+VISIT_FACTS = (
+    *("purpose", "sequence", "summary", "planned_on", "helper_name", "visited_on", "visitors", "heard", "inspected"),
+    *("talked", "result", "suggestion", "next_on", "proposed_by_name"),
+)
 CODES = {
     "situations": "admonish_situation",
     "topic": "talk_topic",
@@ -44,7 +52,11 @@ CODES = {
 
 @dataclass(frozen=True)
 class Tool:
-    """A kind of talk or letter: its word in addresses, model, workflow, states; `path`: stations of the usual way."""
+    """A kind of talk or letter: its word in addresses, model, workflow, states; `path`: stations of the usual way.
+
+    `facts`: columns in the order in which the page prints them. `order`: of its list, which `template` prints; `day`: the
+    column by which it is filtered by year.
+    """
 
     slug: str
     label: Any
@@ -53,6 +65,10 @@ class Tool:
     states: list
     path: tuple[str, ...]
     create: str = ""
+    facts: tuple[str, ...] = FACTS
+    order: tuple = ("-pk",)
+    day: str = "opened_on"
+    template: str = "supervision/tool_list.html"
 
     @property
     def view(self) -> str:
@@ -60,7 +76,7 @@ class Tool:
         return f"supervision.view_{self.model._meta.model_name}"
 
 
-PROPOSE, KEEP = "supervision.propose_tool", "supervision.keep_talk"
+PROPOSE, KEEP, FOLLOW_UP = "supervision.propose_tool", "supervision.keep_talk", "supervision.follow_up"
 TOOLS = {
     tool.slug: tool
     for tool in (
@@ -92,10 +108,30 @@ TOOLS = {
             ("proposed", "reviewed", "agreed", "approved", "delivered", "examined", "reported", "closed"),
             PROPOSE,
         ),
+        Tool(
+            "revisits",
+            _("Return visits"),
+            Revisit,
+            REVISIT,
+            REVISIT_STATES,
+            ("planned", "made"),
+            FOLLOW_UP,
+            VISIT_FACTS,
+            (F("closed_at").desc(nulls_first=True), "planned_on", "pk"),
+            "planned_on",
+            "supervision/revisit_list.html",
+        ),
         Tool("leads", _("Leads for adjustments"), AdjustmentLead, LEAD, LEAD_STATES, ("open", "taken_up")),
     )
 }
-_BEGINNINGS = {"TH": "talks", "TX": "reminders", "HX": "inquiries", "JM": "admonishments", "XS": "leads"}
+_BEGINNINGS = {
+    "TH": "talks",
+    "TX": "reminders",
+    "HX": "inquiries",
+    "JM": "admonishments",
+    "XS": "leads",
+    "HF": "revisits",
+}
 
 
 def tool_numbered(case_no: str) -> Tool | None:
@@ -108,10 +144,10 @@ def tools_for(user) -> list[Tool]:
     return [tool for tool in TOOLS.values() if user.has_perm(tool.view)]
 
 
-def facts_lines(case) -> list[tuple[str, str]]:
+def facts_lines(tool: Tool, case) -> list[tuple[str, str]]:
     """What is known of a case: label and words of every column that is filled."""
     known = {field.name: field for field in case._meta.get_fields() if hasattr(field, "verbose_name")}
-    names = [name for name in (*MATTER, *APPROVED, *SAID, *ANSWERED, *CHECKED) if name in known]
+    names = [name for name in tool.facts if name in known]
     return [(str(known[name].verbose_name), _words(case, name)) for name in names if getattr(case, name)]
 
 
@@ -120,6 +156,8 @@ def _words(case, name: str) -> Any:
     if name in CODES:
         values = value if isinstance(value, list) else [value]
         return "；".join(code_label(CODES[name], one) for one in values)
+    if isinstance(value, list):
+        return "、".join(value)
     if case._meta.get_field(name).choices:
         return getattr(case, f"get_{name}_display")()
     return f"{value:%Y.%m.%d}" if hasattr(value, "isoformat") else value
@@ -153,6 +191,14 @@ def earlier_letters(tool: Tool, case) -> list[dict]:
 def clock_of(tool: Tool, case):
     """The open clock of a case, None when none runs (1 query)."""
     return Deadline.objects.filter(kind=tool.flow.kind, case_no=case.case_no, closed_at__isnull=True).first()
+
+
+def visits_of(user, source_kind: str, source_no: str):
+    """Return visits that a decision asked for, in their order (1 query); nothing for who may not see visits."""
+    if not source_no or not user.has_perm(TOOLS["revisits"].view):
+        return Revisit.objects.none()
+    visits = Revisit.objects.system().filter(source_kind=source_kind, source_no=source_no)
+    return visits.order_by("purpose", "sequence", "pk")
 
 
 def source_address(case) -> str:

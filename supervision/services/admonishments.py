@@ -14,6 +14,7 @@ from ..workflows import ADMONISHMENT
 from ..workflows.admonishment import CARRY_OUT, PROPOSE
 from .influence import county_of, write_admonishment
 from .leads import open_lead
+from .revisits import follow_period
 from .tool_cases import tell_repeated, writes
 from .tool_guards import facts_fit, not_the_proposer, not_the_reviewer
 
@@ -40,6 +41,7 @@ def consequence_fits(case, *, actor, consequence="", **payload):
 def _delivered(case, *, actor, reason):
     """The period begins: restriction and bound on the year's rating are written with the step."""
     periods = write_admonishment(case)
+    follow_period(case, actor=actor)
     return {"ends_on": periods[0].ends_on.isoformat(), "talks": tell_repeated(case)}
 
 
@@ -65,6 +67,7 @@ def _revoked(case, *, actor, reason="", **payload):
     number = lift(
         source_kind=ADMONISHMENT.kind, source_no=case.case_no, on=today, by=f"{case.case_no} {actor}", reason=reason
     )
+    follow_period(case, actor=actor)
     return {"lifted": number}
 
 

@@ -24,7 +24,8 @@ from ..rules.periods import Period
 from ..workflows import HANDLING
 from ..workflows.handling import ENTER, ENTERED
 from .alerts import raise_duties
-from .influence import county_of, periods_of, take_back, write_influence
+from .influence import county_of, later_decisions, periods_of, take_back, write_influence
+from .revisits import follow_period
 from .tool_cases import next_case_no, person_of
 from .verdicts import entry_refusals, notices_of
 
@@ -100,6 +101,7 @@ def named_authority(case, *, actor, revoked_by="", **payload):
 def _come_into_force(case, *, actor, reason, **payload):
     periods = write_influence(case)
     raise_duties(case, periods, day=timezone.localdate())
+    _visit(case, actor)
     case.rulebook_version = rulebook(on=case.effective_on, jurisdiction=county_of(case)).version
     return {"official": case.official_id, "kind": case.kind, "periods": [_told(period) for period in periods]}
 
@@ -107,13 +109,22 @@ def _come_into_force(case, *, actor, reason, **payload):
 def _restore(case, *, actor, reason, restored_on, **payload):
     case.rights_restored_on = restored_on
     Handling.objects.system().filter(pk=case.pk).update(rights_restored_on=restored_on)
-    return {"restored_on": restored_on.isoformat(), "periods": [_told(period) for period in write_influence(case)]}
+    periods = write_influence(case)
+    _visit(case, actor)
+    return {"restored_on": restored_on.isoformat(), "periods": [_told(period) for period in periods]}
 
 
 def _revoke(case, *, actor, reason, revoked_by, **payload):
     case.revoked_by = revoked_by.strip()
     number = take_back(case, on=timezone.localdate(), by=case.revoked_by, reason=reason)
+    _visit(case, actor)
     return {"revoked_by": case.revoked_by, "rows": number}
+
+
+def _visit(case, actor):
+    """Return visits follow the periods of the decision, and those of later ones that moved with it."""
+    for decision in (case, *later_decisions(case)):
+        follow_period(decision, actor=actor)
 
 
 def _told(period: Period) -> dict:

@@ -60,13 +60,18 @@ def periods_of(case: Handling) -> tuple[Period, ...]:
     return compute_periods(sanction_of(case), running_periods(case.official, before=case), law)
 
 
-def write_influence(case: Handling) -> tuple[Period, ...]:
-    """Write the decision's restrictions and bounds, and compute the later ones of the same person anew."""
-    periods = _write(case)
+def later_decisions(case: Handling):
+    """The person's decisions that took effect later and were not revoked, the earliest first (1 query)."""
     later = Handling.objects.system().filter(
         official=case.official_id, status__in=[IN_FORCE, LIFTED], effective_on__gt=case.effective_on
     )
-    for other in later.select_related("organization__jurisdiction", "official").order_by("effective_on", "pk"):
+    return later.select_related("organization__jurisdiction", "official").order_by("effective_on", "pk")
+
+
+def write_influence(case: Handling) -> tuple[Period, ...]:
+    """Write the decision's restrictions and bounds, and compute the later ones of the same person anew."""
+    periods = _write(case)
+    for other in later_decisions(case):
         _write(other)
     return periods
 
@@ -115,10 +120,7 @@ def spec_of(kind: str, period: Period) -> RestrictionSpec:
 def take_back(case: Handling, *, on: date, by: str, reason: str) -> int:
     """What the decision restricted ends; later decisions are computed without it. Returns how many rows stood."""
     number = lift(source_kind=HANDLING.kind, source_no=case.case_no, on=on, by=by, reason=reason)
-    later = Handling.objects.system().filter(
-        official=case.official_id, status__in=[IN_FORCE, LIFTED], effective_on__gt=case.effective_on
-    )
-    for other in later.select_related("organization__jurisdiction", "official").order_by("effective_on", "pk"):
+    for other in later_decisions(case):
         _write(other)
     return number
 

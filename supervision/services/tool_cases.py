@@ -14,13 +14,21 @@ from foundation.organizations.models import Organization
 from foundation.regulations.services.rulebook import rulebook
 from officials.models import Official
 
-from ..models import AdjustmentLead, Admonishment, Handling, Inquiry, Reminder, Talk
+from ..models import AdjustmentLead, Admonishment, Handling, Inquiry, Reminder, Revisit, Talk
 from ..rules.repeated import count_within, is_repeated
 from ..workflows.step_facts import facts_of
 from .influence import county_of
 
-PREFIXES = {Handling: "CL", Reminder: "TX", Inquiry: "HX", Admonishment: "JM", Talk: "TH", AdjustmentLead: "XS"}
-"""First letters of the numbers: 处理, 提醒, 函询, 诫勉, 谈话, 线索."""
+PREFIXES = {
+    Handling: "CL",
+    Reminder: "TX",
+    Inquiry: "HX",
+    Admonishment: "JM",
+    Talk: "TH",
+    AdjustmentLead: "XS",
+    Revisit: "HF",
+}
+"""First letters of the numbers: 处理, 提醒, 函询, 诫勉, 谈话, 线索, 回访."""
 IMPORT = "supervision.import_talks"
 
 

@@ -58,7 +58,7 @@ def label_of(case, name: str) -> str:
 
 
 def _missing(case, facts: StepFacts, payload):
-    way = payload.get("mode") or case.mode
+    way = payload.get("mode") or getattr(case, "mode", "")
     needed = (*facts.needed, *(facts.talk if way == Mode.TALK else facts.letter))
     for name in needed:
         if not payload.get(name):
@@ -70,7 +70,11 @@ def _impossible(case, facts: StepFacts, payload):
     today = timezone.localdate()
     days = {name: payload.get(name) for name in facts.names if isinstance(case._meta.get_field(name), DateField)}
     for name, day in days.items():
-        if day and day > today:
+        if day and name in facts.ahead:
+            if day < today:
+                text = _("This day has passed. Choose today or a later day.")
+                yield Reason("DAY_PASSED", {"field": name, "day": day, "today": today}, text=text)
+        elif day and day > today:
             text = _("This day lies in the future. Record the step once it is done.")
             yield Reason("DAY_IN_FUTURE", {"field": name, "day": day, "today": today}, text=text)
     for name, other in facts.order:

@@ -18,7 +18,9 @@ from officials.models import Official
 from ..forms.handlings import HandlingFilter, HandlingForm, HandlingStepForm
 from ..models import Handling
 from ..selectors import handlings as reading
+from ..selectors.tools import visits_of
 from ..services.handlings import enter, notices_of, preview
+from ..workflows import HANDLING
 from ..workflows.handling import ENTER, ENTERED
 
 VIEW = "supervision.view_handling"
@@ -75,6 +77,7 @@ def handling_detail(request, case_no, form=None):
         "shelf": shelf_of(case, request.user),
         "lines": lines,
         "bounds": reading.bounds_of(case),
+        "visits": visits_of(request.user, HANDLING.kind, case.case_no),
     }
     if case.status == ENTERED:
         context["notices"] = notices_of(case)

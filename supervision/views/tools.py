@@ -18,7 +18,7 @@ from foundation.common.results import DomainError
 from officials.models import Official
 
 from ..forms.tools import IssueForm, NewToolForm, ToolFilter, ToolStepForm
-from ..models import Talk, TalkIssue
+from ..models import Admonishment, Revisit, Talk, TalkIssue
 from ..selectors.tools import (
     KEEP,
     TOOLS,
@@ -31,9 +31,14 @@ from ..selectors.tools import (
     source_address,
     tool_numbered,
     tools_for,
+    visits_of,
 )
+from ..services.revisits import plan_visit
 from ..services.talks import plan_talk, settle_issue
 from ..services.tools import propose
+
+BEGIN = {Talk: plan_talk, Revisit: plan_visit}
+"""What is planned; everything else is proposed."""
 
 
 @login_required
@@ -47,7 +52,7 @@ def tool_list(request, slug=""):
         raise PermissionDenied
     cases = tool.model.objects.visible_to(request.user, tool.view).select_related("official", "organization")
     form = ToolFilter(request.GET or None, tool=tool)
-    return list_page(request, "supervision/tool_list.html", form, cases.order_by("-pk"), tool=tool, tools=tools)
+    return list_page(request, tool.template, form, cases.order_by(*tool.order), tool=tool, tools=tools)
 
 
 @login_required
@@ -59,7 +64,7 @@ def tool_new(request, slug, pk):
     person = Official.objects.select_related("home").get_visible(user=request.user, perm=tool.create, pk=pk)
     form = NewToolForm(request.POST or None, tool=tool)
     if request.method == "POST" and form.is_valid():
-        act = plan_talk if tool.model is Talk else partial(propose, model=tool.model)
+        act = BEGIN.get(tool.model) or partial(propose, model=tool.model)
         try:
             case = act(actor=request.user, official=person, **form.cleaned_data)
         except DomainError as error:
@@ -102,7 +107,7 @@ def tool_detail(request, case_no, form=None, issue_form=None):
         "offers": offers,
         "offer": offer,
         "form": form,
-        "facts": facts_lines(case),
+        "facts": facts_lines(tool, case),
         "steps": marks_of(tool, case),
         "events": lines_of(tool, case),
         "letters": earlier_letters(tool, case),
@@ -110,10 +115,18 @@ def tool_detail(request, case_no, form=None, issue_form=None):
         "source_url": source_address(case),
         "shelf": shelf_of(case, request.user),
         "issues": TalkIssue.objects.system().filter(talk=case).order_by("sort") if tool.model is Talk else (),
+        "visits": _visits(request.user, tool, case),
         "issue_form": issue_form or IssueForm(),
         "may_settle": tool.model is Talk and case.status == "held" and request.user.has_perm(KEEP),
     }
     return render(request, "supervision/tool_detail.html", context)
+
+
+def _visits(user, tool, case):
+    """Return visits that an admonishment asked for; on the page of a visit, all of its plan."""
+    if tool.model is Revisit:
+        return visits_of(user, case.source_kind, case.source_no)
+    return visits_of(user, tool.flow.kind, case.case_no) if tool.model is Admonishment else ()
 
 
 @require_POST

@@ -22,6 +22,15 @@ REVISIT = Workflow(
     steps=(
         Step("make", _("Record the visit"), frozenset({PLANNED}), MADE, FOLLOW_UP, deadline_rule="SUP-REVISIT"),
         Step(
+            "move",
+            _("Move to another day"),
+            frozenset({PLANNED}),
+            PLANNED,
+            FOLLOW_UP,
+            needs_reason=True,
+            waits=False,
+        ),
+        Step(
             "cancel",
             pgettext_lazy("visit", "Cancel"),
             frozenset({PLANNED}),
@@ -31,5 +40,6 @@ REVISIT = Workflow(
             waits=False,
             style="danger",
         ),
+        Step("lapse", _("Lapsed with its reason"), frozenset({PLANNED}), CANCELLED, FOLLOW_UP, automatic=True),
     ),
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from .admonishment import ADMONISHMENT
 from .inquiry import INQUIRY
 from .reminder import REMINDER
+from .revisit import REVISIT
 from .talk import TALK
 
 SAID = ("talkers", "recorder", "place", "content")
@@ -16,7 +17,7 @@ class StepFacts:
     """Columns of the case that a step fills.
 
     `needed`: always; `talk` and `letter`: needed where it is done that way; `more`: as known. `order`: pairs (day, day that
-    it may not lie before). `clocked`: the day that the clock of the step judges, with a reason when it is late.
+    it may not lie before). `clocked`: the day that the clock of the step judges, with a reason when it is late. `ahead`: days to come, all others have been.
     """
 
     needed: tuple[str, ...] = ()
@@ -25,6 +26,7 @@ class StepFacts:
     more: tuple[str, ...] = ()
     order: tuple[tuple[str, str], ...] = ()
     clocked: str = ""
+    ahead: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -65,12 +67,28 @@ STEP_FACTS: dict[str, dict[str, StepFacts]] = {
         "not_corrected": StepFacts(("checked_on", "consequence"), order=(("checked_on", "reported_on"),)),
     },
     TALK.kind: {"hold": StepFacts(("held_on", *SAID))},
+    REVISIT.kind: {
+        "make": StepFacts(
+            ("visited_on", "visitors", "talked", "result"),
+            more=("heard", "inspected", "helper_name", "suggestion", "next_on"),
+            order=(("next_on", "visited_on"),),
+            ahead=("next_on",),
+        ),
+        "move": StepFacts(("planned_on",), ahead=("planned_on",)),
+    },
 }
 
 
 def facts_of(case, kind: str, step: str) -> StepFacts:
-    """The facts of a step of a case; an admonishment that began approved (by a measure) brings the approval when delivered."""
+    """The facts of a step of a case.
+
+    An admonishment that began approved (by a measure) brings the approval when delivered; a visit within an influence period
+    hears the unit, looks at the work and talks (听、察、谈), one after a clearance or tolerance may be a talk alone.
+    """
     found = STEP_FACTS.get(kind, {}).get(step, StepFacts())
     if kind == ADMONISHMENT.kind and step == "deliver" and case.approved_on is None:
         return StepFacts((*APPROVAL, *found.needed), found.talk, found.letter, found.more, found.order)
+    if kind == REVISIT.kind and step == "make" and case.purpose == "PERIOD":
+        needed = ("visited_on", "visitors", "heard", "inspected", "talked", "result")
+        return StepFacts(needed, more=("helper_name", "suggestion", "next_on"), order=found.order, ahead=found.ahead)
     return found

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import CharField, F, OuterRef, Q, Subquery, Value
+from django.db.models import CharField, DateField, ExpressionWrapper, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Now
 from django.urls import reverse
 
 from foundation.common.counting import count_query
@@ -45,6 +46,11 @@ def _waiting(user, kind):
     for (permission, place), sources in states.items():
         mine |= Q(status__in=sources) & scope_of(user, permission).as_q(f"{place}__path")
     query = kind.model.objects.system().filter(mine)
+    if kind.waits_before:
+        column, days = kind.waits_before
+        # the database's own day: the statement that counts is kept longer than one
+        begun = ExpressionWrapper(Now() + timedelta(days=days), DateField())
+        query = query.filter(**{f"{column}__lte": begun})
     return (query.exclude(**{kind.begun_by: user.pk}) if kind.begun_by else query), steps
 
 
