@@ -1,0 +1,1 @@
+"""Rules of shelter: pure, with the article of each reason."""
