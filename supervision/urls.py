@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import handlings, tools
+from .views import coverage, handlings, tools
 
 app_name = "supervision"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("handlings/<str:case_no>/", handlings.handling_detail, name="handling"),
     path("handlings/<str:case_no>/step/", handlings.handling_step, name="handling-step"),
     path("talks-and-letters/", tools.tool_list, name="tools"),
+    path("talks-and-letters/coverage/", coverage.talk_coverage, name="talk-coverage"),
     path("talks-and-letters/<slug:slug>/", tools.tool_list, name="tool-list"),
     path("talks-and-letters/<slug:slug>/new/<int:pk>/", tools.tool_new, name="tool-new"),
     path("talks-and-letters/case/<str:case_no>/", tools.tool_detail, name="tool"),

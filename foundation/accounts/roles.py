@@ -145,6 +145,7 @@ _ALL = (
         LOOK_AT_ALL
         | KEEP_RECORDS
         | {
+            "casework.change_lead_times",
             "assessments.execute_measure",
             "organizations.reorganise_units",
             "officials.view_restriction",
@@ -163,6 +164,7 @@ _ALL = (
         | LOOK_AT_SUPERVISION
         | SUPERVISE
         | {
+            "casework.change_lead_times",
             "assessments.review_measure",
             "tolerance.import_effects",
             "officials.export_officials",

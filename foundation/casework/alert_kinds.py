@@ -56,7 +56,10 @@ class AlertFact:
 
 @dataclass(frozen=True, eq=False)
 class AlertKind:
-    """A kind of alert; see the head of the module for an example."""
+    """A kind of alert; see the head of the module for an example.
+
+    `find_days`: the facts that `find` gives with their day only, where that is cheaper; previews of lead times count them.
+    """
 
     code: str
     label: Any
@@ -65,6 +68,7 @@ class AlertKind:
     lead_rule: str = ""
     rule_ids: tuple[str, ...] = ()
     find: Callable[..., Iterable[AlertFact]] | None = None
+    find_days: Callable[..., Iterable[AlertFact]] | None = None
     viewers: tuple[str, ...] = (VIEW,)
 
     @property

@@ -16,9 +16,9 @@ from django.utils.translation import ngettext
 from foundation.common.dates import add_months
 from foundation.common.paging import page_size
 from foundation.common.results import DomainError
-from foundation.common.scoping import scope_of
+from foundation.common.scoping import Scope, scope_of
+from foundation.regulations.models import Rule
 from foundation.regulations.services import places
-from foundation.regulations.services.overrides import PERMISSION as CHANGE_RULES
 from foundation.regulations.services.rulebook import rulebook
 
 from .alert_forms import AlertActForm, AlertFilter, ThresholdForm
@@ -165,21 +165,35 @@ def threshold_list(request):
     book = rulebook(on=timezone.localdate(), jurisdiction=home.code if home else "")
     kinds = thresholds.kinds_by_rule()
     lines = [
-        {"rule": rule, "at": book.rules.get(rule.code), "kinds": kinds[rule.code]}
+        {
+            "rule": rule,
+            "at": book.rules.get(rule.code),
+            "kinds": kinds[rule.code],
+            "may_edit": bool(thresholds.right_over(rule, request.user)),
+        }
         for rule in thresholds.threshold_rules()
     ]
-    may_edit = bool(scope_of(request.user, CHANGE_RULES))
+    may_edit = any(line["may_edit"] for line in lines)
     return render(request, "casework/threshold_list.html", {"lines": lines, "may_edit": may_edit})
 
 
-@login_required
-@permission_required(CHANGE_RULES, raise_exception=True)
-def threshold_edit(request, rule_id):
-    """Change a threshold: first what it would make of the alerts, then saved as a local setting of the rulebook."""
+def _threshold(request, rule_id) -> tuple[Rule, Scope]:
+    """The rule and where the user may change it. Raises PermissionDenied, Http404 for a rule that is no threshold."""
+    if not any(request.user.has_perm(each) for each in (thresholds.PERMISSION, thresholds.LEAD_TIMES)):
+        raise PermissionDenied(thresholds.LEAD_TIMES)
     rule = next((each for each in thresholds.threshold_rules() if each.code == rule_id), None)
     if rule is None:
         raise Http404("no threshold")
-    scope = scope_of(request.user, CHANGE_RULES)
+    right = thresholds.right_over(rule, request.user)
+    if not right:
+        raise PermissionDenied(right)
+    return rule, scope_of(request.user, right)
+
+
+@login_required
+def threshold_edit(request, rule_id):
+    """Change a threshold: first what it would make of the alerts, then saved as a local setting of the rulebook."""
+    rule, scope = _threshold(request, rule_id)
     own = places.within(scope)
     home = own[0].code if len(own) == 1 and not scope.everything else ""
     today = timezone.localdate()

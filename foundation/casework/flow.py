@@ -13,7 +13,8 @@ class Step:
 
     `automatic` steps belong to services (a recalculation withdraws a proposal) and never show as buttons.
     A step that does not `wait` is a button, but no reason to stand in anybody's inbox (opening what is settled again).
-    `deadline_rule` names the rule that gives working days for what must happen after this step. `at` names the relation of
+    `deadline_rule` names the rule that gives working days for what must happen after this step; with `own_clock` the case
+    itself names the last day (`CaseBase.own_date`), and no rule does. `at` names the relation of
     the case to the unit at which the permission must be held: the case's own unit, or another one that has to answer.
     A step with `answers` is taken by one of several buttons, (value, label) each, in place of the one with its name.
     """
@@ -28,9 +29,15 @@ class Step:
     closes: bool = False
     waits: bool = True
     deadline_rule: str = ""
+    own_clock: bool = False
     style: str = "primary"
     at: str = "organization"
     answers: tuple[tuple[str, Any], ...] = ()
+
+    @property
+    def is_clocked(self) -> bool:
+        """Is there a last day for what must happen after this step?"""
+        return self.own_clock or bool(self.deadline_rule)
 
 
 @dataclass(frozen=True)

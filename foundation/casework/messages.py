@@ -16,6 +16,10 @@ def text_of(message: str, params: dict) -> str:
 
 
 register("case.waits", _("Case %(case_no)s waits for you."))
+register(
+    "casework.lead_times_changed",
+    _("%(who)s has changed the lead times of alerts %(rule)s; they hold from %(day)s. Look whether that is right."),
+)
 
 DIGEST = "alerts.digest"
 register(

@@ -14,7 +14,10 @@ from officials.models import Restriction
 
 from ..choices import Body
 from ..models import Handling
+from ..rules.coverage import count_lacking
 from ..rules.duties import compute_duties
+from ..selectors.coverage import members_in
+from ..workflows.talk import KEEP
 from .duty_law import duty_law_of
 from .influence import county_of, sanction_of
 
@@ -54,6 +57,39 @@ register_kind(
         rule_ids=("SUP-EXPIRY-REMINDER-DAYS",),
         find=find_period_ends,
         viewers=VIEWERS,
+    )
+)
+
+
+def find_talks_lacking(day: date, book, county):
+    """Members of leading teams without the heart-to-heart talks of the year (SUP-TALK-YEARLY): one alert for the county.
+
+    In January the past year's still stands, red: nobody has forgotten it with the year.
+    """
+    for year in (day.year - 1, day.year) if day.month == 1 else (day.year,):
+        needed, last = int(book.value("SUP-TALK-YEARLY")), date(year, 12, 31)
+        held = list(members_in(county, year, day).values_list("talks", flat=True))
+        if lacking := count_lacking(held, needed):
+            yield AlertFact(
+                key=f"{county.code}:{year}",
+                organization=county,
+                subject=county.name,
+                params={"year": year, "lacking": lacking, "members": len(held)},
+                due_on=last,
+                url=f"{reverse('supervision:talk-coverage')}?year={year}",
+            )
+
+
+register_kind(
+    AlertKind(
+        code="supervision.talks_lacking",
+        label=_("Heart-to-heart talks of the year"),
+        text=_("%(lacking)s of %(members)s members of leading teams lack a talk of %(year)s; it is due by %(due_on)s."),
+        permission=KEEP,
+        lead_rule="ALR-TALK-YEARLY",
+        rule_ids=("SUP-TALK-YEARLY",),
+        find=find_talks_lacking,
+        viewers=("supervision.view_talk",),
     )
 )
 DUTIES = {

@@ -21,7 +21,7 @@ TALK = Workflow(
     initial=frozenset({PLANNED}),
     terminal=frozenset({CLOSED, CANCELLED}),
     steps=(
-        Step("hold", _("Record the talk"), frozenset({PLANNED}), HELD, KEEP, deadline_rule="SUP-TALK-YEARLY"),
+        Step("hold", _("Record the talk"), frozenset({PLANNED}), HELD, KEEP, own_clock=True),
         Step("close", pgettext_lazy("talk", "Close"), frozenset({HELD}), CLOSED, KEEP),
         Step(
             "cancel",

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from foundation.casework.models import Alert, Attachment
+from foundation.casework.models import Alert, Attachment, Notice
 from foundation.casework.selectors import alerts_for, bar_counts, owned_alerts
 from foundation.casework.services.alert_sweep import sweep
 from foundation.regulations.models import RuleOverride
@@ -214,8 +214,43 @@ def test_what_cannot_be_kept_is_said_and_nothing_is_kept(lamps, office, given, w
     assert not RuleOverride.objects.exists()
 
 
-def test_only_who_may_change_the_rulebook_edits(lamps, page, office):
-    assert page.get(EDIT).status_code == 403
+def test_the_owner_of_alerts_changes_how_early_they_show_and_nothing_else(lamps, owner, page):
+    given = typed(n_blue=6, basis="科务会议", save="1")
+    assert page.post(EDIT, given).status_code == 302
+    assert RuleOverride.objects.get().decided_by == str(owner)
+    assert page.post(EDIT, given | {"jurisdiction": ""}).status_code == 422
+    assert page.get("/alerts/thresholds/ALR-LEADERS-OVER/").status_code == 404  # no kind of these tests reads it
+
+
+def test_those_who_keep_the_rulebook_hear_of_an_owner_s_change(lamps, page, office, tree):
+    page.post(EDIT, typed(n_blue=6, basis="科务会议", save="1"))
+    notice = Notice.objects.get(message="casework.lead_times_changed")
+    assert (notice.organization, notice.permission) == (tree.county_a, "regulations.change_override")
+    assert "ALR-RETIREMENT" in office.get("/inbox/").content.decode()
+    office.post(EDIT, typed(n_blue=7, basis="鹤组〔2026〕9号", save="1"))
+    assert Notice.objects.filter(message="casework.lead_times_changed").count() == 1
+
+
+def test_who_owns_none_of_the_alerts_does_not_change_their_lead_times(lamps, tree):
+    section = client_of(make_persona("cadre_section", tree.county_a, username="other-section"))
+    assert section.get(EDIT).status_code == 403
+    assert section.post(EDIT, typed(save="1", basis="x")).status_code == 403
+    assert not RuleOverride.objects.exists()
+
+
+def test_numbers_that_let_a_fact_pass_stay_with_the_rulebook(tree, office):
+    section = client_of(make_persona("cadre_section", tree.county_a, username="other-section"))
+    for rule_id in ("ALR-LEADERS-OVER", "R-7.2-SAME_POST"):
+        assert section.get(f"/alerts/thresholds/{rule_id}/").status_code == 403
+        assert office.get(f"/alerts/thresholds/{rule_id}/").status_code == 200
+    page = section.get("/alerts/thresholds/").content.decode()
+    assert "/alerts/thresholds/ALR-RETIREMENT/" in page
+    assert "/alerts/thresholds/ALR-LEADERS-OVER/" not in page
+
+
+def test_only_thresholds_have_a_page_and_only_with_a_right(lamps, tree, page, office):
+    reader = client_of(make_persona("department_leader", tree.county_a, username="reader"))
+    assert reader.get(EDIT).status_code == 403
     assert office.get("/alerts/thresholds/ASM-MIN-TENURE/").status_code == 404
     assert "ALR-RETIREMENT" in page.get(reverse("alerts:thresholds")).content.decode()
 

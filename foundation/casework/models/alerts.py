@@ -94,7 +94,10 @@ class Alert(Worded, models.Model):
     class Meta:
         verbose_name = _("alert")
         verbose_name_plural = _("alerts")
-        permissions = [("open_alert_centre", _("Open the alert centre"))]
+        permissions = [
+            ("open_alert_centre", _("Open the alert centre")),
+            ("change_lead_times", _("Change how early own alerts show")),
+        ]
         indexes = [
             models.Index(fields=["kind", "status"], name="alerts_by_kind"),
             models.Index(fields=["person_id"], name="alerts_by_person", condition=Q(person_id__isnull=False)),

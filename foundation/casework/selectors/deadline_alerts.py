@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.db.models import CharField, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +16,7 @@ LEAD = "ALR-DEADLINE"
 def deadline_kinds() -> Iterable[AlertKind]:
     """A kind of alert for every registered kind of case with a clock; owner of an alert is who may take the step."""
     for kind in kinds():
-        clocked = [step for step in kind.flow.steps if step.deadline_rule]
+        clocked = [step for step in kind.flow.steps if step.is_clocked]
         if clocked:
             meta = kind.model._meta
             yield AlertKind(
@@ -25,6 +26,7 @@ def deadline_kinds() -> Iterable[AlertKind]:
                 permission=clocked[0].permission,
                 lead_rule=LEAD,
                 find=_finder(kind),
+                find_days=_day_finder(kind),
                 viewers=(f"{meta.app_label}.view_{meta.model_name}",),
             )
 
@@ -44,6 +46,37 @@ def _finder(kind: CaseKind):
                 yield _fact(kind, case, step, clock)
 
     return find
+
+
+def _day_finder(kind: CaseKind):
+    def find_days(day, book, county):
+        """Days of the open clocks of this kind of case in the county: what a preview of lead times counts."""
+        for flow, clock in _clocks_inside(county):
+            if flow == kind.flow.kind:
+                yield AlertFact(key=str(clock.pk), organization=county, subject="", due_on=clock.due_on)
+
+    return find_days
+
+
+def _clocks_inside(county) -> list[tuple[str, Deadline]]:
+    """Open clocks of cases of the county with their kind, of all kinds at once (2 queries), kept as `_open_clocks` are."""
+    kept = vars(county)
+    if "_clocks_inside" not in kept:
+        clocked = [kind for kind in kinds() if any(step.is_clocked for step in kind.flow.steps)]
+        cases = [_cases_inside(kind, county) for kind in clocked]
+        inside = set(cases[0].union(*cases[1:], all=True)) if cases else set()
+        kept["_clocks_inside"] = [(c.kind, c) for c in _open_clocks(county) if (c.kind, c.case_no) in inside]
+    return kept["_clocks_inside"]
+
+
+def _cases_inside(kind: CaseKind, county):
+    """Kind and number of the cases of the county that have an open clock."""
+    name = kind.flow.kind
+    clocks = Deadline.objects.filter(kind=name, closed_at__isnull=True)
+    cases = kind.model.objects.system().filter(
+        organization__path__startswith=county.path, case_no__in=clocks.values("case_no")
+    )
+    return cases.order_by().values_list(Value(name, CharField()), "case_no")
 
 
 def _open_clocks(county) -> list[Deadline]:

@@ -19,18 +19,18 @@ def county_of(case) -> str:
 
 
 def open_for_state(flow, case, today=None):
-    """Open the clock of the state a case has just entered, if its workflow names a rule for it.
+    """Open the clock of the state a case has just entered, if its workflow names a rule for it or the case its own day.
 
     Working days count from the day after the event (rule D-3); days and months are calendar days and months, without a
     shift for holidays (D-4). The event is today, or the day that the case names (`CaseBase.clock_start`); a date of its
     own for the step stands in place of the rule's (`CaseBase.own_date`). Returns the deadline or None.
     """
-    step = next((s for s in flow.from_state(case.status) if s.deadline_rule), None)
-    if step is None:
+    step = next((s for s in flow.from_state(case.status) if s.is_clocked), None)
+    own = case.own_date(step.name) if step else None
+    if step is None or not (own or step.deadline_rule):
         return None
     start = case.clock_start(step.name) or today or timezone.localdate()
     book = rulebook(on=start, jurisdiction=county_of(case))
-    own = case.own_date(step.name)
     due_on, is_estimated = (own, False) if own else last_day(book.get(step.deadline_rule), start)
     return Deadline.objects.create(
         kind=flow.kind,

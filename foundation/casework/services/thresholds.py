@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +15,7 @@ from foundation.common.results import DomainError
 from foundation.common.scoping import scope_of
 from foundation.common.tasks import enqueue
 from foundation.organizations.models import Organization
-from foundation.regulations.choices import ValueType
+from foundation.regulations.choices import Unit, ValueType
 from foundation.regulations.models import Rule
 from foundation.regulations.rules.values import Shape, ValueRefused, checked, typed
 from foundation.regulations.services.overrides import PERMISSION, set_override
@@ -23,8 +25,11 @@ from foundation.regulations.services.wording import refusal_text
 from ..alert_kinds import AlertKind, alert_kinds
 from ..rules.severity import SEVERITIES, in_disorder
 from .alert_sweep import found_on, grader
+from .notices import tell
 
 EDITABLE = (ValueType.INTEGER, ValueType.INTEGER_TABLE)
+LEAD_TIMES = "casework.change_lead_times"
+COUNTED_IN = (Unit.MONTHS, Unit.DAYS, Unit.WORKING_DAYS)
 
 
 def kinds_by_rule() -> dict[str, list[AlertKind]]:
@@ -40,6 +45,23 @@ def threshold_rules() -> list[Rule]:
     """Rules with numbers that decide when something becomes an alert, in the order of the rulebook."""
     rules = Rule.objects.filter(code__in=kinds_by_rule(), ended_on=None, value_type__in=EDITABLE)
     return list(rules.order_by("sort", "code"))
+
+
+def is_lead_time(rule: Rule) -> bool:
+    """Does the rule only say how early a fact shows? Past its day it is red whatever the rule says."""
+    return rule.code.startswith("ALR-") and rule.value_type == ValueType.INTEGER_TABLE and rule.unit in COUNTED_IN
+
+
+def right_over(rule: Rule, actor) -> str:
+    """The permission by which the actor changes a threshold; empty: they may not.
+
+    Whoever keeps the rulebook changes all of them. The sections to which alerts are given change how early these show, and
+    nothing else: numbers that let a fact pass (excesses, years in a post, how long an alert may be put off) are not theirs.
+    """
+    if scope_of(actor, PERMISSION):
+        return PERMISSION
+    owned = any(scope_of(actor, kind.permission) for kind in kinds_by_rule().get(rule.code, ()))
+    return LEAD_TIMES if is_lead_time(rule) and owned and scope_of(actor, LEAD_TIMES) else ""
 
 
 @dataclass(frozen=True)
@@ -68,7 +90,7 @@ def preview(*, actor, rule: Rule, value: Any, jurisdiction: str, day: date) -> l
     DomainError `value_refused` as saving would.
     """
     stored = check_value(rule, value)
-    scope = scope_of(actor, PERMISSION)
+    scope = scope_of(actor, right_over(rule, actor))
     counties = Organization.objects.system().filter(parent__isnull=True)
     counties = counties.filter(code=jurisdiction) if jurisdiction else counties
     effects = {kind.code: Effect(kind, Counter(), Counter()) for kind in kinds_by_rule().get(rule.code, ())}
@@ -96,7 +118,7 @@ def _counted(kind, day, book, changed, county, rule) -> tuple[Counter, Counter]:
         return tuple(
             Counter(row.severity for row in found_on(kind, day, each, county).values()) for each in (book, changed)
         )
-    facts = list(kind.find(day, book, county))
+    facts = list((kind.find_days or kind.find)(day, book, county))
     graders = (grader(kind, day, each) for each in (book, changed))
     return tuple(Counter(filter(None, map(grade, facts))) for grade in graders)
 
@@ -118,9 +140,12 @@ def check_value(rule: Rule, value: Any) -> Any:
 def change_threshold(*, actor, rule: Rule, value: Any, starts_on: date, basis: str, jurisdiction="", ends_on=None):
     """Put another value in force as a local setting of the rulebook, and look anew at the kinds that read it.
 
-    Raises what `set_override` raises, and DomainError for numbers in disorder.
+    A change by a section is told to those who keep the rulebook. Raises PermissionDenied without a right over it, what `set_override` raises, and DomainError for numbers in disorder.
     """
     check_value(rule, value)
+    right = right_over(rule, actor)
+    if not right:
+        raise PermissionDenied(LEAD_TIMES)
     override = set_override(
         actor=actor,
         rule_id=rule.code,
@@ -129,9 +154,24 @@ def change_threshold(*, actor, rule: Rule, value: Any, starts_on: date, basis: s
         ends_on=ends_on,
         basis=basis,
         jurisdiction=jurisdiction,
+        permission=right,
     )
+    if right == LEAD_TIMES and jurisdiction:
+        _tell_keepers(actor, rule, jurisdiction, starts_on)
     if starts_on <= timezone.localdate():
         for kind in kinds_by_rule().get(rule.code, ()):
             if not kind.is_given:
                 enqueue("casework.sweep_kind", kind.code)
     return override
+
+
+def _tell_keepers(actor, rule: Rule, jurisdiction: str, starts_on: date) -> None:
+    """A second pair of eyes: whoever keeps the rulebook hears of a section's change at once."""
+    tell(
+        key=f"casework.lead_times:{rule.code}:{jurisdiction}",
+        message="casework.lead_times_changed",
+        params={"rule": rule.code, "who": str(actor)[:120], "day": f"{starts_on:%Y.%m.%d}"},
+        organization=Organization.objects.system().get(code=jurisdiction, parent__isnull=True),
+        permission=PERMISSION,
+        url=reverse("regulations:rule", args=[rule.code]),
+    )

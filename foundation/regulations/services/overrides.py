@@ -30,10 +30,12 @@ def set_override(
     basis: str,
     ends_on: date | None = None,
     jurisdiction: str = "",
+    permission: str = PERMISSION,
 ) -> RuleOverride:
     """Put a local value in force from a day on; `value` None gives the regulation's own value back.
 
     `jurisdiction` is the code of a root unit; empty means the whole installation and needs an unlimited grant. The
+    `permission`: that of a room which lets others make some of the settings and has checked that this is one of them. The
     value is checked as the rule's own values are; a record must keep the build of the rule's own. Raises `DomainError`
     `unknown_rule`, `value_refused`, `no_basis`, `dates_in_disorder`, `unknown_jurisdiction`, `outside_scope`.
     """
@@ -44,7 +46,7 @@ def set_override(
         raise DomainError("no_basis", _("Say on which document or decision the setting rests."), status=400)
     if ends_on is not None and ends_on < starts_on:
         raise DomainError("dates_in_disorder", _("The last day lies before the first."), status=400)
-    path = _path_for(actor, jurisdiction)
+    path = _path_for(actor, jurisdiction, permission)
     stored = None if value is None else _checked(rule, value, starts_on)
     override = RuleOverride.objects.create(
         rule=rule,
@@ -70,8 +72,8 @@ def set_override(
     return override
 
 
-def _path_for(actor, jurisdiction: str) -> str:
-    scope = scope_of(actor, PERMISSION)
+def _path_for(actor, jurisdiction: str, permission: str) -> str:
+    scope = scope_of(actor, permission)
     if not jurisdiction:
         if not scope.everything:
             message = _("A setting for the whole installation needs a grant without limits. Choose a jurisdiction.")
