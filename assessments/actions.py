@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.audit.actions import name_actions
 from foundation.audit.targets import name_targets
+from foundation.casework.notes import name_notes
 
 name_actions(
     {
@@ -37,3 +38,13 @@ name_actions(
     }
 )
 name_targets({"assessments.batch": _("Calculation order")})
+
+name_notes(
+    {
+        "basis_changed": _("Basis changed"),
+        "basis_restored": _("Basis restored"),
+        "released": _("Released after the deadline"),
+        "reminded": _("Reminded"),
+        "remark": _("Remark at a figure"),
+    }
+)

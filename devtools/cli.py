@@ -34,6 +34,10 @@ Environment: DATABASE_URL, CELERY_BROKER_URL and CACHE_URL name servers to use i
 PG_BIN the folder of PostgreSQL's programs, CHROMIUM the browser. CADRE_BROWSER=required makes a browser test
 that cannot run an error instead of a skip. Data, logs and keys live in .run, packages in .venv.
 """
+HELP_WORDS = ("help", "-h", "--help")
+WITHOUT_ARGUMENTS = ("stop", "browser", "lock")
+OWN_HELP = (*WITHOUT_ARGUMENTS, "check", "bench")
+"""Commands whose help is the list of commands; the others pass the word on to what they start."""
 AS_OWNER = {"migrate", "makemigrations", "sqlmigrate", "squashmigrations", "optimizemigration", "flush", "pgtrigger",
             "apply_database_grants"}  # fmt: skip
 """Management commands that work on tables and rights, which the application's role must not touch."""
@@ -46,11 +50,16 @@ def run_command(words):
     Stop.install()
     command, arguments = (words[0], words[1:]) if words else ("help", [])
     try:
-        if command in COMMANDS:
-            return COMMANDS[command](arguments)
-        if command in ("help", "-h", "--help"):
+        if command in HELP_WORDS or (command in OWN_HELP and set(arguments) & set(HELP_WORDS)):
             say(HELP)
             return 0
+        if command in WITHOUT_ARGUMENTS and arguments:
+            say(
+                f"./dev {command} takes no arguments, and was given: {' '.join(arguments)}. Nothing was done.", err=True
+            )
+            return 2
+        if command in COMMANDS:
+            return COMMANDS[command](arguments)
         say(f"./dev knows no '{command}'; ./dev help lists what it does.", err=True)
         return 2
     except Trouble as trouble:

@@ -229,7 +229,10 @@ COLLECTION: Mapping[str, Any] = {
         "The workbook says version %(found)s, known is %(expected)s; columns are known by their headers. Please check the values."
     ),
     "collection_unit_unknown": _(
-        "“%(value)s” is not in the register; units are not taken from here. Please register it first."
+        "“%(value)s” is not in the register, and this workbook sets up no units. Please correct the name, or register the unit first (Units and posts)."
+    ),
+    "collection_units_compared": _(
+        "The %(count)s units of this sheet are only compared with the register by name: none is set up or changed by this import. Units are set up under “Units and posts”."
     ),
     "collection_many": _(
         "The sheet has %(count)s people, the workbook is made for %(most)s. Please divide it if you can."

@@ -141,6 +141,22 @@
     if (document.execCommand("copy")) say();
   }
 
+  // --- a list of several pages is printed as one: asked for anew as a whole, which prints itself ---
+  function askWhole() {
+    const address = new URL(window.location);
+    address.searchParams.delete("page");
+    address.searchParams.set("size", "all");
+    address.searchParams.set("print", "1");
+    window.location.assign(address);
+  }
+  window.addEventListener("load", () => {
+    const address = new URL(window.location);
+    if (address.searchParams.get("print") !== "1" || !one("[data-print-whole]")) return;
+    address.searchParams.delete("print");
+    window.history.replaceState(null, "", address);
+    window.print();
+  });
+
   // --- clicks ---
   document.addEventListener("click", (event) => {
     const target = event.target;
@@ -150,6 +166,7 @@
     const dismiss = target.closest("[data-dismiss]");
     if (dismiss) dismiss.closest(".message").remove();
     if (target.closest("[data-print]")) window.print();
+    if (target.closest("[data-print-whole]")) askWhole();
     const copier = target.closest("[data-copy]");
     if (copier) copyText(copier);
     const choose = target.closest("[data-select-all]");

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.audit.actions import name_actions
 from foundation.audit.targets import name_targets
+from foundation.casework.notes import name_notes
 
 from .workflows import LEAD
 
@@ -19,4 +20,5 @@ name_actions(
     }
 )
 
+name_notes({"issue_settled": _("Issue of a talk settled")})
 name_targets({LEAD.kind: LEAD.label})

@@ -88,14 +88,7 @@ def collection_years(user):
 
 def collection_events(case: Collection) -> list[EventLine]:
     """The timeline with the workflow's words (1 query)."""
-    return event_lines(
-        COLLECTION,
-        case,
-        open=_("Opened by the office"),
-        released=_("Released after the deadline"),
-        reminded=_("Reminded"),
-        remark=_("Remark at a figure"),
-    )
+    return event_lines(COLLECTION, case, open=_("Opened by the office"))
 
 
 def collection_marks(case: Collection) -> list[StepMark]:

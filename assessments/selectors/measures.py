@@ -18,13 +18,7 @@ _PATH = (PROPOSED, REVIEWED, APPROVED, EXECUTED, CLOSED)
 
 def measure_events(case: Measure) -> list[EventLine]:
     """The timeline of a measure with the workflow's words (1 query)."""
-    return event_lines(
-        MEASURE,
-        case,
-        open=_("Opened by the published run"),
-        basis_changed=_("Basis changed"),
-        basis_restored=_("Basis restored"),
-    )
+    return event_lines(MEASURE, case, open=_("Opened by the published run"))
 
 
 def measure_steps(case: Measure) -> list[StepMark]:

@@ -2,11 +2,13 @@
 
 import datetime as dt
 import json
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Subquery, TextField, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -31,6 +33,8 @@ class RowChange:
 
     event: object
     fields: tuple[FieldChange, ...]
+    called: str = ""
+    """By what people know the row; empty where nothing names it."""
 
     @property
     def model_label(self) -> str:
@@ -65,12 +69,12 @@ def tracked_model(label: str):
 
 def history_of(event_model, key, *, before=None, limit=50) -> list[RowChange]:
     """Events of one row, latest first, from below the event number `before`."""
-    return _explain(event_model, _page(event_model.objects.filter(pgh_obj_id=key), before, limit))
+    return _told(_compared(event_model, _page(event_model.objects.filter(pgh_obj_id=key), before, limit)))
 
 
 def latest(event_model, *, before=None, limit=50) -> list[RowChange]:
     """Latest events of a whole table, from below the event number `before`."""
-    return _explain(event_model, _page(event_model.objects.all(), before, limit))
+    return _told(_compared(event_model, _page(event_model.objects.all(), before, limit)))
 
 
 def changes_of_transaction(xact: int, *, limit=200) -> list[RowChange]:
@@ -78,13 +82,13 @@ def changes_of_transaction(xact: int, *, limit=200) -> list[RowChange]:
     models = {model._meta.db_table: model for model in event_models()}
     with connection.cursor() as cursor:
         touched = tables_with_rows(cursor, models, xact, xact + 1)
-    found = []
+    read, left = [], limit
     for table in sorted(touched):
-        if len(found) < limit:
-            events = _with_earlier(models[table].objects.filter(xact=xact))
-            events = events.order_by("pgh_id")[: limit - len(found)]
-            found += _explain(models[table], list(events), named=False)  # many tables: keys keep the page quick
-    return found
+        if left:
+            events = _with_earlier(models[table].objects.filter(xact=xact)).order_by("pgh_id")[:left]
+            read.append(_compared(models[table], list(events)))
+            left -= len(read[-1])
+    return _told([pair for pairs in read for pair in pairs])
 
 
 def _page(events, before, limit) -> list:
@@ -99,27 +103,51 @@ def _with_earlier(events):
     return events.annotate(earlier=Subquery(others.order_by("-pgh_id").values("pgh_id")[:1]))
 
 
-def _explain(event_model, events, named=True) -> list[RowChange]:
-    """Compare each event with the one before it of the same row: one statement for the whole page, names beside."""
+def _compared(event_model, events) -> list[tuple]:
+    """Each event of a table with the one before it of the same row (1 query)."""
     rows = event_model.objects.in_bulk([event.earlier for event in events if event.earlier])
-    names = _names(event_model, [*events, *rows.values()]) if named else {}
-    return [RowChange(event, _differences(event, rows.get(event.earlier), names)) for event in events]
+    return [(event, rows.get(event.earlier)) for event in events]
 
 
-def _names(event_model, events) -> dict[str, dict]:
-    """Names of the rows that columns point to, by column and key (a query for each table pointed to)."""
-    pointing = [f for f in event_model._meta.concrete_fields if f.name not in OWN_FIELDS and f.related_model]
-    wanted = {}
-    for field in pointing:
-        keys = wanted.setdefault(field.related_model, set())
-        keys |= {getattr(event, field.attname) for event in events} - {None}
-    found = {}
+def _told(pairs) -> list[RowChange]:
+    """What differs between events and those before them, with the names of the rows they point to."""
+    names = _names([event for pair in pairs for event in pair if event is not None])
+    return [RowChange(event, _differences(event, earlier, names), _called(event, names)) for event, earlier in pairs]
+
+
+def _called(event, names) -> str:
+    """The row's own name, else those of the rows it belongs to."""
+    own = next((str(value) for name in NAMED_BY if (value := getattr(event, name, ""))), "")
+    others = (names.get(f.related_model, {}).get(str(getattr(event, f.attname))) for f in _pointing(event))
+    return own or " · ".join(dict.fromkeys(filter(None, others)))
+
+
+def _pointing(event) -> list:
+    return [f for f in event._meta.concrete_fields if f.name not in OWN_FIELDS and f.related_model]
+
+
+def _names(events) -> dict[type, dict[str, str]]:
+    """Names of the rows that columns point to, by model and key (1 query for all tables)."""
+    wanted = defaultdict(set)
+    for event in events:
+        for field in _pointing(event):
+            wanted[field.related_model].add(getattr(event, field.attname))
+    models, parts = {}, []
     for model, keys in wanted.items():
         columns = {field.name for field in model._meta.concrete_fields}
         column = next((name for name in NAMED_BY if name in columns), None)
-        if column and keys:
-            found[model] = dict(model._base_manager.filter(pk__in=keys).values_list("pk", column))
-    return {field.name: found.get(field.related_model, {}) for field in pointing}
+        if column and (known := keys - {None}):
+            models[len(models)] = model
+            rows = model._base_manager.filter(pk__in=known).order_by()
+            parts.append(
+                rows.annotate(
+                    at=Value(len(models) - 1), key=Cast("pk", TextField()), called=Cast(column, TextField())
+                ).values_list("at", "key", "called")
+            )
+    found: dict[type, dict[str, str]] = defaultdict(dict)
+    for at, key, called in parts[0].union(*parts[1:], all=True) if parts else ():
+        found[models[at]][key] = called
+    return found
 
 
 def _differences(event, earlier, names) -> tuple[FieldChange, ...]:
@@ -128,7 +156,7 @@ def _differences(event, earlier, names) -> tuple[FieldChange, ...]:
     for field in event._meta.concrete_fields:
         if field.name in OWN_FIELDS:
             continue
-        known = names.get(field.name, {})
+        known = names.get(field.related_model, {})
         new = _words(field, event, known)
         old = _words(field, earlier, known) if earlier is not None else ""
         if event.pgh_label == "delete":
@@ -148,8 +176,8 @@ def _words(field, event, known) -> str:
         return ""
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
-    if known and known.get(value):
-        return f"{known[value]} ({value})"
+    if known.get(str(value)):
+        return f"{known[str(value)]} ({value})"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, dt.datetime):

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_lazy as _
-
 from .flow import Workflow
+from .notes import notes
 from .selectors import events_of
 
 
@@ -28,9 +27,8 @@ class EventLine:
 
 
 def event_lines(flow: Workflow, case, **words) -> list[EventLine]:
-    """The timeline of a case with the workflow's words and `words` for what is no step, by action (`events_of`)."""
-    known = {step.name: step.label for step in flow.steps}
-    known |= {"paper_added": _("Paper added"), "paper_withdrawn": _("Paper withdrawn")} | words
+    """The timeline of a case with the words of the workflow and of notes; `words` for what is neither, by action (`events_of`)."""
+    known = {step.name: step.label for step in flow.steps} | notes() | words
     return [
         EventLine(event.at, event.actor_name, known.get(event.action, event.action), event.reason)
         for event in events_of(flow, case)

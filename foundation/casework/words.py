@@ -4,6 +4,7 @@ from django.utils.translation import pgettext_lazy
 
 from foundation.common.templatetags.ui import BADGES
 
+from .notes import notes
 from .registry import kind_named, kinds
 
 BEGINNING = pgettext_lazy("case", "begun")
@@ -23,16 +24,20 @@ def state_word(kind: str, state: str) -> str:
 
 
 def step_word(kind: str, step: str) -> str:
-    """Name of a step of a kind of case."""
+    """Name of a step of a kind of case, or of what was noted about one."""
     found = kind_named(kind)
     taken = found.flow.step(step) if found else None
-    return str(taken.label) if taken else str(BEGINNING) if step == "open" else step
+    if taken:
+        return str(taken.label)
+    return str(BEGINNING) if step == "open" else str(notes().get(step, step))
 
 
 def any_step_word(step: str) -> str:
-    """Name of a step that several kinds of cases may have; each name once."""
+    """Name of a step that several kinds of cases may have, each name once; or of what is noted about cases."""
     if step == "open":
         return str(BEGINNING)
+    if step in notes():
+        return str(notes()[step])
     words = [str(taken.label) for kind in kinds() if (taken := kind.flow.step(step))]
     return " / ".join(dict.fromkeys(words)) or step
 

@@ -16,7 +16,7 @@ class ImportKind:
     `also_needs` are further permissions, of a kind that writes what other kinds write too.
     `secrets` names values that are kept encrypted and shown masked (identity numbers).
     `words(batch)` gives the preview words for coded values: name of the value → code → text. `labels` names values that
-    mean something else here than elsewhere.
+    mean something else here than elsewhere. `shown(values)` gives the values that the preview prints, in their order.
     `stream(data, file_name, organization, year)` opens (context manager) a file that is read row by row instead of as a
     whole: iterating gives rows; `findings`, `sheets`, `question`, `expected`, `repeated` and `judge` as of a
     `RosterReading`.
@@ -45,6 +45,7 @@ class ImportKind:
     secrets: tuple[str, ...] = ()
     words: Callable[[Any], Mapping[str, Mapping[str, Any]]] = lambda batch: {}
     labels: Mapping[str, Any] = field(default_factory=dict)
+    shown: Callable[[Mapping[str, Any]], Mapping[str, Any]] = lambda values: values
     takes_several: tuple[str, ...] = ()
     is_about_known: bool = False
     is_partial: bool = False

@@ -128,7 +128,7 @@ class Preview:
         self.units = {unit.code: unit for unit in Organization.objects.system().below(batch.organization)}
         names = {code: str(unit) for code, unit in self.units.items()}
         categories = {code: row.label() for code, row in codes("unit_category").items()}
-        self.labels = VALUE_LABELS | dict(kind.labels)
+        self.labels, self.shown = VALUE_LABELS | dict(kind.labels), kind.shown
         self.words = {
             "unit": names,
             "responsible": names,
@@ -149,7 +149,7 @@ class Preview:
         said = set(key.split("/"))
         return [
             (str(self.labels.get(name, name)), shortened(self._text(name, value)))
-            for name, value in values.items()
+            for name, value in self.shown(values).items()
             if value not in (None, "", [], {}) and NORMAL.get(name) != value and str(value) not in said
         ]
 

@@ -1,18 +1,19 @@
 """Forms of the rulebook: a local setting typed after its rule, a calendar day, a year's notice."""
 
-import json
 from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from .choices import Confidence, Room, ValueType
+from foundation.common.lists import words
+
+from .choices import Confidence, Room, Unit, ValueType
 from .imports.notice import NoticeRefused, read_days
 from .models import Rule
-from .rules.values import TABLES
 from .services.codes import code_label
+from .services.typed_values import LineRefused, TypedValue
 
 CONTROL, SELECT = (
     {"class": "form-control"},
@@ -26,6 +27,11 @@ NOTICE_PROBLEMS = {
     "bad_span": _("Line %(line)s: the span “%(text)s” ends before it begins or is longer than 15 days."),
     "twice": _("Line %(line)s: %(text)s is named a second time."),
 }
+_NAMED = _("Line %(line)s should read “name = value”, each name once.")
+LINE_PROBLEMS = dict.fromkeys(ValueType.values, _NAMED) | {
+    ValueType.ROWS: _("Line %(line)s should read “name：value；name：value”, each name once.")
+}
+SHARE = _("As a share: 0.25 means 25 %.")
 
 
 class DayField(forms.DateField):
@@ -60,51 +66,31 @@ class RuleFilterForm(forms.Form):
         self.fields["on"].widget.attrs |= CONTROL
 
 
-class ExactDecoder(json.JSONDecoder):
-    """Reads 0.30 as it is written, not as the nearest binary fraction."""
-
-    def __init__(self, **kwargs):
-        super().__init__(**{**kwargs, "parse_float": str})
-
-
-class RecordField(forms.JSONField):
-    """A record or list of records as JSON, one entry per line."""
-
-    def __init__(self, **kwargs):
-        super().__init__(decoder=ExactDecoder, widget=forms.Textarea(attrs={"rows": 8, "class": "mono"}), **kwargs)
-
-    def prepare_value(self, value):
-        """Rows one under the other, names in Chinese readable."""
-        if isinstance(value, list) and value and isinstance(value[0], dict):
-            return "[\n" + ",\n".join(json.dumps(row, ensure_ascii=False) for row in value) + "\n]"
-        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=1)
-
-
 class LinesField(forms.CharField):
-    """A table as lines `name = value`."""
+    """A list, table or record of a rule in words, one entry a line."""
 
     widget = forms.Textarea(attrs={"rows": 6})
 
+    def __init__(self, *, typed: TypedValue, **kwargs):
+        super().__init__(max_length=8000, **kwargs)
+        self.typed = typed
+
     def clean(self, value):
-        """Name → value, both as text. A line without `=` or a name written twice is refused."""
+        """What the lines say, with codes for words. A line built otherwise is refused."""
         text = super().clean(value)
-        table = {}
-        for number, line in enumerate(filter(str.strip, text.splitlines()), start=1):
-            name, equals, entry = (part.strip() for part in line.partition("="))
-            if not equals or not name or not entry or name in table:
-                message = _("Line %(line)s should read “name = value”, each name once.")
-                raise ValidationError(message, params={"line": number})
-            table[name] = entry
-        return table
+        try:
+            return self.typed.read(text) if text else None
+        except LineRefused as refused:
+            raise ValidationError(LINE_PROBLEMS[self.typed.rule.value_type], params={"line": refused.line}) from refused
 
 
-def value_field(rule: Rule) -> forms.Field:
-    """The field that takes a value of this rule."""
+def value_field(rule: Rule, pattern=None) -> forms.Field:
+    """The field that takes a value of this rule; `pattern` is the value that stands now."""
     label, kind = _("Value"), rule.value_type
     if kind == ValueType.INTEGER:
         return forms.IntegerField(label=label, required=False)
     if kind == ValueType.DECIMAL:
-        return forms.DecimalField(label=label, required=False)
+        return forms.DecimalField(label=label, required=False, help_text=SHARE if rule.unit == Unit.SHARE else "")
     if kind == ValueType.BOOLEAN:
         choices = [("", "—"), ("yes", _("yes")), ("no", _("no"))]
         return forms.TypedChoiceField(
@@ -115,17 +101,27 @@ def value_field(rule: Rule) -> forms.Field:
         return forms.ChoiceField(label=label, required=False, choices=[("", "—"), *words])
     if kind == ValueType.TEXT:
         return forms.CharField(label=label, required=False, max_length=200)
-    if kind in TABLES:
-        return LinesField(label=label, required=False, max_length=4000, help_text=_("One entry per line: name = value"))
-    return RecordField(label=label, required=False, help_text=_("Keep the names; change the values."))
+    typed = TypedValue(rule, pattern)
+    return LinesField(label=label, required=False, typed=typed, help_text=_help(rule, typed))
+
+
+def _help(rule: Rule, typed: TypedValue) -> str:
+    """How the lines are built, and which words there are."""
+    if rule.value_type == ValueType.TEXT_LIST:
+        hint = gettext("One word per line.")
+        if allowed := typed.allowed():
+            hint += " " + gettext("Possible: %(words)s") % {"words": words(allowed)}
+        return hint
+    hint = gettext("Keep the names; change the values.")
+    return f"{hint} {SHARE}" if rule.unit == Unit.SHARE else hint
 
 
 def value_as_typed(rule: Rule, stored):
     """The stored value as the field shows it for editing."""
     if rule.value_type == ValueType.BOOLEAN:
         return "yes" if stored else "no"
-    if rule.value_type in TABLES:
-        return "\n".join(f"{name} = {entry}" for name, entry in stored)
+    if isinstance(stored, list | dict):
+        return TypedValue(rule, stored).shown(stored)
     return stored
 
 
@@ -151,10 +147,10 @@ class OverrideForm(forms.Form):
         help_text=_("Document and number, or who decided when."),
     )
 
-    def __init__(self, *args, rule: Rule, places, everywhere: bool, **kwargs):
+    def __init__(self, *args, rule: Rule, places, everywhere: bool, pattern=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.rule = rule
-        self.fields["value"] = value_field(rule)
+        self.fields["value"] = value_field(rule, pattern)
         self.fields["value"].required = not (self.is_bound and self.data.get("gives_back"))
         self.order_fields(["value", "gives_back", "starts_on", "ends_on", "jurisdiction", "basis"])
         whole = [(WHOLE, _("the whole installation"))] if everywhere else []

@@ -116,12 +116,17 @@ def _check_version(book: WorkbookContent, findings: list[Finding]) -> None:
 
 
 def _check_units(sheet: _Sheet | None, finder: UnitFinder, findings: list[Finding]) -> None:
-    """Units are not taken from here; one that the register does not have is told."""
+    """Units are only compared: that none is set up is said once, and each that the register does not have is told."""
+    names = 0
     for row in sheet.rows() if sheet else ():
         name = row.text("name", longest=200)
+        names += bool(name)
         if name and not finder.exact(name):
             place = (row.sheet, row.number, row.letter("name"), name)
             findings.append(Finding(Level.WARNING, "collection_unit_unknown", *place, {}, finder.offers(name)))
+    if names:
+        told = {"count": str(names)}
+        findings.append(Finding(Level.INFO, "collection_units_compared", sheet.content.name, params=told))
 
 
 def _people(sheet: _Sheet, facts: CollectionFacts) -> tuple[list[StagedRow], list[Finding]]:

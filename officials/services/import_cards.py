@@ -23,6 +23,7 @@ from .import_comparing import compare
 from .import_matching import match_people
 from .import_people import apply_people
 from .import_photos import write_photos
+from .import_printing import shown_values
 from .import_roster import label_tables, unit_finder
 from .readings import first_day, party_day, stored_date
 
@@ -145,6 +146,7 @@ register(
         order=26,
         secrets=("id_number",),
         labels=VALUE_NAMES | {"file": _("file"), "form": _("appointment form"), "family": _("family members")},
+        shown=shown_values,
         words=lambda batch: {"sex": dict(Sex.choices), "form": FORM_WORDS},
         is_partial=True,
         match=match_people,

@@ -16,6 +16,7 @@ from .import_comparing import compare
 from .import_history import History
 from .import_matching import Matcher, match_people
 from .import_people import apply_people
+from .import_printing import shown_values
 from .import_roster import label_tables, registered, reread, unit_finder
 
 KIND = "collection"
@@ -61,6 +62,7 @@ register(
         order=27,
         secrets=("id_number",),
         labels=VALUE_NAMES,
+        shown=shown_values,
         words=lambda batch: {"sex": dict(Sex.choices), "status": dict(Status.choices)},
         is_partial=True,
         match=match,

@@ -12,14 +12,16 @@ from foundation.exchange.comparing import Compared, Difference
 
 from ..import_fields import VALUE_NAMES
 from ..models import Official
-from ..rules.partial_dates import DateUnreadable, parse_partial_date
 from .import_history import POST_COLUMNS, History
 from .import_matching import address_of
 from .import_people import home_of, person_values
+from .import_printing import printed_day, printed_last_day, printed_words
 from .import_sets import SETS, differing, paired
 
 HIDDEN = {"grams", "sort_key", "id_cipher", "id_hash", "phone_cipher", "team_order", "version"}
 _SECRET = {"id_cipher", "id_hash", "id_masked"}
+_SAME_TWICE = {"birth_on": "birth_text", "party_on": "party_text", "work_on": "work_text", "post_since_text": "post_on"}
+"""Columns that need not be told where the other one differs too: one date, kept as words and as a day."""
 
 
 def compare(batch, rows, units) -> dict[int, Compared]:
@@ -57,14 +59,15 @@ def _compared(row, person, units, history) -> Compared:
     unit, place = home_of(row.values, units), person.team_order if row.values.get("unit") else None
     values = {name: value for name, value in row.values.items() if name not in ("id_number", "phone")}
     wanted = person_values(values, person, unit, place)
+    differing_names = {name for name, value in wanted.items() if getattr(person, name) != value} - HIDDEN
     differences = [
         Difference(
             str(VALUE_NAMES.get(name) or Official._meta.get_field(name).verbose_name),
-            said(getattr(person, name)),
-            said(value),
+            printed_words(name, said(getattr(person, name))),
+            printed_words(name, said(value)),
         )
         for name, value in wanted.items()
-        if name not in HIDDEN and getattr(person, name) != value
+        if name in differing_names and _SAME_TWICE.get(name) not in differing_names
     ]
     differences += _set_differences(row, person)
     if history is not None:
@@ -79,7 +82,7 @@ def said(value) -> str:
         return ""
     if isinstance(value, bool):
         return "是" if value else "否"
-    return f"{value:%Y.%m.%d}" if isinstance(value, date) else str(value)
+    return printed_day(value) if isinstance(value, date) else str(value)
 
 
 def _set_differences(row, person) -> Iterator[Difference]:
@@ -111,12 +114,7 @@ def _shown(model, item: dict) -> dict:
 
 
 def _printed(name: str, value) -> str:
-    if name.endswith("_text") and value:
-        try:
-            return parse_partial_date(value).printed
-        except DateUnreadable:
-            return str(value)
-    return said(value)
+    return printed_words(name, said(value))
 
 
 def _words(parts: Iterable) -> str:
@@ -163,4 +161,5 @@ def _spell(label: str, held, placed, values: dict) -> Iterator[Difference]:
 
 
 def _days(starts: date | None, ends: date | None) -> str:
-    return f"{said(starts) or '…'}–{said(ends)}"
+    """A spell in months where it begins with one or ends with one, as files tell them."""
+    return f"{said(starts) or '…'}–{printed_last_day(ends) if ends else ''}"

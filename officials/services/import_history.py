@@ -15,7 +15,7 @@ from ..models import PostHolding, RankHolding
 from ..rules.partial_dates import PartialDate
 from ..rules.post_history import HistoryPlan, Recorded, Stated, plan_history
 from ..rules.unit_titles import read_title
-from .import_holdings import rank_labels
+from .import_holdings import level_codes, rank_labels
 
 POST_COLUMNS = (
     "is_main", "document_no", "method", "is_leader", "is_team_member", "member_kind", "is_exceptional", "is_shown",
@@ -176,6 +176,7 @@ class _Posts:
             self.found[post.organization_id, post.title] = post  # an open one wins over an abolished one
             self.last[post.organization_id] = max(self.last[post.organization_id], post.sort)
         ranks = rank_labels() if lines else frozenset()
+        self.levels = _levels_of_main(rows) if lines else {}
         changes.create([self._made(line, ranks) for line in lines if self._is_missing(line)])
 
     def _is_missing(self, line) -> bool:
@@ -189,6 +190,7 @@ class _Posts:
         post = self.found[unit.pk, line["title"]] = Post(
             organization=unit,
             title=line["title"],
+            level=self.levels.get((line["unit"], line["title"]), ""),
             is_principal=words.is_principal,
             is_team_member=in_team,
             counts_quota=in_team,
@@ -204,6 +206,17 @@ class _Posts:
         if post := self.found.get((unit.pk, line["title"])):
             return {"post": post}
         return {"unit_text": unit.name, "title_text": line["title"]}
+
+
+def _levels_of_main(rows) -> dict[tuple[str, str], str]:
+    """Level of the post that somebody mainly holds now (by code of the unit and title): the present level of the row."""
+    known = level_codes()
+    return {
+        (line["unit"], line["title"]): known.get(row.values.get("level", ""), "")
+        for row in rows
+        for line in row.values.get("posts", [])
+        if line.get("unit") and line.get("is_main") and not line.get("ends")
+    }
 
 
 def _write_ranks(rows, people, history, changes) -> None:

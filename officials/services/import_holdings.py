@@ -17,11 +17,17 @@ from ..rules.spells import Spell, plan_spell
 from ..rules.unit_titles import read_title
 
 RANKS = "rank_zb148"
+LEVELS = "leadership_level"
 
 
 def rank_labels() -> frozenset[str]:
     """Labels of all ranks (职级)."""
     return frozenset(row.label_zh for row in codes(RANKS).values())
+
+
+def level_codes() -> dict[str, str]:
+    """Codes of the levels of leading posts (领导职务层次) by their labels; 科员 and the like are none."""
+    return {row.label_zh: code for code, row in codes(LEVELS).items()}
 
 
 def write_posts(rows, people, units, changes) -> None:
@@ -89,13 +95,18 @@ def plan_post(mine, unit_id: int, title: str, stated: PartialDate):
 
 
 def _posts(rows, units, changes) -> dict:
-    """Open posts by unit and title; missing ones are set up behind those of the unit, in the file's order."""
+    """Open posts by unit and title; missing ones are set up behind those of the unit, in the file's order.
+
+    The level of a post is that of its holders in the file, where these are of one level and the register says none.
+    """
     touched = {units[row.values["unit"]].pk for row in rows}
     stored = Post.objects.system().filter(organization__in=touched, ends_on__isnull=True)
     posts = {(post.organization_id, post.title): post for post in stored}
     last: dict[int, int] = defaultdict(int)
     for (unit, _title), post in posts.items():
         last[unit] = max(last[unit], post.sort)
+    levels = _levels(rows, units)
+    _fill_levels(posts, levels, changes)
     ranks, made = rank_labels(), []
     for row in rows:
         unit = units[row.values["unit"]]
@@ -107,6 +118,7 @@ def _posts(rows, units, changes) -> dict:
         posts[key] = Post(
             organization=unit,
             title=key[1],
+            level=levels.get(key, ""),
             is_principal=words.is_principal,
             is_team_member=words.is_team_member,
             counts_quota=words.is_team_member,
@@ -115,6 +127,24 @@ def _posts(rows, units, changes) -> dict:
         made.append(posts[key])
     changes.create(made)
     return posts
+
+
+def _levels(rows, units) -> dict[tuple[int, str], str]:
+    """Level of each post (by unit and title) whose holders are all of one level."""
+    known, found = level_codes(), defaultdict(set)
+    for row in rows:
+        if row.values.get("level"):
+            found[units[row.values["unit"]].pk, row.values["post"]].add(known.get(row.values["level"], ""))
+    return {key: stated.pop() for key, stated in found.items() if len(stated) == 1}
+
+
+def _fill_levels(posts, levels, changes) -> None:
+    """Give recorded posts without a level the one that the file states."""
+    wanting = [post for key, post in posts.items() if not post.level and levels.get(key)]
+    before = {post.pk: snapshot(post) for post in wanting}
+    for post in wanting:
+        post.level = levels[post.organization_id, post.title]
+    changes.update(wanting, before, ["level"])
 
 
 def write_ranks(rows, people, changes) -> None:

@@ -27,6 +27,7 @@ from .import_comparing import compare
 from .import_holdings import main_spells, plan_post
 from .import_matching import match_people
 from .import_people import apply_people
+from .import_printing import shown_values
 from .people import by_identity
 
 KIND = "roster"
@@ -133,6 +134,7 @@ register(
         order=25,
         secrets=("id_number", "phone"),
         labels=VALUE_NAMES,
+        shown=shown_values,
         words=lambda batch: {"sex": dict(Sex.choices)},
         is_partial=True,
         is_applied_in_parts=True,

@@ -178,9 +178,7 @@ def marks_of(tool: Tool, case) -> list[StepMark]:
 
 def lines_of(tool: Tool, case) -> list[EventLine]:
     """The timeline with the workflow's words (`events_of`)."""
-    return event_lines(
-        tool.flow, case, open=pgettext_lazy("tool", "Proposed"), issue_settled=_("Issue of a talk settled")
-    )
+    return event_lines(tool.flow, case, open=pgettext_lazy("tool", "Proposed"))
 
 
 def earlier_letters(tool: Tool, case) -> list[dict]:

@@ -263,7 +263,7 @@ def test_a_new_person_gets_posts_that_the_register_lacks_only_where_they_are_hel
     forget_people()
     Post.objects.all().delete()
     apply(staged(tree, data), actor=OFFICE)
-    assert list(Post.objects.values_list("title", flat=True)) == ["党组成员、副局长"]
+    assert list(Post.objects.values_list("title", "level")) == [("党组成员、副局长", "L10")]
     old = PostHolding.objects.get(title_text="股长")
     assert (old.unit_text, old.starts_on, old.ends_on) == ("甲县财政局预算股", date(2010, 2, 8), date(2019, 2, 28))
 
@@ -295,9 +295,9 @@ def test_the_preview_compares_every_set_line_by_line(tree, cadre_section):
         ("学历学位 在职 研究生 省委党校 所学专业", "", "公共管理"),
         ("家庭成员", "", "父亲 何小山 1941底 （已去世）"),
         ("任职 甲县财政局预算股 股长 文号", "甲财〔2010〕2号", "甲财〔2010〕9号"),
-        ("任职 甲县财政局 党组成员、副局长", "2019.03.01–", "2019.03.01–2024.01.31"),
-        ("职级（职务层次）任职 二级主任科员", "", "2024.03.01–"),
-        ("职级（职务层次）任职 三级主任科员", "2021.05.01–", "2021.05.01–2024.02.29"),
+        ("任职 甲县财政局 党组成员、副局长", "2019.03–", "2019.03–2024.01"),
+        ("职级（职务层次）任职 二级主任科员", "", "2024.03–"),
+        ("职级（职务层次）任职 三级主任科员", "2021.05–", "2021.05–2024.02"),
     ]
 
 
@@ -330,3 +330,14 @@ def test_a_number_left_out_of_the_front_page_separates_the_lines_and_is_told_onc
     batch = staged(tree, changed(data, {("A01人员", "身份证号", 3): ""}))
     assert {code for _sheet, _row, code in findings(batch)} == {"collection_nobody"}
     assert ("A01人员", 3, "collection_no_number") in findings(batch, "warning")
+
+
+def test_the_preview_says_that_units_are_compared_and_not_set_up(tree, cadre_section):
+    data = changed(taken_out(cadre_section, full_person(tree)).content, {("B01单位", "机构名称", 3): "甲县火星局"})
+    batch = staged(tree, data)
+    told = {(each["level"], each["code"]): each["params"] for each in batch.findings}
+    assert told["info", "collection_units_compared"] == {"count": "2"}
+    assert ("warning", "collection_unit_unknown") in told
+    page = client_of(cadre_section).get(reverse("exchange:batch", args=[batch.number])).content.decode()
+    assert "只按名称与机构表核对" in page
+    assert "采集表导入不新设机构" in page

@@ -14,7 +14,7 @@ from officials.models import Education, FamilyMember, Official, Photo, PostHoldi
 from tests.exchange.files import state
 from tests.support.heshan import DEMO, table
 
-from .roster_files import heshan, number, person, roster
+from .roster_files import HEADER, heshan, number, person, roster
 
 ACTOR = SystemActor("test")
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("heshan_database")]
@@ -217,3 +217,41 @@ def test_what_is_recorded_in_other_words_stays(put):
     put(roster(person(民族="壮族")))
     him.refresh_from_db()
     assert (him.work_text, him.ethnicity) == ("2001年7月", "壮族")
+
+
+LEVELLED = (*HEADER, "职务层次")
+
+
+def levels() -> dict[str, str]:
+    posts = Post.objects.filter(organization__code="HS-D25", ends_on=None, title__in=("副局长", "总工程师"))
+    return dict(posts.values_list("title", "level"))
+
+
+def levelled(order, title, level) -> dict:
+    return person(
+        姓名=f"试员{order}", 身份证号=number(order=order), 工作单位及现任职务=f"鹤山市水利局{title}", 职务层次=level
+    )
+
+
+def test_a_post_that_the_roster_sets_up_has_the_level_of_its_holders(put):
+    Post.objects.filter(organization__code="HS-D25", title="副局长").delete()
+    put(roster(levelled("911", "副局长", "乡科级副职"), levelled("913", "总工程师", "科员"), header=LEVELLED))
+    assert levels() == {"副局长": "L10", "总工程师": ""}
+
+
+def test_a_recorded_post_gets_the_level_it_lacks_and_loses_it_when_the_import_is_undone(put):
+    water = Organization.objects.get(code="HS-D25")
+    Post.objects.create(organization=water, title="总工程师", sort=90)
+    batch = put(roster(levelled("911", "总工程师", "乡科级副职"), header=LEVELLED))
+    assert levels()["总工程师"] == "L10"
+    undo(batch, actor=ACTOR, reason="误导入")
+    assert levels()["总工程师"] == ""
+
+
+def test_a_level_of_the_register_stays_and_two_levels_in_the_file_say_nothing(put):
+    water = Organization.objects.get(code="HS-D25")
+    Post.objects.filter(organization=water, title="副局长").delete()
+    Post.objects.create(organization=water, title="总工程师", sort=90, level="L09")
+    first, other = levelled("911", "副局长", "乡科级副职"), levelled("913", "副局长", "乡科级正职")
+    put(roster(first, other, levelled("915", "总工程师", "乡科级副职"), header=LEVELLED))
+    assert levels() == {"副局长": "", "总工程师": "L09"}

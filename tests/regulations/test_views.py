@@ -157,9 +157,9 @@ def test_every_rule_has_a_page(reader):
         ("ASM-STREAK-CATEGORY-CHANGE", "no", False),
         ("ASM-BOTTOM-TIES", "none", "none"),
         ("ASM-GRADE-TABLE", "甲 = 99.5\n乙=80", [["甲", "99.5"], ["乙", "80"]]),
-        ("ASM-LADDER-STREAK", "1 = reminder_talk\n2 = post_adjustment", [[1, "reminder_talk"], [2, "post_adjustment"]]),
-        ("ASM-LADDER-WINDOW", '{"years": 5, "flags": 3, "step": "admonishment"}', {"years": 5, "flags": 3, "step": "admonishment"}),
-        ("R-DIS-PTY_WARN-BLOCKS", '["POST", "RANK"]', ["POST", "RANK"]),
+        ("ASM-LADDER-STREAK", "1 = 谈话提醒\n2 = post_adjustment", [[1, "reminder_talk"], [2, "post_adjustment"]]),
+        ("ASM-LADDER-WINDOW", "年限＝5\n次数 = 3\n\nstep = 诫勉谈话", {"years": 5, "flags": 3, "step": "admonishment"}),
+        ("R-DIS-PTY_WARN-BLOCKS", "POST\n晋升职级", ["POST", "RANK"]),
     ],
 )  # fmt: skip
 def test_setting_is_typed_after_its_rule(everywhere, rule_id, typed, value):

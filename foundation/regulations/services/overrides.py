@@ -15,6 +15,7 @@ from ..rules.resolve import value_on
 from ..rules.values import Shape, ValueRefused, check_alike, checked
 from . import places, tokens
 from .rulebook import rulebook, value_facts
+from .typed_values import TypedValue
 from .wording import refusal_text
 
 PERMISSION = "regulations.change_override"
@@ -97,5 +98,6 @@ def _checked(rule: Rule, value: Any, on: date) -> Any:
         if rule.value_type in {"record", "rows"}:
             check_alike(own.value, stored)
     except ValueRefused as refused:
-        raise DomainError("value_refused", refusal_text(refused), status=400) from refused
+        text = refusal_text(refused, TypedValue(rule, value).word)
+        raise DomainError("value_refused", text, status=400) from refused
     return stored

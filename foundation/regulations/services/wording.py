@@ -1,6 +1,11 @@
 """Words for what the pure rules of this room refuse."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
+
+from foundation.common.lists import words
 
 from ..rules.values import ValueRefused
 
@@ -21,10 +26,10 @@ _REFUSALS = {
 }
 
 
-def refusal_text(refused: ValueRefused) -> str:
-    """What is wrong with a value, in the reader's language."""
+def refusal_text(refused: ValueRefused, word: Callable[[Any], str] = str) -> str:
+    """What is wrong with a value, in the reader's language; `word` names its codes."""
     facts = {
-        name: ", ".join(map(str, fact)) if isinstance(fact, list | tuple) else fact
+        name: words(map(word, fact)) if isinstance(fact, list | tuple) else word(fact)
         for name, fact in refused.facts.items()
     }
     return _REFUSALS[refused.code] % facts

@@ -20,6 +20,7 @@ from ..services import catalogue, places
 from ..services.overrides import PERMISSION, set_override
 from ..services.rulebook import Rulebook, rulebook
 
+WHOLE = "all"  # for printing
 PAGE_SIZES = {"20": 20, "50": 50, "100": 100}
 
 
@@ -33,7 +34,8 @@ def rule_list(request: HttpRequest) -> HttpResponse:
     filters = catalogue.Filters(
         asked.get("q", ""), asked.get("confidence", ""), asked.get("room", ""), asked.get("local", False)
     )
-    pages = Paginator(catalogue.lines(book, filters), PAGE_SIZES.get(request.GET.get("size"), 50))
+    lines, size = catalogue.lines(book, filters), request.GET.get("size")
+    pages = Paginator(lines, max(len(lines), 1) if size == WHOLE else PAGE_SIZES.get(size, 50))
     context = {"form": form, "book": book, "page": pages.get_page(request.GET.get("page"))}
     return render_page(request, "regulations/rule_list.html", context, partial="rows")
 
@@ -72,4 +74,7 @@ def _override_form(request: HttpRequest, rule: Rule) -> OverrideForm | None:
     at = _book_of(request, timezone.localdate()).rules.get(rule.code)
     initial = {"starts_on": timezone.localdate(), "value": value_as_typed(rule, at.stored) if at else None}
     data = request.POST if request.method == "POST" else None
-    return OverrideForm(data, initial=initial, rule=rule, places=own_places, everywhere=scope.everything)
+    pattern = at.stored if at else None
+    return OverrideForm(
+        data, initial=initial, rule=rule, places=own_places, everywhere=scope.everything, pattern=pattern
+    )
