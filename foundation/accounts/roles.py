@@ -178,6 +178,7 @@ _ALL = (
         LOOK_AT_ALL
         | LOOK_AT_SUPERVISION
         | {
+            "casework.view_casereading",
             "assessments.decide_measure",
             "assessments.view_item",
             "assessments.sign_run",

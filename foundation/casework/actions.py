@@ -20,10 +20,18 @@ name_actions(
         "casework.paper.added": _("Paper added to a case"),
         "casework.paper.taken": _("Paper of a case taken out"),
         "casework.paper.withdrawn": _("Paper of a case withdrawn"),
+        "casework.readings.forgotten": _("Old readings of cases deleted"),
     }
 )
 
-name_targets({"deadlines": _("Deadlines of cases"), "alert": _("Alert"), "alerts": _("Sweep of alerts")})
+name_targets(
+    {
+        "deadlines": _("Deadlines of cases"),
+        "alert": _("Alert"),
+        "alerts": _("Sweep of alerts"),
+        "readings": _("Readings of cases"),
+    }
+)
 
 
 def actions_of(flow: Workflow) -> dict:

@@ -8,7 +8,7 @@ from foundation.common.admin import ReadOnlyAdmin, ScopedAdmin, readable_column,
 from foundation.common.scoping import scope_of
 
 from .messages import text_of
-from .models import Alert, Attachment, CaseEvent, Deadline, Notice
+from .models import Alert, Attachment, CaseEvent, CaseReading, Deadline, Notice
 from .registry import kinds
 from .words import any_step_word, degree_word, kind_word, state_word, step_word
 
@@ -92,6 +92,18 @@ class AttachmentAdmin(CasePartAdmin):
         "withdrawn_by_name",
     )  # fmt: skip
     readonly_fields = ("added_at",)
+
+
+@admin.register(CaseReading)
+class CaseReadingAdmin(CasePartAdmin):
+    """Who has looked at which confidential case."""
+
+    list_display = ("last_at", "reader_name", "kind_word", "case_no", "first_at", "times")
+    list_filter = (("kind", worded_filter(kind_word)),)
+    search_fields = ("=case_no", "reader_name")
+    date_hierarchy = "last_at"
+    ordering = ("-last_at", "-pk")
+    kind_word = worded_column("kind", _("kind"), lambda reading: kind_word(reading.kind))
 
 
 @admin.register(Notice)

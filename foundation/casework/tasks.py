@@ -3,9 +3,10 @@
 from celery import shared_task
 from django.utils import timezone
 
+from foundation.common.actors import SystemActor
 from foundation.organizations.models import Organization
 
-from .services import alert_sweep
+from .services import alert_sweep, readings
 
 
 @shared_task(name="casework.sweep_alerts")
@@ -25,3 +26,9 @@ def sweep_kind(code: str, person: int | None = None, organization: int | None = 
 def sweep_person(person: int):
     """After a change of a person's record: all kinds, about this person. Idempotent as the nightly sweep is."""
     return alert_sweep.sweep(timezone.localdate(), person=person)
+
+
+@shared_task(name="casework.forget_readings")
+def forget_readings():
+    """Every night: who has read which case is kept for so long and no longer. Idempotent: what is gone is gone."""
+    return readings.forget_readings(actor=SystemActor("readings"), day=timezone.localdate())

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from foundation.casework.case_pages import list_page, take_step
+from foundation.casework.case_pages import list_page, look_into, take_step
 from foundation.casework.paper_shelf import shelf_of
 from foundation.casework.services.engine import available
 from foundation.common.results import DomainError
@@ -75,6 +75,7 @@ def handling_detail(request, case_no, form=None):
         "steps": reading.handling_marks(case),
         "events": reading.handling_events(case),
         "shelf": shelf_of(case, request.user),
+        "readers": look_into(request, case),
         "lines": lines,
         "bounds": reading.bounds_of(case),
         "visits": visits_of(request.user, HANDLING.kind, case.case_no),

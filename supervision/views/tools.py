@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from foundation.casework.case_pages import list_page, take_step
+from foundation.casework.case_pages import list_page, look_into, take_step
 from foundation.casework.paper_shelf import shelf_of
 from foundation.casework.selectors import events_of
 from foundation.casework.services.engine import available
@@ -114,6 +114,7 @@ def tool_detail(request, case_no, form=None, issue_form=None):
         "due": clock_of(tool, case),
         "source_url": source_address(case),
         "shelf": shelf_of(case, request.user),
+        "readers": look_into(request, case),
         "issues": TalkIssue.objects.system().filter(talk=case).order_by("sort") if tool.model is Talk else (),
         "visits": _visits(request.user, tool, case),
         "issue_form": issue_form or IssueForm(),

@@ -27,6 +27,7 @@ from foundation.casework.services import attachments
 from foundation.casework.services.alerts import PAPERS
 from foundation.casework.services.engine import perform
 from foundation.casework.services.notices import tell
+from foundation.casework.services.readings import note_reading
 from foundation.common.actors import SystemActor
 from foundation.exchange.services.batches import apply, stage
 from foundation.organizations.models import OrganizationName, Succession
@@ -191,6 +192,7 @@ def _one_of_each(county, unit, case, office, liaison):
     )
     paper = attachments.add(actor=SystemActor("test"), case=case, file=ContentFile(b"%PDF-1.7", name="a.pdf"))
     tell(key="x", message="case.waits", organization=unit, permission="assessments.view_cycle", params={"case_no": "x"})
+    note_reading(reader=office, kind="assessments.measure", case_no=case.case_no)
     alert, closing = _alert(unit)
     kept = stage(
         actor=office, kind_code="units", data=UNITS.replace("A-NEW", "A-OLD").encode(), file_name="old.csv",

@@ -2,6 +2,7 @@
 
 from .alerts import Alert, AlertStatus
 from .cases import Attachment, CaseBase, CaseEvent, Deadline, Notice, NoticeQuerySet, case_triggers
+from .readings import CaseReading
 
 __all__ = [
     "Alert",
@@ -9,6 +10,7 @@ __all__ = [
     "Attachment",
     "CaseBase",
     "CaseEvent",
+    "CaseReading",
     "Deadline",
     "Notice",
     "NoticeQuerySet",
