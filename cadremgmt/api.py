@@ -12,6 +12,7 @@ from officials.api.quotas import urlpatterns as quotas
 from officials.api.records import urlpatterns as records
 from officials.api.restrictions import urlpatterns as restrictions
 from officials.api.roster import urlpatterns as roster
+from supervision.api.conflicts import urlpatterns as conflicts
 from supervision.api.revisits import urlpatterns as revisits
 
 from .openapi import DocsView, SchemaView
@@ -29,6 +30,7 @@ urlpatterns = [
     *revisits,
     *papers,
     *alerts,
+    *conflicts,
     *imports,
     *assessments,
 ]

@@ -80,6 +80,7 @@ NAVIGATION = (
                 ),
             ),
             Entry(_("Handlings and sanctions"), "gavel", "supervision:handling-list", ("supervision.view_handling",)),
+            Entry(_("Avoidance"), "users", "supervision:conflict-list", ("supervision.view_relationconflict",)),
         ),
     ),
     Group(

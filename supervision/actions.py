@@ -6,10 +6,11 @@ from foundation.audit.actions import name_actions
 from foundation.audit.targets import name_targets
 from foundation.casework.notes import name_notes
 
-from .workflows import LEAD
+from .workflows import CONFLICT, LEAD
 
 name_actions(
     {
+        "supervision.conflicts.followed": _("Conflicts of avoidance computed"),
         "supervision.handling.entered": _("Handling or sanction entered"),
         "supervision.lead.opened": _("Lead for an adjustment opened"),
         "supervision.revisit.planned": _("Return visit planned"),
@@ -20,5 +21,5 @@ name_actions(
     }
 )
 
-name_notes({"issue_settled": _("Issue of a talk settled")})
-name_targets({LEAD.kind: LEAD.label})
+name_notes({"issue_settled": _("Issue of a talk settled"), "refreshed": _("Facts changed")})
+name_targets({CONFLICT.kind: CONFLICT.label, LEAD.kind: LEAD.label})

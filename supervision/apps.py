@@ -12,4 +12,16 @@ class SupervisionConfig(AppConfig):
         """Register this room's kinds of cases, the texts of its notices, and the ways to it from a person."""
         from . import notices  # noqa: F401 - Django's own place for registration
         from .selectors import person_ways  # noqa: F401
-        from .services import admonishments, alerts, handlings, inquiries, leads, reminders, revisits, talks  # noqa: F401
+        from .services import (  # noqa: F401
+            admonishments,
+            alerts,
+            conflict_alerts,
+            conflict_steps,
+            conflicts,
+            handlings,
+            inquiries,
+            leads,
+            reminders,
+            revisits,
+            talks,
+        )

@@ -81,3 +81,37 @@ class CheckFinding(models.TextChoices):
     CONSISTENT = "CONSISTENT", pgettext_lazy("finding", "consistent")
     OMITTED = "OMITTED", _("omitted by mistake (漏报)")
     CONCEALED = "CONCEALED", _("concealed (隐瞒不报)")
+
+
+class ConflictTest(models.TextChoices):
+    """Tests of avoidance that stand on posts and relations (公务员法 art. 74, 公务员回避规定)."""
+
+    AV1 = "AV1", _("same organ and same direct leader")
+    AV2 = "AV2", _("one leads the other")
+    AV3 = "AV3", _("one leads the organ, the other does personnel, discipline, audit or finance there")
+    AV4 = "AV4", _("a relative runs a business that the organ regulates")
+    PLACE = "PLACE", _("place of growth (地域回避)")
+
+
+class Withdrawing(models.TextChoices):
+    """Which of the two withdraws by the decision."""
+
+    OFFICIAL = "OFFICIAL", _("the official")
+    OTHER = "OTHER", _("the relative")
+
+
+class ResolutionWay(models.TextChoices):
+    """How a conflict of avoidance is resolved."""
+
+    TRANSFER = "TRANSFER", _("transfer to another post (交流)")
+    DUTY = "DUTY", _("duties divided anew (调整分工)")
+    DISPOSAL = "DISPOSAL", _("the business is given up (退出经营)")
+    REMOVE = "REMOVE", _("removal from the post (免职)")
+
+
+class ExceptionGround(models.TextChoices):
+    """Why facts that look like a conflict are kept."""
+
+    NOT_SAME = "NOT_SAME", _("the relative is somebody else of the same name")
+    NOT_SO = "NOT_SO", _("there is no such leadership, duty or regulation in fact")
+    APPROVED = "APPROVED", _("exception approved (变通执行)")

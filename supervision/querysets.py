@@ -1,6 +1,6 @@
 """How cases of supervision are looked up: by the person's unit, never one's own or those of kin."""
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Case, F, OuterRef, Subquery, When
 
 from foundation.common.scoping import ScopedQuerySet
 from officials.models import Restriction
@@ -42,6 +42,11 @@ class IssueQuerySet(ScopedQuerySet):
 
 class ConflictQuerySet(ScopedQuerySet):
     """Conflicts of avoidance; one's own and those of kin stay shut."""
+
+    def in_order_of_work(self):
+        """Those that wait for a decision first, then decided ones by their day, then the others; the newest first."""
+        place = Case(When(status="found", then=0), When(status="decided", then=1), default=2)
+        return self.order_by(place, "due_on", "-pk")
 
     def visible_to(self, user, perm):
         """Conflicts inside the user's scope of people whose files are open to the user."""

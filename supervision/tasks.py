@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from foundation.common.actors import SystemActor
 
+from .services.conflicts import follow_conflicts
 from .services.handlings import lift_ended
 
 
@@ -12,3 +13,9 @@ from .services.handlings import lift_ended
 def lift_ended_handlings():
     """Every night: what has ended by itself is lifted. Idempotent: a lifted decision is in force no more."""
     return lift_ended(actor=SystemActor("sweep"), day=timezone.localdate())
+
+
+@shared_task(name="supervision.follow_conflicts")
+def follow_all_conflicts():
+    """Every night: conflicts of avoidance follow family lists and posts. Idempotent: the same conflict is one case."""
+    return follow_conflicts(actor=SystemActor("sweep"), day=timezone.localdate())

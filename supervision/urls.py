@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from .views import coverage, handlings, tools
+from .views import conflicts, coverage, handlings, tools
 
 app_name = "supervision"
 urlpatterns = [
+    path("avoidance/", conflicts.conflict_list, name="conflict-list"),
+    path("avoidance/compute/", conflicts.conflict_compute, name="conflict-compute"),
+    path("avoidance/<str:case_no>/", conflicts.conflict_detail, name="conflict"),
+    path("avoidance/<str:case_no>/step/", conflicts.conflict_step, name="conflict-step"),
     path("handlings/", handlings.handling_list, name="handling-list"),
     path("handlings/new/<int:pk>/", handlings.handling_new, name="handling-new"),
     path("handlings/<str:case_no>/", handlings.handling_detail, name="handling"),

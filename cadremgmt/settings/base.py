@@ -265,6 +265,7 @@ CELERY_BEAT_SCHEDULE = {
     "exchange-sweep": {"task": "exchange.sweep_imports", "schedule": 30.0},
     # before the alerts are swept: influence periods that ended yesterday
     "supervision-lift": {"task": "supervision.lift_ended", "schedule": crontab(minute=15, hour=5)},
+    "supervision-conflicts": {"task": "supervision.follow_conflicts", "schedule": crontab(minute=20, hour=5)},
     "alerts-sweep": {"task": "casework.sweep_alerts", "schedule": crontab(minute=30, hour=5)},
     "readings-forget": {"task": "casework.forget_readings", "schedule": crontab(minute=40, hour=3)},
     "audit-seal": {"task": "audit.seal", "schedule": 300.0},

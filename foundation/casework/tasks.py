@@ -6,6 +6,7 @@ from django.utils import timezone
 from foundation.common.actors import SystemActor
 from foundation.organizations.models import Organization
 
+from .followers import follow_person
 from .services import alert_sweep, readings
 
 
@@ -24,8 +25,10 @@ def sweep_kind(code: str, person: int | None = None, organization: int | None = 
 
 @shared_task(name="casework.sweep_person")
 def sweep_person(person: int):
-    """After a change of a person's record: all kinds, about this person. Idempotent as the nightly sweep is."""
-    return alert_sweep.sweep(timezone.localdate(), person=person)
+    """After a change of a person's record: what rooms compute about the person, then all kinds. Idempotent as at night."""
+    day = timezone.localdate()
+    follow_person(person, day)
+    return alert_sweep.sweep(day, person=person)
 
 
 @shared_task(name="casework.forget_readings")

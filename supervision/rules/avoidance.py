@@ -19,17 +19,27 @@ SENSITIVE_DUTIES = frozenset({"HR", "DISC", "AUDIT", "FIN"})
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A recorded relation of two officials: `label` is what `other` is to `person`."""
+    """A recorded relation of two officials: `label` is what `other` is to `person`.
+
+    `code`: the set, where no word but a conclusion tells it (`kin_links`).
+    """
 
     person: int
     other: int
     label: str
+    code: str = ""
+
+    @property
+    def kin_set(self) -> str:
+        """S1–S4; empty where nothing tells it."""
+        return self.code or relation_set(self.label)
 
 
 @dataclass(frozen=True, slots=True)
 class HeldPost:
     """A post somebody holds. `organ`, `upper_organ`: numbers of units; `leader`: the person who directly leads the post.
 
+    Somebody led by two stands here twice; a negative `leader` is the vacant post of one, the same for all whom it leads.
     `is_leader`: belongs to the leadership of the organ. `duties`: codes of sensitive_post. `height`: greater for a higher level,
     None where it is not known. `industries`: what the organ regulates.
     """
@@ -92,7 +102,7 @@ def find_conflicts(
         held.setdefault(post.person, []).append(post)
     found: dict[tuple, Conflict] = {}
     for relation in relations:
-        code = relation_set(relation.label)
+        code = relation.kin_set
         if code not in sets or relation.person == relation.other:
             continue
         first, second = sorted((relation.person, relation.other))
@@ -123,14 +133,23 @@ def _tests(one: HeldPost, other: HeldPost) -> Iterable[tuple[str, str]]:
 
 
 def _withdraws(one: HeldPost, other: HeldPost) -> int | None:
-    """The lower one (公务员回避规定); None for equals and where a level is not known."""
+    """The lower one (公务员回避规定); None for equals and where neither level nor place in the organ tells.
+
+    Where a level is not known: a leader of the organ stands above who is none, and above the leaders of the next organ below.
+    """
     if one.leader == other.person:
         return one.person
     if other.leader == one.person:
         return other.person
-    if one.height is None or other.height is None or one.height == other.height:
-        return None
-    return one.person if one.height < other.height else other.person
+    if one.height is not None and other.height is not None:
+        if one.height == other.height:
+            return None
+        return one.person if one.height < other.height else other.person
+    for lower, upper in ((one, other), (other, one)):
+        same_organ = lower.organ == upper.organ and not lower.is_leader
+        if upper.is_leader and (same_organ or lower.upper_organ == upper.organ):
+            return lower.person
+    return None
 
 
 def find_enterprise_conflicts(
@@ -158,7 +177,7 @@ def must_withdraw(person: int, concerned: Collection[int], relations: Iterable[R
     for relation in relations:
         pair = {relation.person, relation.other}
         if person in pair and pair & (set(concerned) - {person}):
-            found.add(relation_set(relation.label))
+            found.add(relation.kin_set)
     return min(found & set(sets), default="")
 
 

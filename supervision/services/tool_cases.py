@@ -14,7 +14,7 @@ from foundation.organizations.models import Organization
 from foundation.regulations.services.rulebook import rulebook
 from officials.models import Official
 
-from ..models import AdjustmentLead, Admonishment, Handling, Inquiry, Reminder, Revisit, Talk
+from ..models import AdjustmentLead, Admonishment, Handling, Inquiry, RelationConflict, Reminder, Revisit, Talk
 from ..rules.repeated import count_within, is_repeated
 from ..workflows.step_facts import facts_of
 from .influence import county_of
@@ -27,8 +27,9 @@ PREFIXES = {
     Talk: "TH",
     AdjustmentLead: "XS",
     Revisit: "HF",
+    RelationConflict: "HB",
 }
-"""First letters of the numbers: 处理, 提醒, 函询, 诫勉, 谈话, 线索, 回访."""
+"""First letters of the numbers: 处理, 提醒, 函询, 诫勉, 谈话, 线索, 回访, 回避."""
 IMPORT = "supervision.import_talks"
 
 

@@ -41,4 +41,4 @@ def make_supervised(person) -> dict:
     RelationConflict.objects.create(case_no="HB-1", status="found", rule_id="AV1", **about)
     MatterReport.objects.create(official=person, occasion="ANNUAL", year=2024, due_on=DAY, rule_id="SUP-MATTERS-ANNUAL")
     MatterCheck.objects.create(official=person, occasion="RANDOM", year=2024, asked_on=DAY)
-    return {"handling": waiting.case_no}
+    return {"handling": waiting.case_no, "conflict": "HB-1"}

@@ -97,7 +97,8 @@ class World:
             values |= {"pk": person, "section": "identity", "case_no": numbers["correction"]}
         elif name.startswith("supervision:"):
             pk = numbers["issue"] if name.endswith(":issue-settle") else numbers["person"]
-            case_no = numbers["handling"] if ":handling" in name else numbers["tool"]
+            named = next((kind for kind in ("handling", "conflict") if f":{kind}" in name), "tool")
+            case_no = numbers[named]
             values |= {"case_no": case_no, "slug": "reminders", "pk": pk}
         elif name.startswith(("alerts:", "v1:alert")):
             values |= {"pk": numbers["alert"], "paper": numbers["alert paper"], "rule_id": "ALR-RETIREMENT"}

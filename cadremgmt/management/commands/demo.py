@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from cadremgmt.demo import county, people
+from cadremgmt.demo.families import take_families
 from cadremgmt.demo.sanctions import take_adjustments, take_sanctions
 from cadremgmt.demo.talks import take_talks
 from foundation.accounts.roles import ROLES
@@ -35,6 +36,7 @@ class Command(BaseCommand):
             take_sanctions(self.stdout.write, events / "sanctions.csv")
             take_adjustments(self.stdout.write, events / "unfit-adjustments.csv")
             take_talks(self.stdout.write, events / "talks.csv")
+            take_families(self.stdout.write, events / "families.csv")
             found = sweep(timezone.localdate())  # else the alert centre would stand empty until the first night
             self.stdout.write(f"alerts: {found.get('opened', 0)} found")
             seal_now()  # else the proof of the audit would begin with the first night
