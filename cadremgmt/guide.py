@@ -12,7 +12,19 @@ from markdown_it import MarkdownIt
 
 FOLDER = Path(settings.BASE_DIR) / "docs" / "guide"
 START = "README"
-PAGES = (START, "year", "office", "department", "unit", "leader", "auditor", "records", "supervision", "avoidance", "alerts")
+PAGES = (
+    START,
+    "year",
+    "office",
+    "department",
+    "unit",
+    "leader",
+    "auditor",
+    "records",
+    "supervision",
+    "avoidance",
+    "alerts",
+)
 IMAGES = "images/"
 
 

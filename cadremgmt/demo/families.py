@@ -22,7 +22,9 @@ def take_families(tell, path: Path) -> None:
     clerk = User.objects.get(username="ganbu")
     lines = lines_of(path)
     people = people_of(lines)
-    known = set(FamilyMember.objects.system().filter(official__in=people.values()).values_list("official_id", flat=True))
+    known = set(
+        FamilyMember.objects.system().filter(official__in=people.values()).values_list("official_id", flat=True)
+    )
     entered = 0
     for number, group in groupby(lines, key=lambda line: line["id_number"]):
         person, members = people.get(number), list(group)
