@@ -32,7 +32,7 @@ def conflict_marks(case: RelationConflict) -> list[StepMark]:
 def conflict_events(case: RelationConflict) -> list[EventLine]:
     """The timeline with the workflow's words (`events_of`)."""
     case.known_events = events_of(CONFLICT, case)
-    return event_lines(CONFLICT, case, open=pgettext_lazy("conflict", "Found"), refreshed=gettext_lazy("Facts changed"))
+    return event_lines(CONFLICT, case, open=pgettext_lazy("conflict", "Found"))
 
 
 def relation_words(case: RelationConflict) -> list[str]:
