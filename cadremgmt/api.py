@@ -13,6 +13,7 @@ from officials.api.records import urlpatterns as records
 from officials.api.restrictions import urlpatterns as restrictions
 from officials.api.roster import urlpatterns as roster
 from supervision.api.conflicts import urlpatterns as conflicts
+from supervision.api.periods import urlpatterns as periods
 from supervision.api.revisits import urlpatterns as revisits
 
 from .openapi import DocsView, SchemaView
@@ -28,6 +29,7 @@ urlpatterns = [
     *restrictions,
     *people_files,
     *revisits,
+    *periods,
     *papers,
     *alerts,
     *conflicts,

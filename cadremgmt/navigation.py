@@ -76,11 +76,18 @@ NAVIGATION = (
                     "supervision.view_inquiry",
                     "supervision.view_admonishment",
                     "supervision.view_revisit",
+                    "supervision.view_hold",
                     "supervision.view_adjustmentlead",
                 ),
             ),
             Entry(_("Handlings and sanctions"), "gavel", "supervision:handling-list", ("supervision.view_handling",)),
             Entry(_("Avoidance"), "users", "supervision:conflict-list", ("supervision.view_relationconflict",)),
+            Entry(
+                pgettext_lazy("page", "Influence periods"),
+                "calendar",
+                "supervision:period-list",
+                ("officials.view_restriction",),
+            ),
         ),
     ),
     Group(

@@ -12,7 +12,9 @@ name_actions(
     {
         "supervision.conflicts.followed": _("Conflicts of avoidance computed"),
         "supervision.handling.entered": _("Handling or sanction entered"),
+        "supervision.hold.proposed": _("Hold after expiry proposed"),
         "supervision.lead.opened": _("Lead for an adjustment opened"),
+        "supervision.periods.exported": _("Register of influence periods taken out"),
         "supervision.revisit.planned": _("Return visit planned"),
         "supervision.talk.issue_settled": _("Issue of a talk settled"),
         "supervision.talk.planned": _("Heart-to-heart talk planned"),

@@ -19,6 +19,7 @@ class SupervisionConfig(AppConfig):
             conflict_steps,
             conflicts,
             handlings,
+            holds,
             inquiries,
             leads,
             reminders,

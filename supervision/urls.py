@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import conflicts, coverage, handlings, tools
+from .views import conflicts, coverage, handlings, periods, tools
 
 app_name = "supervision"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("handlings/new/<int:pk>/", handlings.handling_new, name="handling-new"),
     path("handlings/<str:case_no>/", handlings.handling_detail, name="handling"),
     path("handlings/<str:case_no>/step/", handlings.handling_step, name="handling-step"),
+    path("periods/", periods.period_list, name="period-list"),
+    path("periods/file/", periods.period_file, name="period-file"),
     path("talks-and-letters/", tools.tool_list, name="tools"),
     path("talks-and-letters/coverage/", coverage.talk_coverage, name="talk-coverage"),
     path("talks-and-letters/<slug:slug>/", tools.tool_list, name="tool-list"),

@@ -87,7 +87,7 @@ def lines_of_rows(rows, day: date) -> list[RestrictionLine]:
     return [
         RestrictionLine(
             row,
-            kind_label(row.kind),
+            _("held: %(kind)s") % {"kind": kind_label(row.kind)} if row.nature == Nature.HOLD else kind_label(row.kind),
             "、".join(code_label("blocked_act", code) for code in row.blocks),
             _cites(row),
             row.lifted_on is None and (row.ends_on is None or row.ends_on >= day),

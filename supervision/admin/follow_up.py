@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from foundation.common.admin import ScopedAdmin
 
-from ..models import AdjustmentLead, MatterCheck, MatterReport, RelationConflict, Revisit
+from ..models import AdjustmentLead, Hold, MatterCheck, MatterReport, RelationConflict, Revisit
 
 
 @admin.register(Revisit)
@@ -17,6 +17,18 @@ class RevisitAdmin(ScopedAdmin):
     search_fields = ("=case_no", "official__name")
     date_hierarchy = "planned_on"
     ordering = ("-planned_on", "-pk")
+
+
+@admin.register(Hold)
+class HoldAdmin(ScopedAdmin):
+    """Holds after expiry with their day of review."""
+
+    list_display = ("case_no", "official", "organization", "kind", "source_no", "starts_on", "review_on", "status")
+    list_filter = ("status",)
+    list_select_related = ("official", "organization")
+    search_fields = ("=case_no", "official__name", "=source_no")
+    date_hierarchy = "review_on"
+    ordering = ("-pk",)
 
 
 @admin.register(AdjustmentLead)

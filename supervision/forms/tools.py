@@ -10,7 +10,8 @@ from foundation.casework.forms import CONTROL, CaseFilter, StepForm, status_choi
 from foundation.regulations.services.codes import codes
 
 from ..choices import Mode, Source
-from ..models import Admonishment, Inquiry, Reminder, Revisit, Talk
+from ..models import Admonishment, Hold, Inquiry, Reminder, Revisit, Talk
+from ..selectors.holds import decisions_to_hold
 from ..selectors.tools import Tool
 from ..services.admonishments import CONSEQUENCES
 from ..workflows.step_facts import facts_of
@@ -48,6 +49,7 @@ ASKED = {
     Inquiry: ("source", "summary"),
     Admonishment: ("source", "mode", "situations", "summary"),
     Revisit: ("planned_on", "helper_name", "summary"),
+    Hold: ("decision", "review_on", "document_no", "summary"),
 }
 """What is asked for to begin with each kind."""
 
@@ -59,6 +61,12 @@ class NewToolForm(forms.Form):
     mode = forms.ChoiceField(label=_("way"), choices=Mode.choices)
     topic = forms.ChoiceField(label=pgettext_lazy("talk", "occasion"))
     planned_on = forms.DateField(label=_("planned for"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
+    decision = forms.ChoiceField(
+        label=_("after the decision"),
+        help_text=_("Decisions of this person with a known end; the hold begins after it."),
+    )
+    review_on = forms.DateField(label=_("to be reviewed on"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
+    document_no = forms.CharField(label=_("number of the document"), max_length=80, required=False)
     talkers = forms.CharField(label=_("talked by"), max_length=200, required=False)
     situations = forms.MultipleChoiceField(label=_("situations"), widget=forms.CheckboxSelectMultiple, required=False)
     helper_name = forms.CharField(
@@ -69,7 +77,7 @@ class NewToolForm(forms.Form):
     )
     summary = forms.CharField(label=_("matter"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
 
-    def __init__(self, *args, tool: Tool, **kwargs):
+    def __init__(self, *args, tool: Tool, person, **kwargs):
         super().__init__(*args, **kwargs)
         for name in list(self.fields):
             if name not in ASKED[tool.model]:
@@ -77,6 +85,9 @@ class NewToolForm(forms.Form):
         for name, table in (("topic", "talk_topic"), ("situations", "admonish_situation")):
             if name in self.fields:
                 self.fields[name].choices = labelled(table)
+        if "decision" in self.fields:
+            offers = decisions_to_hold(person).values()
+            self.fields["decision"].choices = [("", "—"), *((one.source_no, one.words) for one in offers)]
 
 
 class ToolStepForm(StepForm):

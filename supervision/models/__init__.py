@@ -1,7 +1,7 @@
 """Tables of supervision: handlings and sanctions, the tools of daily supervision, follow-up, personal matters, avoidance."""
 
 from .avoidance import RelationConflict
-from .follow_up import AdjustmentLead, Revisit
+from .follow_up import AdjustmentLead, Hold, Revisit
 from .handlings import Handling
 from .matters import MatterCheck, MatterReport
 from .talks import Talk, TalkIssue
@@ -11,6 +11,7 @@ __all__ = [
     "AdjustmentLead",
     "Admonishment",
     "Handling",
+    "Hold",
     "Inquiry",
     "MatterCheck",
     "MatterReport",

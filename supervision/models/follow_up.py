@@ -1,4 +1,4 @@
-"""What follows a decision: return visits, and leads that wait for the adjustment procedure."""
+"""What follows a decision: return visits, holds after expiry, leads that wait for the adjustment procedure."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -10,7 +10,7 @@ from foundation.audit.tracking import tracked
 from foundation.casework.models import case_triggers
 
 from ..choices import VisitPurpose, VisitResult
-from ..workflows import LEAD, LEAD_STATES, REVISIT, REVISIT_STATES
+from ..workflows import HOLD, HOLD_STATES, LEAD, LEAD_STATES, REVISIT, REVISIT_STATES
 from ..workflows.revisit import PLANNED
 from .base import PersonCase
 
@@ -60,6 +60,39 @@ class Revisit(PersonCase):
     def is_overdue(self) -> bool:
         """Planned for a day that has passed."""
         return self.status == PLANNED and self.planned_on < timezone.localdate()
+
+
+@tracked()
+class Hold(PersonCase):
+    """Hold after expiry (期满影响使用, R-DIS-31): why somebody is kept back after a period, and when that is looked at again.
+
+    `source_kind` and `source_no` name the decision whose period ended on `period_ended_on`; `kind` and `blocks` are that
+    decision's. While it is in force it stands in `officials.Restriction` under (`supervision.hold`, `case_no`).
+    """
+
+    status = models.CharField(_("status"), max_length=20, choices=HOLD_STATES)
+    kind = models.CharField(_("kind of handling"), max_length=24)  # table handling_type
+    blocks = ArrayField(models.CharField(max_length=24), verbose_name=_("what may not happen"))  # table blocked_act
+    period_ended_on = models.DateField(_("last day of the period"))
+    starts_on = models.DateField(pgettext_lazy("hold", "held from"), null=True, blank=True)
+    review_on = models.DateField(_("to be reviewed on"))
+    document_no = models.CharField(_("number of the document"), max_length=80, blank=True)
+
+    class Meta:
+        verbose_name = _("hold after expiry")
+        verbose_name_plural = _("holds after expiry")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["official", "source_kind", "source_no"],
+                condition=models.Q(status__in=["proposed", "in_force"]),
+                name="one_open_hold_of_a_decision",
+            )
+        ]
+        triggers = case_triggers(HOLD)
+
+    def own_date(self, step):
+        """A hold is looked at again on its day of review."""
+        return self.review_on
 
 
 @tracked()

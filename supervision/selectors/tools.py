@@ -15,10 +15,12 @@ from foundation.casework.registry import kind_named
 from foundation.casework.selectors import events_of
 from foundation.regulations.services.codes import code_label
 
-from ..models import AdjustmentLead, Admonishment, Inquiry, Reminder, Revisit, Talk
+from ..models import AdjustmentLead, Admonishment, Hold, Inquiry, Reminder, Revisit, Talk
 from ..workflows import (
     ADMONISHMENT,
     ADMONISHMENT_STATES,
+    HOLD,
+    HOLD_STATES,
     INQUIRY,
     INQUIRY_STATES,
     LEAD,
@@ -39,13 +41,25 @@ CHECKED = ("late_reason", "checked_on", "consequence", "proposed_by_name")
 FACTS = (*MATTER, *APPROVED, *SAID, *ANSWERED, *CHECKED)
 VISIT_FACTS = (
     *("purpose", "sequence", "summary", "planned_on", "helper_name", "visited_on", "visitors", "heard", "inspected"),
-    *("talked", "result", "suggestion", "next_on", "proposed_by_name"),
+    *("talked", "result", "suggestion", "next_on"),
+)
+HOLD_FACTS = (
+    "kind",
+    "period_ended_on",
+    "summary",
+    "blocks",
+    "starts_on",
+    "review_on",
+    "document_no",
+    "proposed_by_name",
 )
 CODES = {
     "situations": "admonish_situation",
     "topic": "talk_topic",
     "circumstances": "unfit_circumstance",
     "consequence": "handling_type",
+    "kind": "handling_type",
+    "blocks": "blocked_act",
 }
 """Columns that hold codes, and their tables."""
 
@@ -77,6 +91,7 @@ class Tool:
 
 
 PROPOSE, KEEP, FOLLOW_UP = "supervision.propose_tool", "supervision.keep_talk", "supervision.follow_up"
+ENTER = "supervision.enter_handling"
 TOOLS = {
     tool.slug: tool
     for tool in (
@@ -121,6 +136,16 @@ TOOLS = {
             "planned_on",
             "supervision/revisit_list.html",
         ),
+        Tool(
+            "holds",
+            _("Holds after expiry"),
+            Hold,
+            HOLD,
+            HOLD_STATES,
+            ("proposed", "in_force", "lifted"),
+            ENTER,
+            HOLD_FACTS,
+        ),
         Tool("leads", _("Leads for adjustments"), AdjustmentLead, LEAD, LEAD_STATES, ("open", "taken_up")),
     )
 }
@@ -131,6 +156,7 @@ _BEGINNINGS = {
     "JM": "admonishments",
     "XS": "leads",
     "HF": "revisits",
+    "ZH": "holds",
 }
 
 
@@ -178,7 +204,8 @@ def marks_of(tool: Tool, case) -> list[StepMark]:
 
 def lines_of(tool: Tool, case) -> list[EventLine]:
     """The timeline with the workflow's words (`events_of`)."""
-    return event_lines(tool.flow, case, open=pgettext_lazy("tool", "Proposed"))
+    word = pgettext_lazy("tool", "Planned") if "planned" in tool.flow.initial else pgettext_lazy("tool", "Proposed")
+    return event_lines(tool.flow, case, open=word)
 
 
 def earlier_letters(tool: Tool, case) -> list[dict]:

@@ -12,6 +12,7 @@ from ..choices import Source
 from ..models import Admonishment
 from ..workflows import ADMONISHMENT
 from ..workflows.admonishment import CARRY_OUT, PROPOSE
+from .holds import drop_holds
 from .influence import county_of, write_admonishment
 from .leads import open_lead
 from .revisits import follow_period
@@ -68,6 +69,9 @@ def _revoked(case, *, actor, reason="", **payload):
         source_kind=ADMONISHMENT.kind, source_no=case.case_no, on=today, by=f"{case.case_no} {actor}", reason=reason
     )
     follow_period(case, actor=actor)
+    drop_holds(
+        actor=actor, source_kind=ADMONISHMENT.kind, source_no=case.case_no, reason=_("The admonishment was revoked.")
+    )
     return {"lifted": number}
 
 

@@ -24,6 +24,7 @@ from ..rules.periods import Period
 from ..workflows import HANDLING
 from ..workflows.handling import ENTER, ENTERED
 from .alerts import raise_duties
+from .holds import drop_holds
 from .influence import county_of, later_decisions, periods_of, take_back, write_influence
 from .revisits import follow_period
 from .tool_cases import next_case_no, person_of
@@ -118,6 +119,7 @@ def _revoke(case, *, actor, reason, revoked_by, **payload):
     case.revoked_by = revoked_by.strip()
     number = take_back(case, on=timezone.localdate(), by=case.revoked_by, reason=reason)
     _visit(case, actor)
+    drop_holds(actor=actor, source_kind=HANDLING.kind, source_no=case.case_no, reason=_("The decision was revoked."))
     return {"revoked_by": case.revoked_by, "rows": number}
 
 

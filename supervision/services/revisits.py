@@ -105,7 +105,7 @@ def follow_period(case: Handling | Admonishment, *, actor) -> None:
     today, ordered = timezone.localdate(), SystemActor(str(actor), actor.pk)
     known = Revisit.objects.system().filter(source_kind=kind, source_no=case.case_no, purpose=VisitPurpose.PERIOD)
     made_until = known.filter(status="made").aggregate(last=Max("planned_on"))["last"] or date.min
-    days = [day for day in _days_of(case, kind) if day >= today and day > made_until]
+    days = [day for day in _days_of(case, kind, today) if day >= today and day > made_until]
     waiting = list(known.filter(status=PLANNED, planned_on__gte=today).order_by("planned_on", "pk"))
     for visit, day in zip(waiting, days, strict=False):
         if visit.planned_on != day:
@@ -116,7 +116,7 @@ def follow_period(case: Handling | Admonishment, *, actor) -> None:
         _plan_days(case, kind, days[len(waiting) :], actor=actor)
 
 
-def _days_of(case: Handling | Admonishment, kind: str) -> Iterable[date]:
+def _days_of(case: Handling | Admonishment, kind: str, today: date) -> Iterable[date]:
     """Days of the visits of a decision, by the periods that stand and the rulebook of the day they began."""
     rows = Restriction.objects.system().of_decision(kind, case.case_no).standing()
     periods = [(row.starts_on, row.ends_on) for row in rows if row.kind not in NOT_VISITED]
@@ -124,7 +124,17 @@ def _days_of(case: Handling | Admonishment, kind: str) -> Iterable[date]:
         return ()
     ends = [ends_on for _starts_on, ends_on in periods]
     starts_on, ends_on = min(starts for starts, _ends in periods), None if None in ends else max(ends)
-    return revisit_days(starts_on, ends_on, _plan(case, starts_on))
+    plan = _plan(case, starts_on)
+    days = revisit_days(starts_on, ends_on, plan)
+    return days if ends_on else (_first_from(today, days[0], plan["every_months"]),)
+
+
+def _first_from(today: date, first: date, every_months: int) -> date:
+    """Without a known end one visit waits at a time: the first whose day has not passed."""
+    steps = 0
+    while (day := add_months(first, steps * every_months)) < today:
+        steps += 1
+    return day
 
 
 def _plan(case, day: date) -> dict:

@@ -14,7 +14,7 @@ from foundation.organizations.models import Organization
 from foundation.regulations.services.rulebook import rulebook
 from officials.models import Official
 
-from ..models import AdjustmentLead, Admonishment, Handling, Inquiry, RelationConflict, Reminder, Revisit, Talk
+from ..models import AdjustmentLead, Admonishment, Handling, Hold, Inquiry, RelationConflict, Reminder, Revisit, Talk
 from ..rules.repeated import count_within, is_repeated
 from ..workflows.step_facts import facts_of
 from .influence import county_of
@@ -28,8 +28,9 @@ PREFIXES = {
     AdjustmentLead: "XS",
     Revisit: "HF",
     RelationConflict: "HB",
+    Hold: "ZH",
 }
-"""First letters of the numbers: 处理, 提醒, 函询, 诫勉, 谈话, 线索, 回访, 回避."""
+"""First letters of the numbers: 处理, 提醒, 函询, 诫勉, 谈话, 线索, 回访, 回避, 暂缓."""
 IMPORT = "supervision.import_talks"
 
 

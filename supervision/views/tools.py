@@ -18,7 +18,7 @@ from foundation.common.results import DomainError
 from officials.models import Official
 
 from ..forms.tools import IssueForm, NewToolForm, ToolFilter, ToolStepForm
-from ..models import Admonishment, Revisit, Talk, TalkIssue
+from ..models import Admonishment, Hold, Revisit, Talk, TalkIssue
 from ..selectors.tools import (
     KEEP,
     TOOLS,
@@ -33,12 +33,13 @@ from ..selectors.tools import (
     tools_for,
     visits_of,
 )
+from ..services.holds import propose_hold
 from ..services.revisits import plan_visit
 from ..services.talks import plan_talk, settle_issue
 from ..services.tools import propose
 
-BEGIN = {Talk: plan_talk, Revisit: plan_visit}
-"""What is planned; everything else is proposed."""
+BEGIN = {Talk: plan_talk, Revisit: plan_visit, Hold: propose_hold}
+"""What has a service of its own; the others are proposed by `propose`."""
 
 
 @login_required
@@ -62,7 +63,7 @@ def tool_new(request, slug, pk):
     if tool is None or not tool.create:
         raise Http404
     person = Official.objects.select_related("home").get_visible(user=request.user, perm=tool.create, pk=pk)
-    form = NewToolForm(request.POST or None, tool=tool)
+    form = NewToolForm(request.POST or None, tool=tool, person=person)
     if request.method == "POST" and form.is_valid():
         act = BEGIN.get(tool.model) or partial(propose, model=tool.model)
         try:

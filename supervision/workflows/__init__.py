@@ -3,6 +3,7 @@
 from .admonishment import ADMONISHMENT, ADMONISHMENT_STATES
 from .avoidance import CONFLICT, CONFLICT_STATES
 from .handling import HANDLING, HANDLING_STATES
+from .hold import HOLD, HOLD_STATES
 from .inquiry import INQUIRY, INQUIRY_STATES
 from .lead import LEAD, LEAD_STATES
 from .reminder import REMINDER, REMINDER_STATES
@@ -16,6 +17,8 @@ __all__ = [
     "CONFLICT_STATES",
     "HANDLING",
     "HANDLING_STATES",
+    "HOLD",
+    "HOLD_STATES",
     "INQUIRY",
     "INQUIRY_STATES",
     "LEAD",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from .admonishment import ADMONISHMENT
+from .hold import HOLD
 from .inquiry import INQUIRY
 from .reminder import REMINDER
 from .revisit import REVISIT
@@ -67,6 +68,10 @@ STEP_FACTS: dict[str, dict[str, StepFacts]] = {
         "not_corrected": StepFacts(("checked_on", "consequence"), order=(("checked_on", "reported_on"),)),
     },
     TALK.kind: {"hold": StepFacts(("held_on", *SAID))},
+    HOLD.kind: {
+        "confirm": StepFacts(more=("document_no",)),
+        "extend": StepFacts(("review_on",), ahead=("review_on",)),
+    },
     REVISIT.kind: {
         "make": StepFacts(
             ("visited_on", "visitors", "talked", "result"),

@@ -7,6 +7,7 @@ from foundation.common.actors import SystemActor
 from supervision.models import (
     AdjustmentLead,
     Admonishment,
+    Hold,
     Inquiry,
     MatterCheck,
     MatterReport,
@@ -37,6 +38,8 @@ def make_supervised(person) -> dict:
     Inquiry.objects.create(case_no="HX-1", status="proposed", summary="x", **about)
     Admonishment.objects.create(case_no="JM-1", status="proposed", summary="x", **about)
     Revisit.objects.create(case_no="HF-1", status="planned", planned_on=DAY, **about)
+    ended = {"kind": "GOV_WARN", "blocks": ["POST"], "period_ended_on": DAY, "review_on": DAY}
+    Hold.objects.create(case_no="ZH-1", status="proposed", summary="x", **ended, **about)
     AdjustmentLead.objects.create(case_no="XS-1", status="open", summary="x", **about)
     RelationConflict.objects.create(case_no="HB-1", status="found", rule_id="AV1", **about)
     MatterReport.objects.create(official=person, occasion="ANNUAL", year=2024, due_on=DAY, rule_id="SUP-MATTERS-ANNUAL")

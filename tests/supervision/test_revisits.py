@@ -144,13 +144,13 @@ def test_the_next_visit_is_moved_to_the_day_that_was_agreed(person, section, lea
 
 
 def test_while_no_end_is_known_each_visit_plans_the_next(person, section, leader, today):
-    start = add_months(today, -2)
+    start = add_months(today, -4)
     case = enter(
         actor=section, official=person, kind="PTY_PROBATION", document_no="鹤纪〔2026〕3号", body="DISCIPLINE_COMMISSION", body_level="COUNTY",
         body_name="市纪委", decided_on=start, effective_on=start, summary="问题", probation_months=12,
     )  # fmt: skip
     perform(case, "confirm", actor=leader)
-    assert days(case) == [add_months(start, 3)]
+    assert days(case) == [add_months(start, 9)]  # the one after three months had passed
     made(visits(case)[0], section)
     assert days(case) == [add_months(today, 6)]
     assert [visit.sequence for visit in visits(case)] == [1, 2]
