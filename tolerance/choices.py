@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Effect(models.TextChoices):
@@ -27,3 +28,56 @@ class Outcome(models.TextChoices):
     MITIGATED = "MITIGATED", _("lighter handling (从轻、减轻)")
     NOT_TOLERATED = "NOT_TOLERATED", _("not tolerated (不予容错)")
     CLEARED = "CLEARED", _("cleared of a false report (澄清)")
+
+
+class Applicant(models.TextChoices):
+    """Who began a case of fault tolerance (§1.7)."""
+
+    CADRE = "CADRE", _("the cadre concerned")
+    UNIT = "UNIT", pgettext_lazy("applicant", "the unit")
+    EX_OFFICIO = "EX_OFFICIO", _("ex officio, together with the inquiry (依职权)")
+
+
+class Answer(models.TextChoices):
+    """Answers to the points of a case: preconditions, distinctions, factors."""
+
+    YES = "YES", pgettext_lazy("precondition", "met")
+    NO = "NO", pgettext_lazy("precondition", "not met")
+    TOLERABLE = "TOLERABLE", pgettext_lazy("distinction", "on the tolerable side")
+    INTOLERABLE = "INTOLERABLE", pgettext_lazy("distinction", "on the intolerable side")
+    FAVOURABLE = "FAVOURABLE", pgettext_lazy("factor", "favourable")
+    NEUTRAL = "NEUTRAL", pgettext_lazy("factor", "neutral")
+    ADVERSE = "ADVERSE", pgettext_lazy("factor", "adverse")
+
+
+class Vote(models.TextChoices):
+    """How a member stood at the deliberation."""
+
+    FOR = "FOR", pgettext_lazy("vote", "for")
+    AGAINST = "AGAINST", pgettext_lazy("vote", "against")
+    ABSTAINED = "ABSTAINED", pgettext_lazy("vote", "abstained")
+    RECUSED = "RECUSED", pgettext_lazy("vote", "recused")
+    ABSENT = "ABSENT", pgettext_lazy("vote", "absent")
+
+
+class DecidingBody(models.TextChoices):
+    """Who decides on tolerance: the body that holds accountable (谁追责问责，谁负责容错)."""
+
+    PARTY_COMMITTEE = "PARTY_COMMITTEE", _("Party committee or Party group")
+    DISCIPLINE_COMMISSION = "DISCIPLINE_COMMISSION", _("commission for discipline inspection")
+    ORGANIZATION_DEPARTMENT = "ORGANIZATION_DEPARTMENT", _("organization department")
+
+
+class CorrectionResult(models.TextChoices):
+    """What the acceptance of a correction found (容错必纠错)."""
+
+    DONE = "DONE", pgettext_lazy("correction", "done")
+    PARTLY = "PARTLY", pgettext_lazy("correction", "done in part, to be continued")
+
+
+class VisitFinding(models.TextChoices):
+    """What the visit after a decision found."""
+
+    GOOD = "GOOD", pgettext_lazy("result of a visit", "good")
+    FAIR = "FAIR", pgettext_lazy("result of a visit", "fair")
+    POOR = "POOR", pgettext_lazy("result of a visit", "poor")

@@ -1,6 +1,7 @@
 """How tables of shelter are looked up."""
 
 from foundation.common.scoping import ScopedQuerySet
+from officials.querysets import shut_files
 
 
 class EffectQuerySet(ScopedQuerySet):
@@ -21,3 +22,24 @@ class DecidedEffectQuerySet(ScopedQuerySet):
     def standing(self):
         """Applied and not reversed."""
         return self.filter(applied_at__isnull=False, reversed_at__isnull=True)
+
+
+class ToleranceCaseQuerySet(ScopedQuerySet):
+    """Cases of fault tolerance, kept by the unit that applied; one's own and those of kin stay shut to who handles cases."""
+
+    def visible_to(self, user, perm):
+        """Cases inside the user's scope of people whose files are open to the user."""
+        shut = shut_files(self.model._meta.apps.get_model("officials", "Official"), user)
+        found = super().visible_to(user, perm)
+        return found.exclude(parties__official__in=shut) if shut else found
+
+    def decided(self, first, last):
+        """Cases decided in a period (both days belong to it) with an outcome that shelters, and not reversed."""
+        found = self.filter(decided_on__range=(first, last), outcome__in=["EXEMPT", "MITIGATED"])
+        return found.exclude(status="reversed")
+
+
+class CasePartQuerySet(ScopedQuerySet):
+    """Rows of a case, seen with it."""
+
+    org_path = "case__organization__path"

@@ -109,6 +109,14 @@ SUPERVISE = frozenset(
         "supervision.resolve_conflict",
     }
 )
+# Shelter: who applies never accepts, verifies or decides.
+LOOK_AT_SHELTER = frozenset({"tolerance.view_tolerancecase", "tolerance.view_decidedeffect"})
+HANDLE_TOLERANCE = LOOK_AT_SHELTER | {
+    "tolerance.apply_for_tolerance",
+    "tolerance.accept_case",
+    "tolerance.verify_case",
+    "tolerance.follow_case",
+}
 LOOK_AT_ALL = (
     LOOK_AT_UNITS | LOOK_AT_ASSESSMENTS | LOOK_AT_LEADERS | {"casework.view_alert", "casework.open_alert_centre"}
 )
@@ -145,6 +153,7 @@ _ALL = (
         "Cadre section",
         LOOK_AT_ALL
         | KEEP_RECORDS
+        | LOOK_AT_SHELTER
         | {
             "casework.change_lead_times",
             "assessments.execute_measure",
@@ -165,6 +174,7 @@ _ALL = (
         LOOK_AT_ALL
         | LOOK_AT_SUPERVISION
         | SUPERVISE
+        | HANDLE_TOLERANCE
         | {
             "casework.change_lead_times",
             "assessments.review_measure",
@@ -179,8 +189,10 @@ _ALL = (
         "Leader of the department",
         LOOK_AT_ALL
         | LOOK_AT_SUPERVISION
+        | LOOK_AT_SHELTER
         | {
             "casework.view_casereading",
+            "tolerance.decide_case",
             "assessments.decide_measure",
             "assessments.view_item",
             "assessments.sign_run",
@@ -198,7 +210,9 @@ _ALL = (
         "Liaison of a unit",
         LOOK_AT_UNITS
         | LOOK_AT_ASSESSMENTS
+        | LOOK_AT_SHELTER
         | {
+            "tolerance.apply_for_tolerance",
             "officials.view_official",
             "officials.ask_correction",
             "casework.open_alert_centre",

@@ -109,3 +109,16 @@ def restore(*, source_kind: str, source_no: str) -> int:
     rows = Restriction.objects.system().of_decision(source_kind, source_no).filter(lifted_on__isnull=False)
     bounds = RatingConstraint.objects.system().of_decision(source_kind, source_no).filter(lifted_on__isnull=False)
     return rows.update(**change) + bounds.update(**change)
+
+
+def lift_row(row: Restriction | RatingConstraint, *, on: date, by: str, reason: str) -> bool:
+    """One row ends on a day by another decision, the rest of its decision stands. False when it was not standing any more."""
+    change = {"lifted_on": on, "lift_source": by[:120], "lift_reason": reason[:300]}
+    return type(row).objects.system().standing().filter(pk=row.pk).update(**change) == 1
+
+
+def restore_row(row: Restriction | RatingConstraint, *, by: str) -> bool:
+    """Take the lift of one row back. False when it was not lifted by `by` any more."""
+    change = {"lifted_on": None, "lift_source": "", "lift_reason": ""}
+    lifted = type(row).objects.system().filter(pk=row.pk, lifted_on__isnull=False, lift_source=by[:120])
+    return lifted.update(**change) == 1

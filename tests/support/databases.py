@@ -85,12 +85,7 @@ def django_db_setup(
         return setup_databases(verbosity=0, interactive=False, keepdb=keepdb, serialized_aliases=())
 
     with django_db_blocker.unblock():
-        if django_db_keepdb and not django_db_createdb:
-            made = make(keepdb=True)
-        else:
-            own = []
-            was_copied = lay_test_database(lambda: own.append(make(keepdb=False)))
-            made = make(keepdb=True) if was_copied else own[0]
+        made = make(keepdb=True) if django_db_keepdb and not django_db_createdb else lay_test_database(make)
         empty = copy_database(connection.settings_dict["NAME"], "empty")
     yield empty
     with django_db_blocker.unblock():

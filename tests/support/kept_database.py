@@ -1,12 +1,14 @@
 """The migrated database, made once for a state of the migrations and kept in the server: later sessions copy it.
 
 Applying some hundred migrations with their triggers takes a minute or more, a copy takes a second. The kept database bears
-a digest of all that migrating reads: the migration files, the modules of the project that they import, the packages. Only
-the latest is kept. Processes that share the suite wait for the one that makes it.
+the digests of all that migrating reads: the migration files, the modules of the project that they import, the packages. With
+further migrations only those are applied; anything else that changed makes it anew. Only the latest is kept. Processes that share
+the suite wait for the one that makes it.
 """
 
 import ast
 import hashlib
+import json
 from pathlib import Path
 
 from django.apps import apps
@@ -19,15 +21,12 @@ LOCK = 7_401_882
 """Number of the advisory lock under which the kept database is made."""
 
 
-def name_of_state() -> str:
-    """Name of the kept database for the present migrations."""
+def digests() -> dict[str, str]:
+    """Digest of every file that migrating reads, by its place in the project."""
     own = [Path(config.path) / "migrations" for config in apps.get_app_configs() if ROOT in Path(config.path).parents]
     files = sorted(path for folder in own for path in folder.glob("*.py"))
-    read = {*files, *_imported(files), ROOT / "requirements.txt"}
-    digest = hashlib.sha256()
-    for path in sorted(read):
-        digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
-    return f"{BEGIN}{digest.hexdigest()[:16]}"
+    read = sorted({*files, *_imported(files), ROOT / "requirements.txt"})
+    return {str(path.relative_to(ROOT)): hashlib.sha256(path.read_bytes()).hexdigest()[:16] for path in read}
 
 
 def _imported(files) -> set[Path]:
@@ -54,31 +53,34 @@ def _names(path: Path) -> set[str]:
     return names
 
 
-def lay_test_database(make) -> bool:
-    """Lay the kept database down as the test database; with none of this state, `make()` migrates it and it is kept.
+def lay_test_database(make):
+    """Lay the kept database down as the test database and `make(keepdb=True)` it: nothing is left to do but its last words.
 
-    Returns whether it was copied: then migrating has nothing left to do but its last words.
+    With none of this state it is made first: from the one before and its further migrations, or from nothing.
     """
-    target, kept = connection.creation._get_test_db_name(), name_of_state()
+    target, now = connection.creation._get_test_db_name(), digests()
+    state = hashlib.sha256(json.dumps(now, sort_keys=True).encode()).hexdigest()[:16]
     connections.close_all()
     with connection._nodb_cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
-        if is_known := _exists(cursor, kept):
-            _replace(cursor, kept, target)
-            return is_known
-        cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [BEGIN + "%"])
-        for (old,) in cursor.fetchall():
-            cursor.execute(f'DROP DATABASE IF EXISTS "{old}"')
-        make()
+        cursor.execute(
+            "SELECT datname, shobj_description(oid, 'pg_database') FROM pg_database WHERE datname LIKE %s",
+            [BEGIN + "%"],
+        )
+        kept = {name: json.loads(note or "{}") for name, note in cursor.fetchall()}
+        if now in kept.values():
+            _replace(cursor, next(name for name, files in kept.items() if files == now), target)
+            return make(keepdb=True)
+        base = next((name for name, files in kept.items() if files and files.items() <= now.items()), None)
+        if base:
+            _replace(cursor, base, target)
+        made = make(keepdb=bool(base))
         connections.close_all()
-        _replace(cursor, target, f"{kept}_new")
-        cursor.execute(f'ALTER DATABASE "{kept}_new" RENAME TO "{kept}"')
-    return False
-
-
-def _exists(cursor, name: str) -> bool:
-    cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
-    return cursor.fetchone() is not None
+        for name in kept:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        _replace(cursor, target, f"{BEGIN}{state}")
+        cursor.execute(f'COMMENT ON DATABASE "{BEGIN}{state}" IS %s', [json.dumps(now)])
+    return made
 
 
 def _replace(cursor, source: str, target: str) -> None:
