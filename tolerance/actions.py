@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from foundation.audit.actions import name_actions
+from foundation.audit.targets import name_targets
+
+from .workflows import TOLERANCE
 
 name_actions(
     {
@@ -10,3 +13,5 @@ name_actions(
         "tolerance.case.amended": _("Application for fault tolerance changed"),
     }
 )
+
+name_targets({TOLERANCE.kind: TOLERANCE.label})

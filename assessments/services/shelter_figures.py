@@ -150,8 +150,16 @@ def _apply(effect_word: str):
 def _reverse(effect_word: str):
     def reverse(effect: DecidedEffect, decision: Decision, actor):
         target = {name: effect.state.get(name, "") for name in ("target_kind", "target")}
-        rows = AssessmentEffect.objects.system().effective().filter(
-            case_no=decision.case_no, organization=effect.about_unit_id, year=effect.year, effect=effect_word, **target
+        rows = (
+            AssessmentEffect.objects.system()
+            .effective()
+            .filter(
+                case_no=decision.case_no,
+                organization=effect.about_unit_id,
+                year=effect.year,
+                effect=effect_word,
+                **target,
+            )
         )
         if rows.update(is_effective=False) != 1:
             raise gone(effect)

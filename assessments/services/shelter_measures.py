@@ -16,8 +16,8 @@ from tolerance.services.decided_effects import gone
 
 from ..choices import STEP_ORDER, MeasureStep
 from ..models import Measure
-from ..workflows import MANUAL, PROPOSED, REVIEWED, SHELTERED
-from ..workflows.measure import SET_ASIDE
+from ..workflows import MANUAL, PROPOSED, REVIEWED
+from ..workflows.measure import SET_ASIDE, SHELTERED
 
 RULE = "TOL-SITUATIONS"
 

@@ -10,6 +10,8 @@ pytestmark = pytest.mark.unit
 # Services that write and record nothing themselves, each with the reason why that is right.
 SILENT = {
     "assessments.services.jobs.claim": "a worker takes a job row; the order was recorded, the run records itself",
+    "assessments.services.shelter_measures.lower": "effect of a decision on tolerance, which records",
+    "assessments.services.shelter_measures.raise_again": "reversal of a decision on tolerance, which records",
     "assessments.services.openings.close_opening": "part of a signed publication, which records",
     "assessments.services.jobs.sweep": "wakes job rows; the order was recorded, its jobs say what became of them",
     "assessments.services.scheme_content.store_content": "part of save_draft and amend, which record",
@@ -44,6 +46,7 @@ SILENT = {
     "officials.services.ledger.Ledger.change_all": "the pen of reorganise.carry_out, which records once for the whole act",
     "officials.services.ledger.Ledger.create_all": "the pen of reorganise.carry_out",
     "officials.services.ledger.take_back": "part of reorganise.undo, which records",
+    "officials.services.restrictions.lift_row": "part of the decision of a room above, which records",
     "tolerance.services.decided_effects.apply_planned": "part of a decision, which records",
     "tolerance.services.decided_effects.plan": "part of the draft of a decision, which records",
     "tolerance.services.decided_effects.reverse_applied": "part of the decision that reverses, which records",

@@ -36,7 +36,7 @@ def test_one_failed_condition_blocks_an_exemption(gate):
 @pytest.mark.rule("TOL-PRECONDITIONS")
 @pytest.mark.parametrize("outcome", ["EXEMPT", "NOT_TOLERATED"])
 def test_no_condition_may_stay_open_whatever_is_decided(outcome):
-    found = replace(CLEAN, preconditions={gate: "YES" for gate in GATES[:5]})
+    found = replace(CLEAN, preconditions=dict.fromkeys(GATES[:5], "YES"))
     assert against(outcome, found) == [("TOL-PRECONDITIONS", "G6_REMEDY")]
 
 

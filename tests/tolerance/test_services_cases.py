@@ -9,11 +9,12 @@ from django.utils import timezone
 from foundation.audit.models import Entry
 from foundation.casework.models import Deadline
 from foundation.casework.services.engine import perform
+from foundation.common.dates import add_months
 from foundation.common.results import DomainError
 from foundation.regulations.services.calendar import add_working_days
 from officials.models import FamilyMember, Official
 from officials.services.people import identity_values
-from tests.support.people import make_persona
+from tests.support.people import give, make_persona
 from tests.tolerance.support import BALLOTS, VERIFIERS, Office, ago, answers
 from tolerance.models import CaseBallot, CasePoint, CaseVerifier, ToleranceCase
 from tolerance.services.applications import amend, draft
@@ -28,7 +29,9 @@ def office(tree):
 
 @pytest.fixture
 def person(tree):
-    return Official.objects.create(home=tree.finance, **identity_values("440784197805069119", "曾启辉"))
+    made = Official.objects.create(home=tree.finance, **identity_values("440784197805069119", "曾启辉"))
+    made.refresh_from_db()  # the database writes the path of the unit
+    return made
 
 
 def codes_of(refused) -> list[str]:
@@ -44,13 +47,12 @@ def test_a_case_walks_from_application_to_visit(office):
     assert (case.exempting, CaseVerifier.objects.system().filter(case=case).count()) == (["TE1"], 2)
     case = office.told(office.decide(case))
     assert CaseBallot.objects.system().filter(case=case, vote="FOR").count() == 3
-    due = case.fed_back_on.replace(day=min(case.fed_back_on.day, 28))
     case = perform(case, "plan", actor=office["section"], correction_plan="补齐台账", correction_due=due_in(2))
     assert due_of(case, "accept_correction") == due_in(2)
     case = perform(case, "accept_correction", actor=office["section"], correction_result="DONE")
     case = perform(case, "file", actor=office["section"])
     case = perform(case, "close", actor=office["section"], visitors="周明、郑洁", visit_finding="GOOD")
-    assert (case.status, case.closed_at is not None, due is not None) == ("closed", True, True)
+    assert (case.status, case.closed_at is not None) == ("closed", True)
     actions = Entry.objects.filter(target_no=case.case_no).order_by("pk").values_list("action", flat=True)
     assert list(actions) == ["tolerance.case.drafted"] + [
         f"tolerance.case.{step}"
@@ -59,8 +61,6 @@ def test_a_case_walks_from_application_to_visit(office):
 
 
 def due_in(months: int) -> date:
-    from foundation.common.dates import add_months
-
     return add_months(timezone.localdate(), months)
 
 
@@ -219,8 +219,6 @@ def test_no_decision_without_quorum_and_majority(office):
 
 def test_whoever_reported_does_not_record_the_decision(office, tree):
     both = make_persona("department_leader", tree.county_a, username="both")
-    from tests.support.people import give
-
     give(both, "supervision_section", tree.county_a)
     case = perform(office.verifying(), "report", actor=both, report="属实", points=answers(), exempting=["TE1"])
     with pytest.raises(DomainError) as refused:

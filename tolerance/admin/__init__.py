@@ -1,5 +1,5 @@
 """Read-only pages of shelter in the auditors' admin."""
 
-from . import effects
+from . import cases, effects
 
-__all__ = ["effects"]
+__all__ = ["cases", "effects"]
