@@ -1,6 +1,7 @@
 """A correction that a unit asks for: asked, then taken over or declined by the cadre section."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.casework.flow import Step, Workflow
 
@@ -29,7 +30,15 @@ CORRECTION = Workflow(
             needs_reason=True,
             deadline_rule="OFF-CORRECTION-DAYS",
         ),
-        Step("decline", _("Decline"), frozenset({ASKED}), DECLINED, DECIDE, needs_reason=True, style="danger"),
+        Step(
+            "decline",
+            pgettext_lazy("correction", "Decline"),
+            frozenset({ASKED}),
+            DECLINED,
+            DECIDE,
+            needs_reason=True,
+            style="danger",
+        ),
         Step(
             "withdraw",
             _("Withdraw"),

@@ -16,6 +16,8 @@ from django.utils.translation import gettext, gettext_lazy
 T = TypeVar("T")
 PART = 500
 """Rows that are read, matched or written at a time: what bounds the memory of a long file."""
+UNKNOWN = 0
+"""How many rows there are, where a file does not say it."""
 KEPT = 24 * 3600
 APART = 0.5
 """Seconds between two tellings."""
@@ -44,7 +46,7 @@ class Meter:
         self._batch_pk, self._began, self._told = batch_pk, time.time(), 0.0
 
     def tell(self, done: int, total: int) -> None:
-        """So many rows are done. Cheap to call often."""
+        """So many rows of `total` (or UNKNOWN) are done. Cheap to call often."""
         now = time.time()
         if self._batch_pk is not None and now - self._told >= APART:
             self._told = now
@@ -61,7 +63,10 @@ SILENT = Meter()
 
 @dataclass(frozen=True)
 class Progress:
-    """What `parts/progress.html` shows. `remaining` is estimated from the rows done so far; None before the first."""
+    """What `parts/progress.html` shows. `remaining` is estimated from the rows done so far; None before the first.
+
+    `total` is 0 where it is not known.
+    """
 
     label: str
     done: int
@@ -82,7 +87,7 @@ def progress_of(batch) -> Progress:
     working = timedelta(seconds=max(now.timestamp() - began, 0)) if began else None
     return Progress(
         label=str(LABELS.get(batch.progress.get("act"), "")),
-        done=min(done, total),
+        done=min(done, total) if total else done,
         total=total,
         elapsed=now - since,
         remaining=working * (total - done) / done if working and 0 < done < total else None,

@@ -1,6 +1,7 @@
 """Forms around corrections of records."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.casework.forms import CaseFilter, StepForm, status_choice
 
@@ -13,7 +14,7 @@ class AskForm(SectionForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["reason"].label = _("Grounds")
+        self.fields["reason"].label = pgettext_lazy("correction", "Grounds")
         self.fields["reason"].help_text = _("The document or certificate on which the correction rests.")
 
 

@@ -40,7 +40,8 @@ def leaders_table(rows, totals) -> Table:
         unit = row.unit
         facts = (row.name, _label("org_level_zb03", unit.level), _label("org_type_zb04_2017", unit.nature))
         cells = facts + _cells(row.leaders) + _cells(row.principals) + _cells(row.deputies)
-        lines.append(Row(cells, Look.MARKED if row.is_over else Look.PLAIN))
+        is_over = row.leaders.over or row.principals.over or row.deputies.over
+        lines.append(Row(cells, Look.MARKED if is_over else Look.PLAIN))
     sums = [
         cell
         for name in ("leaders", "principals", "deputies")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import math
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 import xlsxwriter
+from PIL import Image
 
 from foundation.exchange.reports.content import printable
 from foundation.exchange.reports.workbooks import A4, FONT, SAFE
@@ -33,9 +36,9 @@ BY_UNIT = (
     Heading("性别", 4.5, "sex"),
     Heading("民族", 6, "ethnicity"),
     Heading("籍贯", 8, "native_place"),
-    Heading("学历", 8, "full_education", FULL_TIME),
+    Heading("学历", 9.5, "full_education", FULL_TIME),
     Heading("毕业院校及专业", 16, "full_school", FULL_TIME),
-    Heading("学历", 8, "service_education", IN_SERVICE),
+    Heading("学历", 9.5, "service_education", IN_SERVICE),
     Heading("毕业院校及专业", 16, "service_school", IN_SERVICE),
     Heading("出生年月", 8, "birth"),
     Heading("参加工\n作时间", 8, "work"),
@@ -53,9 +56,9 @@ LINES = (
     Heading("籍贯", 8, "native_place"),
     Heading("参加工\n作时间", 8, "work"),
     Heading("入党时间", 8, "party"),
-    Heading("学历学位", 8, "full_education", FULL_TIME),
+    Heading("学历学位", 9.5, "full_education", FULL_TIME),
     Heading("毕业院校及专业", 16, "full_school", FULL_TIME),
-    Heading("学历学位", 8, "service_education", IN_SERVICE),
+    Heading("学历学位", 9.5, "service_education", IN_SERVICE),
     Heading("毕业院校及专业", 16, "service_school", IN_SERVICE),
     Heading("职称", 9, "title_text"),
     Heading("任现职\n时间", 8, "post_since"),
@@ -75,7 +78,7 @@ OVERVIEW = (
     Heading("出生年月", 8, "birth"),
     Heading("年龄", 5, "age"),
     Heading("入党时间", 8, "party"),
-    Heading("学历", 8, "education"),
+    Heading("学历", 9.5, "education"),
     Heading("毕业院校系\n以及专业", 18, "school"),
     Heading("任现职\n时间", 8, "post_since"),
     Heading("任同职\n级时间", 8, "rank_since"),
@@ -87,6 +90,10 @@ OVERVIEW = (
 HEAD_ROWS, ROW = (6.0, 10.6), 23.0
 """Heights in mm: the two rows of headings, a line."""
 PHOTO_COLUMN, PHOTO_HEIGHT = 2, 22.0
+SIZE, LEADING, RIM = 10, 14.0, 4.0
+"""Points: type of the lines, from one line to the next, blank above and below."""
+COLUMN_PIXELS, NARROW = 7, 10
+"""Pixels of a character by which columns are measured; columns narrower than so many characters are centred."""
 
 
 def write_roster(
@@ -127,8 +134,7 @@ def write_roster(
             _across(sheet, row, 0, last, str(name), unit)
             row += 1
         for line in found:
-            if not is_short:
-                sheet.set_row(row, ROW * POINTS_PER_MM)
+            sheet.set_row(row, max(_height(headings, line), 0 if is_short else ROW * POINTS_PER_MM))
             _write_line(sheet, row, headings, line, cell, middle)
             row += 1
     book.close()
@@ -165,6 +171,23 @@ def _write_headings(sheet, headings: Sequence[Heading], style) -> None:
         place += len(columns)
 
 
+def _height(headings: Sequence[Heading], line: Line) -> float:
+    """Height in points that the fullest cell of a line needs; programs that open the file do not all see to it."""
+    texts = ((line.get(heading.key, ""), heading.width) for heading in headings)
+    most = max(_lines(printable(text), width) for text, width in texts if not isinstance(text, bytes))
+    return most * LEADING + RIM
+
+
+def _lines(text: str, width: float) -> int:
+    """Lines that a text takes in a column of so many characters; Chinese characters are as wide as their height."""
+    room = (width * COLUMN_PIXELS + 5 - 6) * 72 / 96  # points, less the blank beside the text
+    return sum(max(1, math.ceil(sum(map(_width, part)) / room)) for part in text.split("\n"))
+
+
+def _width(character: str) -> float:
+    return SIZE if unicodedata.east_asian_width(character) in "WFA" else SIZE * 0.56
+
+
 def _write_line(sheet, row: int, headings: Sequence[Heading], line: Line, cell, middle) -> None:
     for place, heading in enumerate(headings):
         value = line.get(heading.key, "")
@@ -174,18 +197,20 @@ def _write_line(sheet, row: int, headings: Sequence[Heading], line: Line, cell, 
                 sheet.insert_image(row, place, "photo.jpg", _fitted(value, heading.width))
         else:
             text = printable(value)
-            short = len(text) <= 7 and heading.width < 10
-            sheet.write_string(row, place, text, middle if short else cell)
+            sheet.write_string(row, place, text, middle if heading.width < NARROW else cell)
 
 
 def _fitted(jpeg: bytes, width: float) -> dict:
-    """The picture inside its cell, whatever its size: 4:5, as high as the row less a rim."""
+    """The picture inside its cell, whatever its size and resolution: as high as the row, less a rim."""
+    with Image.open(io.BytesIO(jpeg)) as picture:
+        across, down = picture.size
+        dots = [float(dpi) or 96.0 for dpi in picture.info.get("dpi", (96, 96))]
     high = PHOTO_HEIGHT / 25.4 * 96  # pixels of the row
-    scale = min(high / 500, (width * 7 + 5) / 400) * 0.94  # portraits are 400 × 500
+    scale = min(high / down, (width * COLUMN_PIXELS + 5) / across) * 0.94
     return {
         "image_data": io.BytesIO(jpeg),
-        "x_scale": scale,
-        "y_scale": scale,
+        "x_scale": scale * dots[0] / 96,
+        "y_scale": scale * dots[1] / 96,
         "x_offset": 3,
         "y_offset": 2,
         "object_position": 1,

@@ -6,7 +6,6 @@ is the unit of somebody whose place in it the file does not tell, `if_new` holds
 says nothing and changes nothing.
 """
 
-from collections import defaultdict
 from datetime import date
 
 from foundation.common.crypto import encrypt, keyed_hash
@@ -21,6 +20,7 @@ from ..rules.partial_dates import DateUnreadable, PartialDate, parse_partial_dat
 from .import_history import write_history
 from .import_holdings import write_posts, write_ranks
 from .import_matching import Matcher
+from .import_places import Places
 from .import_sets import write_sets
 from .people import identity_values, name_values
 
@@ -52,14 +52,13 @@ def _write_people(batch, rows, units, changes) -> dict:
     chosen = (
         Official.objects.system().below(batch.organization.path).in_bulk([row.target for row in rows if row.target])
     )
-    order: dict[int, int] = changes.kept.setdefault("order", defaultdict(int))
+    places = changes.kept["places"] = changes.kept.get("places") or Places(batch)
     people, made, changed, before, names = {}, [], [], {}, set()
     for row in rows:
         person = _recorded(row, matcher, chosen)
         unit, place = home_of(row.values, units), None
         if row.values.get("unit"):
-            order[unit.pk] += 1
-            place = order[unit.pk]
+            place = places.of(unit, person)
         if person is None:
             fresh = {**_new(batch, row), **person_values(row.values, None, unit, place)}
             if unit is None and row.values.get("home_if_new"):

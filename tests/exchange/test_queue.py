@@ -170,6 +170,10 @@ class TestOneAfterTheOther:
         assert "500 of 2000" in words
         assert "left" in words
         assert 85 <= progress.progress_of(now(batch)).remaining.total_seconds() <= 100
+        progress.Meter(batch.pk).tell(2500, progress.UNKNOWN)
+        words = shown(office, batch, "batch-progress").content.decode()
+        assert "2500 so far" in words
+        assert "<progress aria-label" in words, "no full bar where nobody knows how much there is"
         carry_out(batch.pk)
         ended = shown(office, batch, "batch-progress")
         assert ended["HX-Redirect"] == reverse("exchange:batch", args=[batch.number])

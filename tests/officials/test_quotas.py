@@ -21,6 +21,7 @@ from .test_reorganise import DAY, held, person, post, team  # noqa: F401 - the f
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ruled_database")]
 ENGLISH = {"accept-language": "en"}
+RED = "FFB3242B"
 NOW = date(2025, 11, 1)
 
 
@@ -145,7 +146,9 @@ def test_the_workbooks_hold_the_numbers_as_numbers_and_are_recorded(numbers, cad
     answer = client_of(cadre_section).get(address, {"on": "2025-11-01"})
     sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[0]
     cells = {row[0]: row[1:] for row in sheet.iter_rows(values_only=True) if row[0]}
+    red = {row[0].value for row in sheet.iter_rows(min_row=4) if row[0].font.color and row[0].font.color.rgb == RED}
     if table == "leaders":
+        assert red == {"甲县卫生健康局"}
         assert cells["甲县财政局"][2:] == (3, 2, 0, 1, 1, 1, 0, 0, 2, 1, 0, 1)
     else:
         assert cells["甲县财政局"][1:6] == (5, 3, 0, 2, 4)

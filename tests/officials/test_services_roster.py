@@ -255,3 +255,16 @@ def test_a_level_of_the_register_stays_and_two_levels_in_the_file_say_nothing(pu
     first, other = levelled("911", "副局长", "乡科级副职"), levelled("913", "副局长", "乡科级正职")
     put(roster(first, other, levelled("915", "总工程师", "乡科级副职"), header=LEVELLED))
     assert levels() == {"副局长": "", "总工程师": "L09"}
+
+
+def order_of(code) -> list[str]:
+    people = Official.objects.filter(home__code=code, status="1")
+    return list(people.order_by("team_order", "sort_key").values_list("name", flat=True))
+
+
+def test_somebody_entered_alone_stands_behind_the_people_of_the_unit_who_keep_their_order(put):
+    before = order_of("HS-D25")
+    batch = put(roster(person(姓名="易新来")))
+    assert order_of("HS-D25") == [*before, "易新来"]
+    undo(batch, actor=ACTOR, reason="误导入")
+    assert order_of("HS-D25") == before

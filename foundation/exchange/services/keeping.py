@@ -9,7 +9,7 @@ from django.db import connection
 from foundation.common.copying import copy_values
 
 from ..models import ImportRow
-from ..progress import PART, parts_of
+from ..progress import PART, UNKNOWN, parts_of
 from ..rows import Finding, Level, StagedRow
 from . import masking
 
@@ -109,7 +109,7 @@ def keep_rows(batch, kind, reading, meter) -> tuple[Tally, list[Finding]]:
             tally.add(row, str(match.proposal) if match else "", readings=len(row.normalised))
         for some in parts_of(made, PART):
             copy_values(ImportRow, COLUMNS, some)
-        meter.tell(place, max(reading.expected, place))
+        meter.tell(place, reading.expected if reading.expected >= place else UNKNOWN)
     findings = [*reading.findings, *_settle(batch, kind, reading, tally)]
     tally.note(findings)
     return tally, findings
