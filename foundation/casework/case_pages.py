@@ -9,7 +9,7 @@ from foundation.common.paging import page_size
 from foundation.common.results import DomainError
 
 from .registry import kind_of, kinds
-from .selectors.readings import may_see_readers, readers_of
+from .selectors.readings import may_see_readers
 from .services.engine import perform
 from .services.readings import note_reading
 
@@ -24,11 +24,10 @@ def list_page(request, template, form, cases, **more):
 def look_into(request, case) -> list | None:
     """Note that the reader looks at a confidential case, before its page is answered.
 
-    Returns who has read it, for `casework/parts/readers.html`; None where the reader may not know. At most 2 statements.
+    Returns who has read it, for `casework/parts/readers.html`; None where the reader may not know (1 statement).
     """
-    kind = kind_of(case).flow.kind
-    note_reading(reader=request.user, kind=kind, case_no=case.case_no)
-    return readers_of(kind, case.case_no) if may_see_readers(request.user, case) else None
+    readers = note_reading(reader=request.user, kind=kind_of(case).flow.kind, case_no=case.case_no)
+    return readers if may_see_readers(request.user, case) else None
 
 
 def take_step(request, case, form, page, *, act=perform, **more):

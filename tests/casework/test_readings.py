@@ -90,11 +90,12 @@ def test_a_decision_is_noted_as_well(section, leader, letter):
         actor=section, official=letter.official, kind="GOV_WARN", document_no="鹤监〔2026〕1号", body="SUPERVISORY_COMMISSION",
         body_level="COUNTY", body_name="鹤山市监委", decided_on=decided, effective_on=decided, summary="监管不力",
     )  # fmt: skip
-    page = client_of(leader).get(f"/supervision/handlings/{case.case_no}/")
+    browser, address = client_of(leader), f"/supervision/handlings/{case.case_no}/"
+    page = browser.get(address)
     assert 'id="readers"' in page.content.decode()
     assert CaseReading.objects.get().kind == "supervision.handling"
     with assert_query_baseline("supervision:handling"):
-        client_of(leader).get(f"/supervision/handlings/{case.case_no}/")
+        browser.get(address)
 
 
 def test_the_page_of_a_case_keeps_its_bound_for_those_who_see_the_readers(leader, letter):

@@ -28,7 +28,6 @@ SILENT = {
     "foundation.casework.services.notices.settle": "a notice tells of an act that was recorded",
     "foundation.casework.services.notices.tell": "a notice tells of an act that was recorded",
     "foundation.casework.services.notices.tell_each": "notices tell of an act that was recorded",
-    "foundation.casework.services.readings.note_reading": "looking is no act; the row is itself the record of it",
     "foundation.exchange.services.changes.Changes.create": "the pen of batches.apply, which records once for all rows",
     "foundation.exchange.services.changes.Changes.merge": "the pen of batches.apply",
     "foundation.exchange.services.changes.Changes.update": "the pen of batches.apply",
