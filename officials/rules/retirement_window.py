@@ -1,11 +1,13 @@
 """Who reaches the retirement age between two months: as a span of birth months, so that a table can be asked. Pure."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from .partial_dates import PartialDate
 from .retirement import RaisedAge, compute_reaching
 
 
+@lru_cache(maxsize=256)  # some hundred months are tried, and every page of the roster asks the same
 def births_reaching(rule: RaisedAge, first: date, last: date) -> tuple[date, date] | None:
     """First and last day of birth of those who reach the age in the months from `first` to `last`. None when nobody does.
 

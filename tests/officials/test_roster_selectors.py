@@ -7,6 +7,7 @@ import pytest
 from foundation.organizations.models import Post, UnitCategory
 from officials.models import FormDetails, Official, PostHolding, RankHolding
 from officials.rules.questions import parse_question
+from officials.search_functions import Pairs
 from officials.selectors.pages_by_key import page_of
 from officials.selectors.roster import people_for, rows_of, suggestions_for
 from officials.selectors.roster_pages import Counted, count_of, page_and_count
@@ -312,3 +313,9 @@ def test_who_may_see_nobody_finds_nobody(tree, stranger, ask):
     make_person("张", tree.finance)
     assert ask(user=stranger) == []
     assert ask(user=make_persona("department_leader", tree.finance_section, username="far")) == []
+
+
+def test_pairs_of_a_text_are_its_neighbouring_signs_in_small_letters(tree):
+    person = make_person("张", tree.finance, post_text="AB局长")
+    pairs = Official.objects.system().annotate(pairs=Pairs("post_text")).values_list("pairs", flat=True)
+    assert pairs.get(pk=person.pk) == ["ab", "b局", "局长"]
