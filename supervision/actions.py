@@ -16,6 +16,7 @@ name_actions(
         "supervision.lead.opened": _("Lead for an adjustment opened"),
         "supervision.periods.exported": _("Register of influence periods taken out"),
         "supervision.revisit.planned": _("Return visit planned"),
+        "supervision.outline.set": _("Outline of talks set"),
         "supervision.talk.issue_settled": _("Issue of a talk settled"),
         "supervision.talk.planned": _("Heart-to-heart talk planned"),
         "supervision.tool.opened": _("Reminder talk or admonishment opened by a measure"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import conflicts, coverage, handlings, periods, tools
+from .views import conflicts, coverage, handlings, periods, talk_templates, tools
 
 app_name = "supervision"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("periods/", periods.period_list, name="period-list"),
     path("periods/file/", periods.period_file, name="period-file"),
     path("talks-and-letters/", tools.tool_list, name="tools"),
+    path("talks-and-letters/outlines/", talk_templates.outline_list, name="outlines"),
+    path("talks-and-letters/outlines/<slug:topic>/", talk_templates.outline_edit, name="outline"),
     path("talks-and-letters/coverage/", coverage.talk_coverage, name="talk-coverage"),
     path("talks-and-letters/<slug:slug>/", tools.tool_list, name="tool-list"),
     path("talks-and-letters/<slug:slug>/new/<int:pk>/", tools.tool_new, name="tool-new"),

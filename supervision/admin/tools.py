@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from foundation.common.admin import ReadOnlyInline, ScopedAdmin
 
-from ..models import Admonishment, Inquiry, Reminder, Talk, TalkIssue
+from ..models import Admonishment, Inquiry, Reminder, Talk, TalkIssue, TalkTemplate
 
 LISTED = ("case_no", "official", "organization", "source", "status", "opened_on", "held_on")
 
@@ -54,3 +54,15 @@ class AdmonishmentAdmin(CaseAdmin):
     """Admonishments from approval to check."""
 
     list_display = (*LISTED, "approved_by", "reported_on", "checked_on")
+
+
+@admin.register(TalkTemplate)
+class TalkTemplateAdmin(ScopedAdmin):
+    """Outlines of talks that offices have put in place of those of the system."""
+
+    list_display = ("topic", "organization", "starts_on", "entered_by_name", "entered_at")
+    list_filter = ("topic",)
+    list_select_related = ("organization",)
+    search_fields = ("=topic", "entered_by_name")
+    date_hierarchy = "starts_on"
+    ordering = ("-starts_on", "-pk")

@@ -43,6 +43,14 @@ def labelled(table: str, only=None):
     return [(code, known[code].label()) for code in (only or known) if code in known]
 
 
+OUTLINE_FOLLOWS = {
+    "hx-get": "",
+    "hx-trigger": "change",
+    "hx-target": "#outline",
+    "hx-select": "#outline",
+    "hx-swap": "outerHTML",
+}
+"""The page shows the outline of the occasion as soon as one is chosen."""
 ASKED = {
     Talk: ("source", "topic", "planned_on", "talkers", "summary"),
     Reminder: ("source", "mode", "summary"),
@@ -85,6 +93,8 @@ class NewToolForm(forms.Form):
         for name, table in (("topic", "talk_topic"), ("situations", "admonish_situation")):
             if name in self.fields:
                 self.fields[name].choices = labelled(table)
+        if "topic" in self.fields:
+            self.fields["topic"].widget.attrs |= OUTLINE_FOLLOWS
         if "decision" in self.fields:
             offers = decisions_to_hold(person).values()
             self.fields["decision"].choices = [("", "—"), *((one.source_no, one.words) for one in offers)]

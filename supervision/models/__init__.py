@@ -4,6 +4,7 @@ from .avoidance import RelationConflict
 from .follow_up import AdjustmentLead, Hold, Revisit
 from .handlings import Handling
 from .matters import MatterCheck, MatterReport
+from .talk_templates import TalkTemplate
 from .talks import Talk, TalkIssue
 from .tools import Admonishment, Inquiry, Reminder
 
@@ -20,4 +21,5 @@ __all__ = [
     "Revisit",
     "Talk",
     "TalkIssue",
+    "TalkTemplate",
 ]

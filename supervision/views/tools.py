@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -19,6 +20,7 @@ from officials.models import Official
 
 from ..forms.tools import IssueForm, NewToolForm, ToolFilter, ToolStepForm
 from ..models import Admonishment, Hold, Revisit, Talk, TalkIssue
+from ..selectors.talk_templates import county_of_unit, outline_of
 from ..selectors.tools import (
     KEEP,
     TOOLS,
@@ -37,6 +39,7 @@ from ..services.holds import propose_hold
 from ..services.revisits import plan_visit
 from ..services.talks import plan_talk, settle_issue
 from ..services.tools import propose
+from ..workflows.talk import PLANNED
 
 BEGIN = {Talk: plan_talk, Revisit: plan_visit, Hold: propose_hold}
 """What has a service of its own; the others are proposed by `propose`."""
@@ -73,8 +76,17 @@ def tool_new(request, slug, pk):
         else:
             messages.success(request, _("Opened as %(case_no)s.") % {"case_no": case.case_no})
             return redirect("supervision:tool", case.case_no)
-    context = {"person": person, "tool": tool, "form": form}
+    context = {"person": person, "tool": tool, "form": form, "outline": _outline(request, tool, form, person.home)}
     return render(request, "supervision/tool_new.html", context, status=422 if form.errors else 200)
+
+
+def _outline(request, tool: Tool, form, unit):
+    """What is asked and said on the occasion chosen; the page asks for another one as soon as it is chosen."""
+    if tool.model is not Talk:
+        return None
+    chosen = form.data.get("topic") or request.GET.get("topic") or form.fields["topic"].choices[0][0]
+    form.fields["topic"].initial = chosen
+    return outline_of(chosen, county_of_unit(unit), timezone.localdate()) if unit else None
 
 
 def _show(form, error: DomainError):
@@ -116,6 +128,7 @@ def tool_detail(request, case_no, form=None, issue_form=None):
         "source_url": source_address(case),
         "shelf": shelf_of(case, request.user),
         "readers": look_into(request, case),
+        "outline": _plan_of(case) if tool.model is Talk and case.status == PLANNED else None,
         "issues": TalkIssue.objects.system().filter(talk=case).order_by("sort") if tool.model is Talk else (),
         "visits": _visits(request.user, tool, case),
         "issue_form": issue_form or IssueForm(),
@@ -129,6 +142,11 @@ def _visits(user, tool, case):
     if tool.model is Revisit:
         return visits_of(user, case.source_kind, case.source_no)
     return visits_of(user, tool.flow.kind, case.case_no) if tool.model is Admonishment else ()
+
+
+def _plan_of(talk: Talk):
+    """The outline of a talk that is to be held."""
+    return outline_of(talk.topic, county_of_unit(talk.organization), timezone.localdate())
 
 
 @require_POST

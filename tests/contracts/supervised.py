@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils import timezone
+
 from foundation.casework.services.engine import perform
 from foundation.common.actors import SystemActor
 from supervision.models import (
@@ -15,6 +17,7 @@ from supervision.models import (
     Revisit,
 )
 from supervision.services.handlings import enter
+from supervision.services.talk_templates import set_outline
 
 DAY = date(2025, 3, 15)
 ACTOR = SystemActor("test")
@@ -34,6 +37,8 @@ def make_supervised(person) -> dict:
     confirmed = enter(actor=ACTOR, official=person, document_no="甲监〔2025〕1号", **DECISION)
     perform(confirmed, "confirm", actor=ACTOR)
     waiting = enter(actor=ACTOR, official=person, document_no="甲监〔2025〕2号", **DECISION)
+    county = person.home.jurisdiction or person.home
+    set_outline(actor=ACTOR, county=county, topic="YEARLY", starts_on=timezone.localdate(), outline="x")
     about = {"organization": person.home, "official": person, "opened_on": DAY}
     Inquiry.objects.create(case_no="HX-1", status="proposed", summary="x", **about)
     Admonishment.objects.create(case_no="JM-1", status="proposed", summary="x", **about)

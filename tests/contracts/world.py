@@ -99,7 +99,7 @@ class World:
             pk = numbers["issue"] if name.endswith(":issue-settle") else numbers["person"]
             named = next((kind for kind in ("handling", "conflict") if f":{kind}" in name), "tool")
             case_no = numbers[named]
-            values |= {"case_no": case_no, "slug": "reminders", "pk": pk}
+            values |= {"case_no": case_no, "slug": "reminders", "pk": pk, "topic": "YEARLY"}
         elif name.startswith(("alerts:", "v1:alert")):
             values |= {"pk": numbers["alert"], "paper": numbers["alert paper"], "rule_id": "ALR-RETIREMENT"}
         elif name.startswith("exchange:") or name == "v1:import":
