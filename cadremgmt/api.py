@@ -13,6 +13,7 @@ from officials.api.records import urlpatterns as records
 from officials.api.restrictions import urlpatterns as restrictions
 from officials.api.roster import urlpatterns as roster
 from supervision.api.conflicts import urlpatterns as conflicts
+from supervision.api.matters import urlpatterns as matters
 from supervision.api.periods import urlpatterns as periods
 from supervision.api.revisits import urlpatterns as revisits
 
@@ -33,6 +34,7 @@ urlpatterns = [
     *papers,
     *alerts,
     *conflicts,
+    *matters,
     *imports,
     *assessments,
 ]

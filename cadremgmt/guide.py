@@ -23,6 +23,7 @@ PAGES = (
     "records",
     "supervision",
     "avoidance",
+    "matters",
     "alerts",
 )
 IMAGES = "images/"

@@ -81,6 +81,7 @@ NAVIGATION = (
                 ),
             ),
             Entry(_("Handlings and sanctions"), "gavel", "supervision:handling-list", ("supervision.view_handling",)),
+            Entry(_("Personal matters"), "file-text", "supervision:matters", ("supervision.view_matterreport",)),
             Entry(_("Avoidance"), "users", "supervision:conflict-list", ("supervision.view_relationconflict",)),
             Entry(
                 pgettext_lazy("page", "Influence periods"),

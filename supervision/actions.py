@@ -17,6 +17,13 @@ name_actions(
         "supervision.periods.exported": _("Register of influence periods taken out"),
         "supervision.revisit.planned": _("Return visit planned"),
         "supervision.outline.set": _("Outline of talks set"),
+        "supervision.matters.asked": _("Reports of personal matters asked for"),
+        "supervision.matters.change-registered": _("Change of personal matters registered"),
+        "supervision.matters.check-asked": _("Key check of personal matters asked for"),
+        "supervision.matters.checked": _("Finding about personal matters recorded"),
+        "supervision.matters.drawn": _("Random check of personal matters drawn"),
+        "supervision.matters.filed": _("Report of personal matters recorded"),
+        "supervision.matters.waived": _("Report of personal matters not due"),
         "supervision.talk.issue_settled": _("Issue of a talk settled"),
         "supervision.talk.planned": _("Heart-to-heart talk planned"),
         "supervision.tool.opened": _("Reminder talk or admonishment opened by a measure"),
@@ -25,4 +32,10 @@ name_actions(
 )
 
 name_notes({"issue_settled": _("Issue of a talk settled"), "refreshed": _("Facts changed")})
-name_targets({CONFLICT.kind: CONFLICT.label, LEAD.kind: LEAD.label})
+name_targets(
+    {
+        CONFLICT.kind: CONFLICT.label,
+        LEAD.kind: LEAD.label,
+        "supervision.matters": _("Reports of personal matters"),
+    }
+)

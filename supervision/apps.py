@@ -22,6 +22,7 @@ class SupervisionConfig(AppConfig):
             holds,
             inquiries,
             leads,
+            matter_alerts,
             reminders,
             revisits,
             talks,

@@ -93,6 +93,16 @@ class ConflictTest(models.TextChoices):
     PLACE = "PLACE", _("place of growth (地域回避)")
 
 
+SHORT_TESTS = {
+    ConflictTest.AV1: _("AV1 same leader"),
+    ConflictTest.AV2: _("AV2 leading one another"),
+    ConflictTest.AV3: _("AV3 sensitive work"),
+    ConflictTest.AV4: _("AV4 business"),
+    ConflictTest.PLACE: _("place of growth (地域回避)"),
+}
+"""The tests in few words, for lists."""
+
+
 class Withdrawing(models.TextChoices):
     """Which of the two withdraws by the decision."""
 
@@ -115,3 +125,21 @@ class ExceptionGround(models.TextChoices):
     NOT_SAME = "NOT_SAME", _("the relative is somebody else of the same name")
     NOT_SO = "NOT_SO", _("there is no such leadership, duty or regulation in fact")
     APPROVED = "APPROVED", _("exception approved (变通执行)")
+
+
+class ReportState(models.TextChoices):
+    """Where a report of personal matters stands on a day."""
+
+    WAITING = "WAITING", _("not reported, within time")
+    OVERDUE = "OVERDUE", _("not reported, overdue")
+    FILED = "FILED", _("reported in time")
+    LATE = "LATE", _("reported late")
+    WAIVED = "WAIVED", _("not due")
+
+
+class CheckFollow(models.TextChoices):
+    """What a finding opens (领导干部个人有关事项报告查核结果处理办法)."""
+
+    INQUIRY = "INQUIRY", _("inquiry letter (函询)")
+    REMIND = "REMIND", _("reminder talk (提醒谈话)")
+    ADMONISH = "ADMONISH", _("admonishment (诫勉)")

@@ -8,3 +8,4 @@ register(
     "supervision.repeated_talks",
     _("%(case_no)s: reminder talks and admonishments of this person within %(months)s months: %(count)s."),
 )
+register("supervision.rectification", _("%(case_no)s: the rectification is due on %(day)s. Ask for its report."))

@@ -53,3 +53,22 @@ class ConflictQuerySet(ScopedQuerySet):
         shut = shut_files(self.model._meta.get_field("official").related_model, user)
         found = super().visible_to(user, perm)
         return found.exclude(official__in=shut).exclude(other__in=shut) if shut else found
+
+
+class MatterReportQuerySet(OfficialSetQuerySet):
+    """Reports of personal matters; one's own and those of kin stay shut."""
+
+    def in_state(self, state: str, day):
+        """Those in a state of the board: WAITING, OVERDUE, FILED, LATE, WAIVED."""
+        waiting = self.filter(reported_on__isnull=True, waived_reason="")
+        return {
+            "WAITING": waiting.filter(due_on__gte=day),
+            "OVERDUE": waiting.filter(due_on__lt=day),
+            "FILED": self.filter(reported_on__lte=F("due_on")),
+            "LATE": self.filter(reported_on__gt=F("due_on")),
+            "WAIVED": self.exclude(waived_reason=""),
+        }[state]
+
+
+class MatterDrawQuerySet(ScopedQuerySet):
+    """Draws, seen by who keeps the reports of the county."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import conflicts, coverage, handlings, periods, talk_templates, tools
+from .views import conflicts, coverage, handlings, matters, periods, talk_templates, tools
 
 app_name = "supervision"
 urlpatterns = [
@@ -16,6 +16,16 @@ urlpatterns = [
     path("handlings/<str:case_no>/step/", handlings.handling_step, name="handling-step"),
     path("periods/", periods.period_list, name="period-list"),
     path("periods/file/", periods.period_file, name="period-file"),
+    path("personal-matters/", matters.matters, name="matters"),
+    path("personal-matters/<int:year>/", matters.matters_year, name="matters-year"),
+    path("personal-matters/<int:year>/ask/", matters.matters_ask, name="matters-ask"),
+    path("personal-matters/<int:year>/file/", matters.matters_file, name="matters-file"),
+    path("personal-matters/<int:year>/changes/", matters.matters_changes, name="matters-changes"),
+    path("personal-matters/<int:year>/checks/", matters.matters_checks, name="matters-checks"),
+    path("personal-matters/<int:year>/draw/", matters.matters_draw, name="matters-draw"),
+    path("personal-matters/check/<int:pk>/", matters.matters_check, name="matters-check"),
+    path("personal-matters/change/new/<int:pk>/", matters.matters_change_new, name="matters-change-new"),
+    path("personal-matters/check/new/<int:pk>/", matters.matters_key_check, name="matters-key-check"),
     path("talks-and-letters/", tools.tool_list, name="tools"),
     path("talks-and-letters/outlines/", talk_templates.outline_list, name="outlines"),
     path("talks-and-letters/outlines/<slug:topic>/", talk_templates.outline_edit, name="outline"),

@@ -266,6 +266,14 @@ CELERY_BEAT_SCHEDULE = {
     # before the alerts are swept: influence periods that ended yesterday
     "supervision-lift": {"task": "supervision.lift_ended", "schedule": crontab(minute=15, hour=5)},
     "supervision-conflicts": {"task": "supervision.follow_conflicts", "schedule": crontab(minute=20, hour=5)},
+    "supervision-rectifications": {
+        "task": "supervision.remind_rectifications",
+        "schedule": crontab(minute=27, hour=5),
+    },
+    "supervision-matters": {
+        "task": "supervision.ask_of_january",
+        "schedule": crontab(minute=25, hour=5, month_of_year=1),
+    },
     "alerts-sweep": {"task": "casework.sweep_alerts", "schedule": crontab(minute=30, hour=5)},
     "readings-forget": {"task": "casework.forget_readings", "schedule": crontab(minute=40, hour=3)},
     "audit-seal": {"task": "audit.seal", "schedule": 300.0},

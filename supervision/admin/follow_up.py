@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from foundation.common.admin import ScopedAdmin
 
-from ..models import AdjustmentLead, Hold, MatterCheck, MatterReport, RelationConflict, Revisit
+from ..models import AdjustmentLead, Hold, MatterCheck, MatterDraw, MatterReport, RelationConflict, Revisit
 
 
 @admin.register(Revisit)
@@ -55,11 +55,23 @@ class MatterReportAdmin(ScopedAdmin):
     ordering = ("-due_on", "-pk")
 
 
+@admin.register(MatterDraw)
+class MatterDrawAdmin(ScopedAdmin):
+    """Draws of the random check: seed, share, who was drawn from whom."""
+
+    list_display = ("organization", "year", "seed", "share", "witness", "drawn_at", "drawn_by_name")
+    list_filter = ("year",)
+    list_select_related = ("organization",)
+    search_fields = ("=seed",)
+    date_hierarchy = "drawn_at"
+    ordering = ("-year", "-pk")
+
+
 @admin.register(MatterCheck)
 class MatterCheckAdmin(ScopedAdmin):
     """Checks of reports and what they found."""
 
-    list_display = ("official", "year", "occasion", "asked_on", "checked_on", "finding", "handled")
+    list_display = ("official", "year", "occasion", "asked_on", "checked_on", "finding", "tool_no")
     list_filter = ("occasion", "finding", "year")
     list_select_related = ("official",)
     search_fields = ("official__name",)

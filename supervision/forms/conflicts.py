@@ -7,18 +7,11 @@ from django.utils.translation import pgettext_lazy
 
 from foundation.casework.forms import CONTROL, CaseFilter, StepForm, choice, status_choice
 
-from ..choices import ConflictTest, ExceptionGround, ResolutionWay, Withdrawing
+from ..choices import SHORT_TESTS, ExceptionGround, ResolutionWay, Withdrawing
 from ..services.conflict_steps import ARTICLES, DECISION, EXCEPTION, EXCEPTION_ARTICLE, grounds_of, ways_of
 from ..workflows import CONFLICT, CONFLICT_STATES
 from .tools import DAY
 
-SHORT = {
-    ConflictTest.AV1: _("AV1 same leader"),
-    ConflictTest.AV2: _("AV2 leading one another"),
-    ConflictTest.AV3: _("AV3 sensitive work"),
-    ConflictTest.AV4: _("AV4 business"),
-    ConflictTest.PLACE: _("place of growth (地域回避)"),
-}
 FIELDS = {"decide": DECISION, "except": EXCEPTION}
 
 
@@ -37,7 +30,7 @@ class ConflictFilter(CaseFilter):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         tests = self.fields["rule_id"]
-        tests.choices = [*tests.choices, *SHORT.items()]
+        tests.choices = [*tests.choices, *SHORT_TESTS.items()]
 
     def narrow(self, cases):
         """The conflicts that fit."""

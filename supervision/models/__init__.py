@@ -3,7 +3,7 @@
 from .avoidance import RelationConflict
 from .follow_up import AdjustmentLead, Hold, Revisit
 from .handlings import Handling
-from .matters import MatterCheck, MatterReport
+from .matters import MatterCheck, MatterDraw, MatterReport
 from .talk_templates import TalkTemplate
 from .talks import Talk, TalkIssue
 from .tools import Admonishment, Inquiry, Reminder
@@ -15,6 +15,7 @@ __all__ = [
     "Hold",
     "Inquiry",
     "MatterCheck",
+    "MatterDraw",
     "MatterReport",
     "RelationConflict",
     "Reminder",

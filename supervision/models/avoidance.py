@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from foundation.audit.tracking import tracked
 from foundation.casework.models import CaseBase, case_triggers
 
-from ..choices import ConflictTest, ExceptionGround, ResolutionWay, Withdrawing
+from ..choices import SHORT_TESTS, ConflictTest, ExceptionGround, ResolutionWay, Withdrawing
 from ..querysets import ConflictQuerySet
 from ..workflows import CONFLICT, CONFLICT_STATES
 from ..workflows.avoidance import STANDING
@@ -67,3 +67,8 @@ class RelationConflict(CaseBase):
     def title(self) -> str:
         """What the inbox prints."""
         return f"{self.official} · {self.other}" if self.other_id else str(self.official)
+
+    @property
+    def short_test(self) -> str:
+        """The test in few words."""
+        return SHORT_TESTS[self.rule_id]

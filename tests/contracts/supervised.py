@@ -12,6 +12,7 @@ from supervision.models import (
     Hold,
     Inquiry,
     MatterCheck,
+    MatterDraw,
     MatterReport,
     RelationConflict,
     Revisit,
@@ -48,5 +49,7 @@ def make_supervised(person) -> dict:
     AdjustmentLead.objects.create(case_no="XS-1", status="open", summary="x", **about)
     RelationConflict.objects.create(case_no="HB-1", status="found", rule_id="AV1", **about)
     MatterReport.objects.create(official=person, occasion="ANNUAL", year=2024, due_on=DAY, rule_id="SUP-MATTERS-ANNUAL")
-    MatterCheck.objects.create(official=person, occasion="RANDOM", year=2024, asked_on=DAY)
-    return {"handling": waiting.case_no, "conflict": "HB-1"}
+    check = MatterCheck.objects.create(official=person, occasion="RANDOM", year=2024, asked_on=DAY)
+    county = person.home.jurisdiction
+    MatterDraw.objects.create(organization=county, year=2024, share="0.1", population=["1"], drawn=["1"], seed="x")
+    return {"handling": waiting.case_no, "conflict": "HB-1", "check": check.pk}

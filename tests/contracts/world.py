@@ -96,7 +96,8 @@ class World:
             person = numbers["neighbour"] if key.endswith("#neighbour") else numbers["person"]
             values |= {"pk": person, "section": "identity", "case_no": numbers["correction"]}
         elif name.startswith("supervision:"):
-            pk = numbers["issue"] if name.endswith(":issue-settle") else numbers["person"]
+            rows = {"supervision:issue-settle": "issue", "supervision:matters-check": "check"}
+            pk = numbers[rows.get(name, "person")]
             named = next((kind for kind in ("handling", "conflict") if f":{kind}" in name), "tool")
             case_no = numbers[named]
             values |= {"case_no": case_no, "slug": "reminders", "pk": pk, "topic": "YEARLY"}

@@ -34,10 +34,6 @@ WAITING = {
 }
 # Single rules of a room that reads the others.
 WAITING_RULES: dict[str, str] = {
-    "SUP-RECTIFY-REMINDER-DAYS": "the reminder comes with the alerts of rectifications",
-    "SUP-MATTERS-ANNUAL": "deadlines of personal matters come with their service",
-    "SUP-MATTERS-CHANGE-DAYS": "deadlines of personal matters come with their service",
-    "SUP-MATTERS-CHECK-SHARE": "the random check of personal matters comes with its service",
     "SUP-INSPECTION-MONTHS": "rectification after inspections comes with its service",
     "SUP-REUSE-MODES": "reuse comes with the room of appointments",
 }
