@@ -103,11 +103,10 @@ def imported(path: Path, *, with_undo: bool) -> dict:
     figures, peak = {}, Peak()
     peak.start()
     queue.enqueue = lambda *message: None  # this process is the worker
-    data = path.read_bytes()
-    batch = queue.stage_or_order(
-        actor=ACTOR, kind_code="roster", data=data, file_name="roster.xlsx", organization=county
-    )
-    del data
+    with path.open("rb") as file:
+        batch = queue.stage_or_order(
+            actor=ACTOR, kind_code="roster", file=file, file_name="roster.xlsx", organization=county
+        )
     if batch.is_waiting:
         with timed() as clock:
             queue.carry_out(batch.pk)

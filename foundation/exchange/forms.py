@@ -1,5 +1,8 @@
 """The upload form: shape only; what a file says is judged by the parsers."""
 
+from tempfile import TemporaryFile
+from typing import BinaryIO
+
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext
@@ -117,16 +120,18 @@ class UploadForm(forms.Form):
             said = _("The file is larger than %(megabytes)d MB. Split it and upload the parts.")
             self.add_error("file", said % {"megabytes": settings.IMPORT_LARGEST_MEGABYTES})
 
-    def uploaded(self) -> tuple[bytes, str]:
-        """Bytes and name of what was chosen. Several files become one zip, and so does a single one whose name counts."""
+    def uploaded(self) -> tuple[BinaryIO, str]:
+        """What was chosen, as a file, and its name. Several files become one zip, and so does a single one whose name counts."""
         files, kind = self.cleaned_data["file"], kind_for(self.cleaned_data["kind"])
         is_named = kind.is_about_known and files[0].name.lower().endswith(kind.takes_several)
         if len(files) == 1 and not is_named:
-            return files[0].read(), files[0].name
+            return files[0].file, files[0].name
         name = min(each.name for each in files)[:120]
         if len(files) > 1:
             name = gettext("%(first)s and %(number)d more") % {"first": name, "number": len(files) - 1}
-        return pack([(each.name, each.read()) for each in files]), f"{name}.zip"
+        held = TemporaryFile()
+        pack([(each.name, each) for each in files], held)
+        return held, f"{name}.zip"
 
 
 class ColumnsForm(forms.Form):

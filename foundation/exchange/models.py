@@ -45,7 +45,8 @@ class BatchQuerySet(ScopedQuerySet):
 class ImportBatch(models.Model):
     """One uploaded file (导入批次). The same bytes for the same purpose are the same batch: a unique key, not luck.
 
-    `content` keeps the bytes (encrypted: rosters hold identity numbers), so that a reading can be repeated and disputed. `generation` counts how often the
+    `content` keeps the bytes (encrypted: rosters hold identity numbers), so that a reading can be repeated and disputed;
+    those of a large file are in `ImportPart`. `generation` counts how often the
     same file was taken up again after an undo. `progress` holds the act that the worker is to do, or why it could not: see
     `services.queue`.
     """
@@ -106,6 +107,26 @@ class ImportBatch(models.Model):
     def fault(self) -> str:
         """Why the last ordered act could not be done, in the words of the one who ordered it; "" when it was done."""
         return self.progress.get("fault", "")
+
+
+class ImportPart(models.Model):
+    """A part of the bytes of a large file (文件分段, encrypted), so that nobody need hold all of them at once."""
+
+    batch = models.ForeignKey(
+        ImportBatch, verbose_name=_("import batch"), on_delete=models.CASCADE, related_name="parts"
+    )
+    position = models.PositiveIntegerField(_("place in the file"))
+    content = models.BinaryField(_("bytes of the file"))
+
+    encrypted_fields = ("content",)
+
+    class Meta:
+        verbose_name = _("part of an imported file")
+        verbose_name_plural = _("parts of imported files")
+        constraints = [models.UniqueConstraint(fields=["batch", "position"], name="one_part_at_a_place")]
+
+    def __str__(self):
+        return f"{self.batch_id}:{self.position}"
 
 
 class ImportRow(models.Model):

@@ -51,16 +51,17 @@ def upload(request):
     form = UploadForm(request.POST or None, request.FILES or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        content, file_name = form.uploaded()
+        file, file_name = form.uploaded()
         try:
-            batch = queue.stage_or_order(
-                actor=request.user,
-                kind_code=data["kind"],
-                data=content,
-                file_name=file_name,
-                organization=data["organization"],
-                year=data["year"],
-            )
+            with file:
+                batch = queue.stage_or_order(
+                    actor=request.user,
+                    kind_code=data["kind"],
+                    file=file,
+                    file_name=file_name,
+                    organization=data["organization"],
+                    year=data["year"],
+                )
         except DomainError as error:
             form.add_error("file", error.message)
         else:

@@ -26,7 +26,9 @@ UNTRACKED = {
     "assessments.RecalculationBatch": "progress of a calculation: the run it makes is sealed",
     "assessments.RecalculationJob": "progress of a calculation: the run it makes is sealed",
     "audit.Seal": "held by its own chain",
+    "casework.CaseReading": "a counter of who looked when, itself the record",
     "exchange.ImportChange": "written once by the import that it can undo; the rows it names have their own history",
+    "exchange.ImportPart": "parts of a file's bytes, written once; the batch holds their digest",
     "exchange.ImportRow": "staged rows of a file whose bytes are kept",
     "regulations.TableVersion": "counter that tells caches to read again",
 }

@@ -18,6 +18,7 @@ UNTRACKED = {
     "assessments.RecalculationJob": "a queue: leases and attempts change every second, what counts is the run",
     "casework.CaseReading": "itself the record of who looked when; a counter's history would be a row for each look",
     "exchange.ImportChange": "itself the record of what an import changed, kept as long as its batch",
+    "exchange.ImportPart": "written once beside its batch, whose digest tells whether they are still the bytes of the file",
     "exchange.ImportRow": "read from the batch's own bytes, can be read again",
     "regulations.TableVersion": "tokens for caches, no facts",
 }

@@ -1,5 +1,6 @@
 """Long acts on a batch: ordered, done once by the worker, told while they last, resumed after a worker that died."""
 
+from io import BytesIO
 from time import time
 from types import SimpleNamespace
 
@@ -14,7 +15,7 @@ from foundation.common.actors import SystemActor
 from foundation.common.results import DomainError
 from foundation.exchange import progress
 from foundation.exchange.models import BatchStatus, ImportBatch
-from foundation.exchange.services import queue
+from foundation.exchange.services import contents, queue
 from foundation.exchange.tasks import carry_out, sweep_imports
 from foundation.organizations.models import Organization
 from tests.support.people import client_of, make_tree
@@ -41,7 +42,7 @@ def office(assessment_office):
 
 def ordered(tree, data=TWO_UNITS, actor=ACTOR, kind="units", name="units.csv"):
     return queue.stage_or_order(
-        actor=actor, kind_code=kind, data=data, file_name=name, organization=tree.county_a, year=None
+        actor=actor, kind_code=kind, file=BytesIO(data), file_name=name, organization=tree.county_a, year=None
     )
 
 
@@ -55,6 +56,19 @@ def shown(client, batch, name="batch"):
 
 class TestOneAfterTheOther:
     pytestmark = alone
+
+    def test_a_large_file_is_kept_in_parts_and_comes_out_as_it_went_in(self, tree, office, monkeypatch):
+        monkeypatch.setattr(contents, "PART_BYTES", 40)
+        batch = ordered(tree)
+        assert (bytes(now(batch).content), batch.size) == (b"", len(TWO_UNITS))
+        parts = list(batch.parts.order_by("position").values_list("position", "content"))
+        assert [place for place, _sealed in parts] == list(range(1, -(-len(TWO_UNITS) // 40) + 1))
+        assert not any(TWO_UNITS[:20] in bytes(sealed) for _place, sealed in parts)
+        assert ordered(tree).pk == batch.pk
+        assert batch.parts.count() == len(parts), "the same file is kept once"
+        carry_out(batch.pk)
+        assert now(batch).counts["rows"] == 2
+        assert b"".join(shown(office, batch, "batch-file").streaming_content) == TWO_UNITS
 
     def test_a_large_file_is_kept_read_applied_and_undone_by_the_worker(self, tree):
         batch = ordered(tree)

@@ -8,7 +8,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foundation.audit.services.entries import record
-from foundation.common.crypto import open_bytes
 from foundation.common.results import DomainError
 
 from ..kinds import kind_for, standing_against
@@ -20,6 +19,7 @@ from ..reports.annotated import annotate
 from ..rows import Finding, Level
 from . import masking
 from .changes import Changes
+from .contents import content_of
 from .staging import authorise, entry_of, stage
 from .undoing import take_back
 
@@ -189,7 +189,7 @@ def take_marked(batch: ImportBatch, *, actor) -> bytes:
     found = [Finding.from_dict(data) for data in batch.findings]
     for data in batch.rows.exclude(findings=[]).order_by("position").values_list("findings", flat=True):
         found += [Finding.from_dict(item) for item in data]
-    data = open_bytes(batch.content)
+    data = content_of(batch)
     record(
         actor=actor,
         action="exchange.import.downloaded",
@@ -218,4 +218,4 @@ def take_out(batch: ImportBatch, *, actor) -> bytes:
         target_kind="exchange.batch",
         **entry_of(batch, {"bytes": batch.size}),
     )
-    return open_bytes(batch.content)
+    return content_of(batch)

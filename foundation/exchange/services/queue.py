@@ -7,6 +7,8 @@ was, to be taken up by the next message or by the sweeper.
 
 import logging
 from datetime import timedelta
+from os import SEEK_END
+from typing import BinaryIO
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -19,7 +21,6 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.audit.services.entries import record
 from foundation.common.actors import SystemActor
-from foundation.common.crypto import open_bytes
 from foundation.common.results import DomainError
 from foundation.common.tasks import enqueue
 
@@ -27,7 +28,8 @@ from ..kinds import kind_for
 from ..models import BatchStatus, ImportBatch
 from ..progress import Meter
 from . import batches
-from .staging import authorise, entry_of, keep_file, read_kept, stage
+from .contents import content_of, digest_of, keep_parts
+from .staging import authorise, batch_of, entry_of, read_kept, stage
 
 logger = logging.getLogger(__name__)
 TASK = "exchange.carry_out"
@@ -38,13 +40,7 @@ WAIT = timedelta(minutes=1)
 
 def _read(batch, actor, options, meter):
     authorise(actor, kind_for(batch.kind), batch.organization)
-    read_kept(batch, _content_of(batch), actor=actor, meter=meter)
-
-
-def _content_of(batch) -> bytes:
-    """The bytes of the file, which the batch does not hold meanwhile."""
-    found = ImportBatch.objects.system().filter(pk=batch.pk).values_list("content", flat=True)
-    return open_bytes(found.get())
+    read_kept(batch, content_of(batch), actor=actor, meter=meter)
 
 
 def _apply(batch, actor, options, meter):
@@ -69,17 +65,21 @@ def _order(batch, act: str, actor, **options) -> ImportBatch:
 
 
 @transaction.atomic
-def stage_or_order(*, actor, kind_code: str, data: bytes, file_name: str, organization, year=None) -> ImportBatch:
-    """As `staging.stage`; a large file is kept, and read by the worker. Uploading it again meanwhile changes nothing."""
-    if len(data) <= settings.IMPORT_BYTES_AT_ONCE:
-        return stage(
-            actor=actor, kind_code=kind_code, data=data, file_name=file_name, organization=organization, year=year
-        )
-    kind = kind_for(kind_code)
-    batch = keep_file(actor=actor, kind=kind, data=data, file_name=file_name, organization=organization, year=year)
+def stage_or_order(*, actor, kind_code: str, file: BinaryIO, file_name: str, organization, year=None) -> ImportBatch:
+    """As `staging.stage`; a large file is kept part by part, and read by the worker. Uploading it again meanwhile changes
+    nothing.
+    """
+    size = file.seek(0, SEEK_END)
+    purpose = {"file_name": file_name, "organization": organization, "year": year}
+    if size <= settings.IMPORT_BYTES_AT_ONCE:
+        file.seek(0)
+        return stage(actor=actor, kind_code=kind_code, data=file.read(), **purpose)
+    batch = batch_of(actor=actor, kind=kind_for(kind_code), sha256=digest_of(file), size=size, **purpose)
     if batch.status == BatchStatus.APPLIED or batch.is_waiting:
         return batch
-    return _order_reading(batch, actor)
+    _order_reading(batch, actor)
+    keep_parts(batch, file)
+    return batch
 
 
 def _order_reading(batch, actor) -> ImportBatch:
@@ -102,7 +102,7 @@ def read_again(batch: ImportBatch, *, actor) -> ImportBatch:
         raise DomainError("IMPORT_NOT_STAGED", _("Only an import that waits to be applied can be decided about."))
     if batch.size > settings.IMPORT_BYTES_AT_ONCE:
         return _order_reading(batch, actor)
-    return read_kept(batch, _content_of(batch), actor=actor)
+    return read_kept(batch, content_of(batch), actor=actor)
 
 
 def apply_or_order(batch: ImportBatch, *, actor, good_rows_only: bool = False) -> ImportBatch:

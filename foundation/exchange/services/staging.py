@@ -54,15 +54,25 @@ def stage(*, actor, kind_code: str, data: bytes, file_name: str, organization, y
     The same bytes for the same purpose give the same batch. Raises PermissionDenied outside the actor's scope,
     DomainError when the file cannot be read at all or the year is missing.
     """
-    kind = kind_for(kind_code)
-    batch = keep_file(actor=actor, kind=kind, data=data, file_name=file_name, organization=organization, year=year)
+    batch = batch_of(
+        actor=actor,
+        kind=kind_for(kind_code),
+        sha256=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+        file_name=file_name,
+        organization=organization,
+        year=year,
+    )
+    if batch._state.adding:
+        batch.content = seal_bytes(data)
     if batch.status == BatchStatus.APPLIED:
         return batch
     return read_kept(batch, data, actor=actor, meter=meter)
 
 
-def keep_file(*, actor, kind, data: bytes, file_name: str, organization, year=None) -> ImportBatch:
-    """The batch of these bytes for this purpose, not saved: the one that stands already, else a new one.
+def batch_of(*, actor, kind, sha256: str, size: int, file_name: str, organization, year=None) -> ImportBatch:
+    """The batch of the bytes with this digest for this purpose, not saved: the one that stands already, else a new one,
+    which has no bytes yet.
 
     An applied one is given back untouched. Errors as `stage`; call it inside of a transaction.
     """
@@ -70,7 +80,6 @@ def keep_file(*, actor, kind, data: bytes, file_name: str, organization, year=No
     if kind.needs_year and not year:
         raise DomainError("IMPORT_NEEDS_YEAR", _("Choose the year that this file is about."), status=400)
     year = year if kind.needs_year else None
-    sha256 = hashlib.sha256(data).hexdigest()
     _wait_for_twin(kind.code, organization.pk, year, sha256)
     same = ImportBatch.objects.system().filter(kind=kind.code, organization=organization, year=year, sha256=sha256)
     batch = same.exclude(status=BatchStatus.UNDONE).defer("content").first()
@@ -78,10 +87,10 @@ def keep_file(*, actor, kind, data: bytes, file_name: str, organization, year=No
         return batch
     if batch is None:
         key = _next_number()
-        batch = ImportBatch(pk=key, number=f"IMP-{key:06d}", generation=same.count() + 1, content=seal_bytes(data))
+        batch = ImportBatch(pk=key, number=f"IMP-{key:06d}", generation=same.count() + 1, content=b"")
     batch.kind, batch.organization, batch.year = kind.code, organization, year
     batch.file_name = masking.without_numbers(file_name)[:200] if kind.secrets else file_name[:200]
-    batch.sha256, batch.size = sha256, len(data)
+    batch.sha256, batch.size = sha256, size
     batch.created_by_name = batch.created_by_name or str(actor)
     return batch
 
