@@ -11,7 +11,7 @@ class SupervisionConfig(AppConfig):
     def ready(self):
         """Register this room's kinds of cases, the texts of its notices, and the ways to it from a person."""
         from . import notices  # noqa: F401 - Django's own place for registration
-        from .selectors import person_ways  # noqa: F401
+        from .selectors import person_badges, person_ways  # noqa: F401
         from .services import (  # noqa: F401
             admonishments,
             alerts,

@@ -61,6 +61,22 @@ class VisitPurpose(models.TextChoices):
     OTHER = "OTHER", pgettext_lazy("purpose of a visit", "other")
 
 
+class AppealLevel(models.TextChoices):
+    """Which of the two ways an appeal takes; what each is called depends on the law (`selectors.appeals`)."""
+
+    FIRST = "FIRST", _("to the deciding body")
+    SECOND = "SECOND", _("to the body above")
+
+
+class AppealOutcome(models.TextChoices):
+    """What an appeal led to."""
+
+    UPHELD = "UPHELD", pgettext_lazy("appeal", "upheld")
+    CHANGED = "CHANGED", pgettext_lazy("appeal", "changed")
+    REVOKED = "REVOKED", pgettext_lazy("appeal", "decision revoked")
+    WITHDRAWN = "WITHDRAWN", pgettext_lazy("appeal", "withdrawn by the person")
+
+
 class MatterOccasion(models.TextChoices):
     """Why personal matters are reported (个人有关事项报告)."""
 

@@ -1,28 +1,31 @@
 """What the bottom-rank mechanism says beside a person's name: measures that are not settled."""
 
-from collections import defaultdict
-
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from officials.badges import Badge, add_source
+from officials.badges import Badge, BadgeRow, RowSource, add_rows, badge_rows
 
 from ..models import Measure
 from ..workflows import MEASURE
 
 
-@add_source
-def measure_badges(people, day) -> dict[int, list[Badge]]:
-    """An open measure (末位倒逼) of each person with the year it rests on (1 query)."""
-    found = defaultdict(list)
+def open_measures(people, day) -> list:
+    """Open measures (末位倒逼) of people with the year each rests on."""
     waiting = Measure.objects.system().filter(official__in=people, status__in=MEASURE.open_states())
-    for case_no, person, year in waiting.order_by("cycle__year").values_list("case_no", "official", "cycle__year"):
-        found[person].append(
-            Badge(
-                "orange",
-                _("bottom-rank measure %(year)d") % {"year": year},
-                reverse("assessments:measure", args=[case_no]),
-                "assessments.view_measure",
-            )
+    return [badge_rows(waiting, word="cycle__year", number="case_no")]
+
+
+def measure_badges(rows: list[BadgeRow]) -> list[Badge]:
+    """One for each measure, the earliest year first."""
+    return [
+        Badge(
+            "orange",
+            _("bottom-rank measure %(year)d") % {"year": int(row.word)},
+            reverse("assessments:measure", args=[row.number]),
+            "assessments.view_measure",
         )
-    return found
+        for row in sorted(rows, key=lambda row: (row.word, row.number))
+    ]
+
+
+add_rows(RowSource("assessments.measure", open_measures, measure_badges))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.regulations.services.codes import code_label
 from foundation.regulations.services.rulebook import rulebook
 
-from ..badges import Badge, add_source
+from ..badges import Badge, BadgeRow, RowSource, add_rows, badge_rows
 from ..choices import Nature
 from ..models import Official, RatingConstraint, Restriction
 from ..rules.promotability import Promotability, RestrictionFact, earliest_promotable
@@ -120,21 +120,23 @@ def bounds_of(official: Official) -> list[RatingConstraint]:
     return list(RatingConstraint.objects.system().filter(official=official).order_by("-year", "pk"))
 
 
-@add_source
-def restriction_badges(people, day) -> dict[int, list[Badge]]:
-    """An influence period or hold that runs on the day, with its last day (1 query)."""
-    found = defaultdict(list)
-    rows = Restriction.objects.system().on_date(day).filter(official__in=people).order_by("ends_on")
-    latest = {}
-    for row in rows:
-        latest[row.official_id] = row  # no end sorts last in PostgreSQL
-    for person, row in latest.items():
-        words = {"kind": kind_label(row.kind), "day": date_format(row.ends_on, "Y.m.d") if row.ends_on else ""}
-        if row.nature == Nature.HOLD:
-            text = _("held: %(kind)s") % words
-        elif row.ends_on:
-            text = _("%(kind)s until %(day)s") % words
-        else:
-            text = _("%(kind)s, no end known") % words
-        found[person].append(Badge("red", text, permission=VIEW))
-    return found
+def running_restrictions(people, day) -> list:
+    """Influence periods and holds of people that run on a day."""
+    rows = Restriction.objects.system().on_date(day).filter(official__in=people)
+    return [badge_rows(rows, word="kind", number="nature", day="ends_on")]
+
+
+def restriction_badges(rows: list[BadgeRow]) -> list[Badge]:
+    """The one that ends last, with its last day; what has no end ends last."""
+    latest = max(rows, key=lambda row: row.day or date.max)
+    words = {"kind": kind_label(latest.word), "day": date_format(latest.day, "Y.m.d") if latest.day else ""}
+    if latest.number == Nature.HOLD:
+        text = _("held: %(kind)s") % words
+    elif latest.day:
+        text = _("%(kind)s until %(day)s") % words
+    else:
+        text = _("%(kind)s, no end known") % words
+    return [Badge("red", text, permission=VIEW)]
+
+
+add_rows(RowSource("officials.restriction", running_restrictions, restriction_badges))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from foundation.common.htmx import render_page
 from foundation.common.paging import page_size
 
+from ..badges import row_badges_of
 from ..forms.roster import QuestionForm
 from ..roster_columns import COLUMNS, age, columns_of, month
 from ..selectors import roster as reading
@@ -42,7 +43,7 @@ class Shown:
         return cls(mode, sort, page_size(request), get("cursor", ""), trash)
 
 
-def roster_context(request, people, form, shown, usual_sort="") -> dict:
+def roster_context(request, people, form, shown, usual_sort="", with_badges=False) -> dict:
     """Lines, count and columns of a list of people."""
     today = timezone.localdate()
     then = form.as_of is not None and form.as_of != today and not shown.trash
@@ -51,9 +52,10 @@ def roster_context(request, people, form, shown, usual_sort="") -> dict:
     page, counted = page_and_count(people, sort=sort or usual, size=shown.size, cursor=shown.cursor, then=then)
     day = form.as_of or today
     columns = columns_of(request.GET.getlist("col"))
+    badges = row_badges_of([row["id"] for row in page.rows], day, request.user) if with_badges else {}
     return {
         "page": page,
-        "people": [line_of(reading.as_then(row) if then else row, day, columns) for row in page.rows],
+        "people": [line_of(reading.as_then(row) if then else row, day, columns, badges) for row in page.rows],
         "count": counted.count,
         "more": counted.more,
         "day": day,
@@ -66,7 +68,7 @@ def roster_context(request, people, form, shown, usual_sort="") -> dict:
     }
 
 
-def line_of(row: dict, day, columns) -> dict:
+def line_of(row: dict, day, columns, badges) -> dict:
     """A line as the template shows it."""
     return {
         "id": row["id"],
@@ -77,6 +79,7 @@ def line_of(row: dict, day, columns) -> dict:
         "post": row["title_then"] or row["post_short"] or row["post_text"],
         "unit": row["unit_then"] or row["outside_then"] or row["unit_name"],
         "row": row,
+        "badges": badges.get(row["id"], ()),
         "cells": [(column.css, column.text(row, day)) for column in columns],
     }
 
@@ -94,7 +97,7 @@ def roster(request):
     form, shown = QuestionForm(request.GET), Shown.of(request)
     today = timezone.localdate()
     people = reading.people_for(request.user, form.question, today=today, as_of=form.as_of, trash=shown.trash)
-    context = roster_context(request, people, form, shown)
+    context = roster_context(request, people, form, shown, with_badges=True)
     context["units"] = unit_lines(request.user, today, form.question.unit)
     return render_page(request, "officials/roster.html", context, partial="found")
 

@@ -96,6 +96,7 @@ class NewToolForm(forms.Form):
         if "topic" in self.fields:
             self.fields["topic"].widget.attrs |= OUTLINE_FOLLOWS
         if "decision" in self.fields:
+            self.fields["summary"].label = _("Reason")
             offers = decisions_to_hold(person).values()
             self.fields["decision"].choices = [("", "—"), *((one.source_no, one.words) for one in offers)]
 

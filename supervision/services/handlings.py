@@ -24,6 +24,7 @@ from ..rules.periods import Period
 from ..workflows import HANDLING
 from ..workflows.handling import ENTER, ENTERED
 from .alerts import raise_duties
+from .appeals import answer_fits, appeal_fits, appeal_waits, may_appeal, told_answer, told_appeal
 from .holds import drop_holds
 from .influence import county_of, later_decisions, periods_of, take_back, write_influence
 from .revisits import follow_period
@@ -149,6 +150,8 @@ bind(
     confirm=Handler(guards=(not_who_entered,), input_guards=(entry_stands,), effect=_come_into_force),
     restore=Handler(guards=(is_probation,), input_guards=(restored_in_time,), effect=_restore),
     lift=Handler(guards=(period_is_over,)),
+    appeal=Handler(guards=(may_appeal,), input_guards=(appeal_fits,), effect=told_appeal),
+    answer_appeal=Handler(guards=(appeal_waits,), input_guards=(answer_fits,), effect=told_answer),
     revoke=Handler(guards=(not_who_entered,), input_guards=(named_authority,), effect=_revoke),
 )
 

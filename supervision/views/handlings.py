@@ -11,13 +11,16 @@ from django.views.decorators.http import require_POST
 
 from foundation.casework.case_pages import list_page, look_into, take_step
 from foundation.casework.paper_shelf import shelf_of
+from foundation.casework.selectors import events_of
 from foundation.casework.services.engine import available
 from foundation.common.results import DomainError
 from officials.models import Official
 
+from ..forms.appeals import APPEAL_STEPS, AppealStepForm, appeal_form_of
 from ..forms.handlings import HandlingFilter, HandlingForm, HandlingStepForm
 from ..models import Handling
 from ..selectors import handlings as reading
+from ..selectors.appeals import appeals_of
 from ..selectors.tools import visits_of
 from ..services.handlings import enter, notices_of, preview
 from ..workflows import HANDLING
@@ -67,11 +70,15 @@ def handling_detail(request, case_no, form=None):
     """The decision, what it restricts and why, its steps, papers and timeline."""
     case, day = _load(request, case_no), timezone.localdate()
     lines = reading.restrictions_of(case, day)
+    case.known_events = events_of(HANDLING, case)
     offers = available(case, request.user)
+    is_appeal = isinstance(form, AppealStepForm)
     context = {
         "case": case,
-        "offers": offers,
-        "form": form or HandlingStepForm(offers=offers),
+        "offers": [offer for offer in offers if offer.step.name not in APPEAL_STEPS],
+        "form": HandlingStepForm(offers=offers) if form is None or is_appeal else form,
+        "appeals": appeals_of(case, day),
+        "appeal_form": form if is_appeal else appeal_form_of(case, offers),
         "steps": reading.handling_marks(case),
         "events": reading.handling_events(case),
         "shelf": shelf_of(case, request.user),
@@ -90,5 +97,9 @@ def handling_detail(request, case_no, form=None):
 def handling_step(request, case_no):
     """Take a step of the case; what was typed stays when the step is refused."""
     case = _load(request, case_no)
-    form = HandlingStepForm(request.POST, offers=available(case, request.user))
+    offers = available(case, request.user)
+    if request.POST.get("step") in APPEAL_STEPS:
+        form = AppealStepForm(request.POST, case=case)
+    else:
+        form = HandlingStepForm(request.POST, offers=offers)
     return take_step(request, case, form, partial(handling_detail, request, case_no))

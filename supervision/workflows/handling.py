@@ -41,6 +41,22 @@ HANDLING = Workflow(
             needs_reason=True,
             waits=False,
         ),
+        Step(
+            "appeal",
+            _("Record an appeal"),
+            frozenset({IN_FORCE}),
+            IN_FORCE,
+            ENTER,
+            waits=False,
+        ),
+        Step(
+            "answer_appeal",
+            _("Record the answer to the appeal"),
+            frozenset({IN_FORCE}),
+            IN_FORCE,
+            ENTER,
+            waits=False,
+        ),
         Step("lift", _("Lift"), frozenset({IN_FORCE}), LIFTED, CONFIRM, needs_reason=True, waits=False),
         Step(
             "revoke",
