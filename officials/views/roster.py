@@ -97,7 +97,7 @@ def roster(request):
     form, shown = QuestionForm(request.GET), Shown.of(request)
     today = timezone.localdate()
     people = reading.people_for(request.user, form.question, today=today, as_of=form.as_of, trash=shown.trash)
-    context = roster_context(request, people, form, shown, with_badges=True)
+    context = roster_context(request, people, form, shown, with_badges=shown.mode != "photos")
     context["units"] = unit_lines(request.user, today, form.question.unit)
     return render_page(request, "officials/roster.html", context, partial="found")
 
