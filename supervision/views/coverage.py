@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.paginator import Paginator
 from django.shortcuts import render
+from django.utils import timezone
 
 from foundation.common.paging import page_size
 from foundation.common.scoping import scope_of
@@ -20,7 +21,7 @@ VIEW = "supervision.view_talk"
 @permission_required(VIEW, raise_exception=True)
 def talk_coverage(request):
     """Members of leading teams with their talks of a year, those who lack one first; the filter stands in the address."""
-    form = CoverageFilter(request.GET or None)
+    form = CoverageFilter(request.GET or None, initial={"year": timezone.localdate().year})
     year, home = form.chosen_year, places.home_of(scope_of(request.user, VIEW))
     needed = needed_on(day_of(year), home.code if home else "")
     members = members_of(Official.objects.visible_to(request.user, VIEW), year)
