@@ -43,12 +43,18 @@ def _array(value: Iterable[Any]) -> str:
     return _escaped("{" + ",".join(parts) + "}")
 
 
+class JsonText(str):
+    """A value of a JSON column that is encoded already."""
+
+    __slots__ = ()
+
+
 def _writer(field) -> Callable[[Any], str]:
     if isinstance(field, JSONField):
         # line feeds and tabs inside of texts are backslash sequences already
         encode = json.JSONEncoder if field.encoder is None else field.encoder
         encode = encode(ensure_ascii=False).encode
-        return lambda value: encode(value).replace("\\", "\\\\")
+        return lambda value: (value if type(value) is JsonText else encode(value)).replace("\\", "\\\\")
     if isinstance(field, BinaryField):
         return _bytes
     return _array if isinstance(field, ArrayField) else _text
@@ -124,14 +130,52 @@ def _copy(cursor, model, names: str, lines: str) -> None:
         cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", StringIO(lines))  # names of our own tables and columns
 
 
-def _give_keys(cursor, model, rows) -> None:
-    key = model._meta.pk
+def _next_keys(cursor, model, count: int) -> list[int]:
     cursor.execute(
         "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
-        [model._meta.db_table, key.column, len(rows)],
+        [model._meta.db_table, model._meta.pk.column, count],
     )
-    for row, (value,) in zip(rows, cursor.fetchall(), strict=True):
-        setattr(row, key.attname, value)
+    return [value for (value,) in cursor.fetchall()]
+
+
+def _give_keys(cursor, model, rows) -> None:
+    name = model._meta.pk.attname
+    for row, value in zip(rows, _next_keys(cursor, model, len(rows)), strict=True):
+        setattr(row, name, value)
+
+
+def copy_new(model: type[Model], rows: Sequence[dict[str, Any]]) -> list[int]:
+    """Insert new rows given by the values of their columns (attribute names), and return their keys in this order.
+
+    What a row does not name has the default of the model, as if the row had been made of it; no object is made for it. A
+    column that the database fills is named by all rows (else KeyError) or by none.
+    """
+    if not rows:
+        return []
+    named = {name for row in rows for name in row}
+    blank, varying, fixed = model(), [], []
+    for field, write, is_made in _columns(model):
+        value = field.pre_save(blank, True) if is_made else getattr(blank, field.attname)
+        is_filled = field.primary_key or isinstance(value, DatabaseDefault)
+        written = None if is_filled else NOTHING if value is None else write(value)
+        if field.attname in named:
+            varying.append((field.attname, write, written))
+        elif not is_filled:
+            fixed.append((field.column, written))
+    columns = [model._meta.pk.column, *(model._meta.get_field(name).column for name, _write, _written in varying)]
+    tail = "".join(f"\t{written}" for _column, written in fixed) + "\n"
+    with connection.cursor() as cursor:
+        keys = _next_keys(cursor, model, len(rows))
+        lines = []
+        for key, row in zip(keys, rows, strict=True):
+            cells = [str(key)]
+            for name, write, default in varying:
+                value = row[name] if default is None else row.get(name, NOTHING)
+                cells.append(default if value is NOTHING else NOTHING if value is None else write(value))
+            lines.append("\t".join(cells) + tail)
+        names = ", ".join(map(connection.ops.quote_name, [*columns, *(column for column, _written in fixed)]))
+        _copy(cursor, model, names, "".join(lines))
+    return keys
 
 
 def _line(row: Model, columns) -> str:

@@ -32,12 +32,14 @@ class RosterRow:
         """`usual`: how dates are written in such a file, so that nothing need be said about them."""
         self.usual = usual
         self.sheet, self.number, self.cells, self.columns = sheet, number, cells, columns
+        self._by_field = {field: cells[column] for field, column in columns.items() if column in cells}
+        self._raw: dict[str, str] = {}
         self.findings: list[Finding] = []
         self.readings: list[Reading] = []
 
     def cell(self, field: str) -> Cell | None:
         """The cell of a field; None when it is empty or the sheet has no such column."""
-        return self.cells.get(self.columns.get(field, 0))
+        return self._by_field.get(field)
 
     def letter(self, field: str) -> str:
         """The column of a field."""
@@ -75,9 +77,15 @@ class RosterRow:
 
     def raw(self, field: str) -> str:
         """The text of a cell with its line feeds, without blanks at its ends."""
-        cell = self.cell(field)
+        cell = self._by_field.get(field)
         if cell is None:
             return ""
+        text = self._raw.get(field)
+        if text is None:
+            text = self._raw[field] = self._read(field, cell)
+        return text
+
+    def _read(self, field: str, cell: Cell) -> str:
         try:
             return text_of(cell).strip().strip("\u3000\u00a0\ufeff\u200b").strip()
         except Unreadable as fault:
@@ -88,6 +96,8 @@ class RosterRow:
 
     def text(self, field: str, *, longest: int) -> str:
         """Text in one line."""
+        if field not in self._by_field:
+            return ""
         cleaned = clean_text(self.raw(field))
         if len(cleaned.value) > longest:
             self.error("value_too_long", field, limit=longest)
@@ -114,11 +124,11 @@ class RosterRow:
 
     def day(self, field: str) -> PartialDate | None:
         """A date as far as it is told; None with a finding when it cannot be read."""
-        cell = self.cell(field)
-        if cell is None or not self.raw(field):
+        cell = self._by_field.get(field)
+        if cell is None or not (text := self.raw(field)):
             return None
         try:
-            reading = read_partial_date(self.raw(field), is_number=cell.kind == NUMBER)
+            reading = read_partial_date(text, is_number=cell.kind == NUMBER)
         except DateUnreadable as fault:
             level = Level.WARNING if fault.code == "date_placeholder" else Level.ERROR
             self.report(level, fault.code, field)
@@ -127,7 +137,7 @@ class RosterRow:
             self.warn(code, field)
         if cell.kind == DATE:
             self.note(field, reading.value.printed, "day_cell")
-        elif not self.usual.fullmatch(self.raw(field)):
+        elif not self.usual.fullmatch(text):
             self.note(field, reading.value.printed, "day_written")
         return reading.value
 

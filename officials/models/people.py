@@ -172,6 +172,7 @@ class Official(models.Model):
                 name="officials_on_the_roster",
             ),
             models.Index(fields=["positions"], condition=Q(positions__gt=0), name="officials_by_positions"),
+            models.Index(fields=["name"], condition=Q(id_cipher=b""), name="officials_without_number"),
             models.Index(fields=["id"], condition=MINORITY, name="officials_of_minorities"),
             models.Index(fields=["id"], condition=OUTSIDE_PARTY, name="officials_outside_the_party"),
             models.Index(fields=["updated_at", "id"], name="officials_by_change"),

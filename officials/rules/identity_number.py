@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from operator import mul
 
 from .partial_dates import PartialDate
 
@@ -16,6 +17,7 @@ _FORM = re.compile(r"\d{17}[\dX]", re.ASCII)
 _OLD_FORM = re.compile(r"\d{15}", re.ASCII)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 MALE, FEMALE = "男", "女"
 
 
@@ -29,13 +31,14 @@ class IdentityFault:
 
 def clean_identity(text: str) -> str:
     """The number as it is compared: half width, without blanks, its last character in capitals."""
-    wide = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-    return "".join(c for c in text.translate(wide) if c.isprintable() and not c.isspace()).upper()
+    if text.isascii() and text.isalnum():
+        return text.upper()
+    return "".join(c for c in text.translate(_WIDE) if c.isprintable() and not c.isspace()).upper()
 
 
 def check_character(first_seventeen: str) -> str:
     """The 18th character, ISO 7064 MOD 11-2 over the first seventeen digits."""
-    total = sum(int(digit) * weight for digit, weight in zip(first_seventeen, _WEIGHTS, strict=True))
+    total = sum(map(mul, map(int, first_seventeen), _WEIGHTS))
     return _CHECK[total % 11]
 
 

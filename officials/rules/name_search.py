@@ -32,11 +32,11 @@ def search_grams(name: str) -> list[str]:
 
 @lru_cache(maxsize=512)
 def _search_grams(name: str) -> tuple[str, ...]:
-    signs = characters_of(name)
+    signs, has_dots = characters_of(name), len(parts_of(name)) > 1
     grams = set(signs) | {first + second for first, second in zip(signs, signs[1:], strict=False)}
     for reading in readings(name):
         grams |= _typed(reading) | _mixed(signs, reading)
-        if len(parts_of(name)) > 1:
+        if has_dots:
             grams |= _beginnings("".join(word[0] for word in reading.words))
     return tuple(sorted(grams))
 
@@ -49,8 +49,10 @@ def _typed(reading: NameReading) -> set[str]:
     grams |= {words[0] + following[:length] for length in range(1, len(following) + 1)}
     for start in range(1, count):
         grams |= {text for text in _beginnings("".join(words[start:])) if len(text) > 1}
-    grams = {gram[:LONGEST_TYPED] for gram in grams if gram.isascii() and gram.isalpha()}
-    return grams | {gram.replace("v", "u") for gram in grams}
+    letters = "".join(words) + reading.initials
+    if not (letters.isascii() and letters.isalpha() and max(map(len, grams)) <= LONGEST_TYPED):
+        grams = {gram[:LONGEST_TYPED] for gram in grams if gram.isascii() and gram.isalpha()}
+    return grams | {gram.replace("v", "u") for gram in grams} if "v" in letters else grams
 
 
 def _syllables_in_first_word(reading: NameReading) -> int:

@@ -18,6 +18,7 @@ DOTS = "·•・‧∙⋅●．.｡"
 _DOTS = re.compile(f"[{re.escape(DOTS)}]+")
 _BLANKS = re.compile(r"\s+")
 _BETWEEN_LATIN = re.compile(r"(?<=[A-Za-z])[\s,-]+(?=[A-Za-z])")
+_PLAIN = re.compile("[\u4e00-\u9fff]+")
 _SYLLABLES = re.compile(r"[A-Za-z]+|.", re.DOTALL)
 
 
@@ -45,6 +46,8 @@ def parts_of(name: str) -> list[str]:
 
     `张　三`, padded to the width of a longer name, is 张三. Characters that only choose a shape are dropped.
     """
+    if _PLAIN.fullmatch(name):  # nearly all: nothing of what follows can change them
+        return [name]
     text = _BETWEEN_LATIN.sub("·", normalize("NFKC", name))
     text = "".join(sign for sign in text if category(sign) not in {"Cf", "Cc", "Mn"} or sign.isspace())
     return [part for part in (_BLANKS.sub("", piece) for piece in _DOTS.split(text)) if part]
@@ -52,6 +55,8 @@ def parts_of(name: str) -> list[str]:
 
 def characters_of(name: str) -> list[str]:
     """Characters of the name in order, without dots and blanks; a word in Latin letters counts as one. Small letters."""
+    if _PLAIN.fullmatch(name):
+        return list(name)
     return [sign.lower() for part in parts_of(name) for sign in _SYLLABLES.findall(part)]
 
 

@@ -109,6 +109,7 @@ def write_history(rows, people, units, changes) -> None:
     history = History.of(people[row.position].pk for row in brought)
     _write_posts(brought, people, units, history, changes)
     _write_ranks(brought, people, history, changes)
+    changes.kept["fresh"] -= {people[row.position].pk for row in brought}  # they have posts and ranks now
 
 
 class _Written:

@@ -15,6 +15,7 @@ from ..models import PostHolding, RankHolding
 from ..rules.partial_dates import PartialDate
 from ..rules.spells import Spell, plan_spell
 from ..rules.unit_titles import read_title
+from ..search_functions import POSITION_BITS
 
 RANKS = "rank_zb148"
 LEVELS = "leadership_level"
@@ -30,16 +31,36 @@ def level_codes() -> dict[str, str]:
     return {row.label_zh: code for code, row in codes(LEVELS).items()}
 
 
-def write_posts(rows, people, units, changes) -> None:
-    """The present main post of each row that names unit, post and month."""
-    dated = [row for row in rows if all(row.values.get(name) for name in ("unit", "post", "post_since"))]
+def stated_posts(rows, units, changes) -> dict:
+    """The open posts by unit and title that rows with unit, post and month name; missing ones are set up."""
+    return _posts([row for row in rows if _is_dated(row)], units, changes)
+
+
+def stated_post(row, posts, units) -> Post | None:
+    """The present main post that a row states with its month."""
+    return posts[units[row.values["unit"]].pk, row.values["post"]] if _is_dated(row) else None
+
+
+def _is_dated(row) -> bool:
+    return all(row.values.get(name) for name in ("unit", "post", "post_since"))
+
+
+def position_bits(post: Post) -> int:
+    """The bits of a post's kind in `Official.positions`, as the triggers write them."""
+    deputy = post.is_team_member and not post.is_principal
+    kinds = {"principal": post.is_principal, "deputy": deputy, "member": post.is_team_member}
+    return sum(POSITION_BITS[kind] for kind, is_so in kinds.items() if is_so)
+
+
+def write_posts(rows, people, posts, units, changes) -> None:
+    """The present main post of each row that states one; `posts` as `stated_posts` gives them."""
+    dated = [(row, post) for row in rows if (post := stated_post(row, posts, units))]
     if not dated:
         return
-    posts = _posts(dated, units, changes)
-    spells = main_spells(person.pk for person in people.values())
+    spells = main_spells(recorded(people, changes))
     made, changed, before = [], [], {}
-    for row in dated:
-        person, post = people[row.position], posts[units[row.values["unit"]].pk, row.values["post"]]
+    for row, post in dated:
+        person = people[row.position]
         mine = spells.get(person.pk, {})
         plan = plan_post(mine, post.organization_id, post.title, PartialDate.stored(row.values["post_since"]))
         if plan.against is not None:
@@ -50,7 +71,7 @@ def write_posts(rows, people, units, changes) -> None:
             closed.ends_on = plan.close_on
             changed.append(closed)
         if plan.keep is None:
-            made.append(PostHolding(official=person, post=post, is_main=True, starts_on=plan.starts_on))
+            made.append({"official_id": person.pk, "post_id": post.pk, "is_main": True, "starts_on": plan.starts_on})
         elif mine[plan.keep].starts_on != plan.starts_on:
             before[plan.keep] = snapshot(mine[plan.keep])
             mine[plan.keep].starts_on = plan.starts_on
@@ -58,7 +79,7 @@ def write_posts(rows, people, units, changes) -> None:
         else:
             changes.counts["unchanged"] += 1
     changes.update(changed, before, ["starts_on", "ends_on"])
-    changes.create(made)
+    changes.insert(PostHolding, made)
 
 
 def _clash(person) -> DomainError:
@@ -67,6 +88,11 @@ def _clash(person) -> DomainError:
         _("%(name)s would hold two main posts on one day. Upload the file again: it is then read anew.")
         % {"name": person.name},
     )
+
+
+def recorded(people, changes) -> list[int]:
+    """Keys of those of the people who were recorded before this part of the file: only they have posts, ranks and sets."""
+    return [person.pk for person in people.values() if person.pk not in changes.kept["fresh"]]
 
 
 def main_spells(keys) -> dict[int, dict[int, PostHolding]]:
@@ -99,16 +125,17 @@ def _posts(rows, units, changes) -> dict:
 
     The level of a post is that of its holders in the file, where these are of one level and the register says none.
     """
-    touched = {units[row.values["unit"]].pk for row in rows}
-    stored = Post.objects.system().filter(organization__in=touched, ends_on__isnull=True)
-    posts = {(post.organization_id, post.title): post for post in stored}
-    last: dict[int, int] = defaultdict(int)
-    for (unit, _title), post in posts.items():
-        last[unit] = max(last[unit], post.sort)
-    levels = _levels(rows, units)
+    posts, last = changes.kept.setdefault("posts", ({}, {}))
+    if fresh := {units[row.values["unit"]].pk for row in rows} - last.keys():
+        last |= dict.fromkeys(fresh, 0)
+        for post in Post.objects.system().filter(organization__in=fresh, ends_on__isnull=True):
+            posts[post.organization_id, post.title] = post
+            last[post.organization_id] = max(last[post.organization_id], post.sort)
+    levels = _levels(rows, units, changes)
     _fill_levels(posts, levels, changes)
-    ranks, made = rank_labels(), []
-    for row in rows:
+    missing = [row for row in rows if (units[row.values["unit"]].pk, row.values["post"]) not in posts]
+    ranks, made = rank_labels() if missing else frozenset(), []
+    for row in missing:
         unit = units[row.values["unit"]]
         key = unit.pk, row.values["post"]
         if key in posts:
@@ -129,18 +156,23 @@ def _posts(rows, units, changes) -> dict:
     return posts
 
 
-def _levels(rows, units) -> dict[tuple[int, str], str]:
-    """Level of each post (by unit and title) whose holders are all of one level."""
-    known, found = level_codes(), defaultdict(set)
+def _levels(rows, units, changes) -> dict[tuple[int, str], str]:
+    """Level of each post (by unit and title) in these rows whose holders, so far in the file, are all of one level."""
+    if "levels" not in changes.kept:
+        changes.kept["levels"] = level_codes(), defaultdict(set)
+    known, found = changes.kept["levels"]
+    stated = {}
     for row in rows:
         if row.values.get("level"):
-            found[units[row.values["unit"]].pk, row.values["post"]].add(known.get(row.values["level"], ""))
-    return {key: stated.pop() for key, stated in found.items() if len(stated) == 1}
+            key = units[row.values["unit"]].pk, row.values["post"]
+            found[key].add(known.get(row.values["level"], ""))
+            stated[key] = None
+    return {key: next(iter(found[key])) for key in stated if len(found[key]) == 1}
 
 
 def _fill_levels(posts, levels, changes) -> None:
     """Give recorded posts without a level the one that the file states."""
-    wanting = [post for key, post in posts.items() if not post.level and levels.get(key)]
+    wanting = [post for key, level in levels.items() if level and (post := posts.get(key)) and not post.level]
     before = {post.pk: snapshot(post) for post in wanting}
     for post in wanting:
         post.level = levels[post.organization_id, post.title]
@@ -150,8 +182,7 @@ def _fill_levels(posts, levels, changes) -> None:
 def write_ranks(rows, people, changes) -> None:
     """The rank (职级) and the level of post (职务层次) that each row states, each as a dated holding."""
     held: dict[tuple[int, bool], list[RankHolding]] = defaultdict(list)
-    keys = [person.pk for person in people.values()]
-    for holding in RankHolding.objects.system().filter(official__in=keys):
+    for holding in RankHolding.objects.system().filter(official__in=recorded(people, changes)):
         held[holding.official_id, holding.is_rank].append(holding)
     made, changed, before = [], [], {}
     for row in rows:
@@ -160,20 +191,20 @@ def write_ranks(rows, people, changes) -> None:
                 continue
             person = people[row.position]
             stated = PartialDate.stored(row.values[since]) if row.values.get(since) else None
-            new, touched = _rank(held[person.pk, is_rank], person, is_rank, row.values[label], stated, before)
+            new, touched = _rank(held[person.pk, is_rank], person.pk, is_rank, row.values[label], stated, before)
             made += new
             changed += touched
             changes.counts["unchanged"] += not (new or touched)
     changes.update(changed, before, ["starts_on", "ends_on"])
-    changes.create(made)
+    changes.insert(RankHolding, made)
 
 
-def _rank(mine, person, is_rank, label, stated, before):
+def _rank(mine, person_pk, is_rank, label, stated, before):
     """New holdings and changed ones. A rank without a month beside another open one changes no history."""
     current = next((held for held in mine if held.ends_on is None), None)
     starts = stated.first_day if stated else None
     if current is None:
-        return [RankHolding(official=person, is_rank=is_rank, label=label, starts_on=starts)], []
+        return [_new_rank(person_pk, is_rank, label, starts)], []
     if current.label == label:
         if starts is None or (current.starts_on and stated.may_be(current.starts_on)):
             return [], []
@@ -184,4 +215,8 @@ def _rank(mine, person, is_rank, label, stated, before):
         return [], []
     before[current.pk] = snapshot(current)
     current.ends_on = starts - timedelta(days=1)
-    return [RankHolding(official=person, is_rank=is_rank, label=label, starts_on=starts)], [current]
+    return [_new_rank(person_pk, is_rank, label, starts)], [current]
+
+
+def _new_rank(person_pk, is_rank, label, starts) -> dict:
+    return {"official_id": person_pk, "is_rank": is_rank, "label": label, "starts_on": starts}

@@ -1,6 +1,7 @@
 """Whom a row of a file is about: by the identity number, else a suggestion by name and month of birth."""
 
 from collections import defaultdict
+from functools import cached_property
 
 from django.urls import NoReverseMatch, reverse
 
@@ -8,43 +9,61 @@ from foundation.common.crypto import keyed_hash
 from foundation.exchange.comparing import Matched
 from foundation.exchange.models import Proposal
 from foundation.exchange.rows import Finding, Level
+from foundation.exchange.services.masking import masked
 
 from ..models import Official
 from ..rules.partial_dates import DateUnreadable, PartialDate, parse_partial_date
-from .people import by_identity, without_number
+from .people import by_hashes, completed
 
 
 class Matcher:
-    """Recorded people for many rows at once (at most 3 queries). `rows` are pairs of values and place."""
+    """Recorded people for many rows at once (2 queries; 2 more when suggestions are asked for).
+
+    `values` are the values of all rows that will be asked about.
+    """
 
     def __init__(self, organization, values) -> None:
-        self.organization = organization
-        numbers = {each["id_number"] for each in values if each.get("id_number")}
-        self.by_hash = by_identity(numbers)
-        rest = [
-            (each["id_number"], each.get("name", ""))
+        self.organization, self._values = organization, values
+        self._hashes = {number: keyed_hash(number) for each in values if (number := each.get("id_number"))}
+        self.by_hash = by_hashes(self._hashes.values())
+        rest = {
+            key: (each.get("name", ""), masked(each["id_number"]))
             for each in values
-            if each.get("id_number") and keyed_hash(each["id_number"]) not in self.by_hash
-        ]
-        self.by_hash |= without_number(rest) if rest else {}
-        self._by_name = defaultdict(list)
-        names = {each.get("name", "") for each in values if self.by_number(each) is None}
-        for person in Official.objects.system().below(organization.path).filter(name__in=names):
-            self._by_name[person.name].append(person)
+            if each.get("id_number") and (key := self.hash_of(each["id_number"])) not in self.by_hash
+        }
+        self.by_hash |= completed(rest) if rest else {}
+
+    def hash_of(self, number: str) -> str:
+        """The look-up key of a row's number."""
+        return self._hashes[number]
 
     def by_number(self, values) -> Official | None:
         """The recorded person with the row's number."""
         number = values.get("id_number")
-        return self.by_hash.get(keyed_hash(number)) if number else None
+        return self.by_hash.get(self._hashes[number]) if number else None
 
     def suggested(self, values) -> list[Official]:
         """People of the same name and month of birth. Two complete numbers that differ are two people."""
-        month = birth_month(values)
+        month, has_number = birth_month(values), bool(values.get("id_number"))
         return [
             person
-            for person in self._by_name.get(values.get("name", ""), [])
-            if month and month == month_of(person) and not (values.get("id_number") and bytes(person.id_cipher))
+            for person in self._by_name[has_number].get(values.get("name", ""), ())
+            if month and month == month_of(person)
         ]
+
+    @cached_property
+    def _by_name(self) -> tuple[dict[str, list[Official]], ...]:
+        """People by name: all who might be meant by a row without a number, and those without one, for rows that have one."""
+        names: tuple[set[str], set[str]] = set(), set()
+        for each in self._values:
+            if self.by_number(each) is None:
+                names[bool(each.get("id_number"))].add(each.get("name", ""))
+        people = Official.objects.system().below(self.organization.path)
+        found: tuple[dict, dict] = defaultdict(list), defaultdict(list)
+        for has_number, query in enumerate((people, people.filter(id_cipher=b""))):
+            for person in query.filter(name__in=names[has_number]) if names[has_number] else ():
+                found[has_number][person.name].append(person)
+        return found
 
 
 def birth_month(values) -> tuple[int, int] | None:
@@ -67,9 +86,12 @@ def month_of(person: Official) -> tuple[int, int] | None:
     return (born.year, born.month) if born.month else None
 
 
-def match_people(organization, rows, *, against=lambda row, person: ()) -> list[Matched]:
-    """What each row meets. `against(row, person)` gives further findings about a row that meets a person."""
-    matcher = Matcher(organization, [row.values for row in rows])
+def match_people(organization, rows, *, against=lambda row, person: (), matcher=None) -> list[Matched]:
+    """What each row meets. `against(row, person)` gives further findings about a row that meets a person.
+
+    `matcher`: that of these rows, where the caller has made it already.
+    """
+    matcher = matcher or Matcher(organization, [row.values for row in rows])
     return [_match(matcher, row, against) for row in rows]
 
 

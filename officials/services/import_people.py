@@ -18,7 +18,7 @@ from foundation.organizations.models import Organization
 from ..models import Official
 from ..rules.partial_dates import DateUnreadable, PartialDate, parse_partial_date
 from .import_history import write_history
-from .import_holdings import write_posts, write_ranks
+from .import_holdings import position_bits, stated_post, stated_posts, write_posts, write_ranks
 from .import_matching import Matcher
 from .import_places import Places
 from .import_sets import write_sets
@@ -38,33 +38,33 @@ PLAIN = frozenset(
 
 def apply_people(batch, rows, changes) -> dict:
     """Write the rows; returns the people by the position of their row."""
-    units = Registered((unit.code, unit) for unit in Organization.objects.system().below(batch.organization))
-    people = _write_people(batch, rows, units, changes)
+    units = changes.kept.get("units")
+    if units is None:
+        found = Organization.objects.system().below(batch.organization)
+        units = changes.kept["units"] = Registered((unit.code, unit) for unit in found)
+    posts = stated_posts(rows, units, changes)
+    people = _write_people(batch, rows, units, posts, changes)
     write_history(rows, people, units, changes)
-    write_posts(rows, people, units, changes)
+    write_posts(rows, people, posts, units, changes)
     write_ranks(rows, people, changes)
     write_sets(rows, people, changes)
     return people
 
 
-def _write_people(batch, rows, units, changes) -> dict:
+def _write_people(batch, rows, units, posts, changes) -> dict:
     matcher = Matcher(batch.organization, [row.values for row in rows])
     chosen = (
         Official.objects.system().below(batch.organization.path).in_bulk([row.target for row in rows if row.target])
     )
     places = changes.kept["places"] = changes.kept.get("places") or Places(batch)
-    people, made, changed, before, names = {}, [], [], {}, set()
+    people, made, changed, before, names = {}, {}, [], {}, set()
     for row in rows:
         person = _recorded(row, matcher, chosen)
         unit, place = home_of(row.values, units), None
         if row.values.get("unit"):
             place = places.of(unit, person)
         if person is None:
-            fresh = {**_new(batch, row), **person_values(row.values, None, unit, place)}
-            if unit is None and row.values.get("home_if_new"):
-                fresh["home"] = units[row.values["home_if_new"]]
-            person = Official(**fresh)
-            made.append(person)
+            made[row.position] = _fresh(batch, row, matcher, units, posts, unit, place)
         else:
             old = snapshot(person)
             differing = {
@@ -84,9 +84,23 @@ def _write_people(batch, rows, units, changes) -> dict:
         people[row.position] = person
     if changed:
         changes.update(changed, before, sorted(names))
-    if made:
-        changes.create(made)
+    keys = changes.insert(Official, list(made.values()))
+    changes.kept["fresh"] = frozenset(keys)
+    for (position, values), key in zip(made.items(), keys, strict=True):
+        people[position] = Official.from_db(changes.batch._state.db, ("id", "name"), (key, values["name"]))
     return people
+
+
+def _fresh(batch, row, matcher, units, posts, unit, place) -> dict:
+    """Columns of somebody new. The kinds of posts are given at once: the triggers that keep them find nothing to write."""
+    values = _new(batch, row, matcher) | person_values(row.values, None, unit, place)
+    if unit is None and row.values.get("home_if_new"):
+        values["home"] = units[row.values["home_if_new"]]
+    if home := values.pop("home", None):
+        values["home_id"] = home.pk
+    if post := stated_post(row, posts, units):
+        values["positions"] = position_bits(post)
+    return values
 
 
 def home_of(values: dict, units):
@@ -109,11 +123,11 @@ def _recorded(row, matcher, chosen):
     return None
 
 
-def _new(batch, row) -> dict:
+def _new(batch, row, matcher) -> dict:
     """Name and number of a new person; without a number a key that no other has stands for it."""
     name, number = row.values["name"], row.values.get("id_number", "")
     if number:
-        return {**identity_values(number, name), "status": "1"}
+        return {**identity_values(number, name, matcher.hash_of(number)), "status": "1"}
     key = keyed_hash(f"without a number|{batch.number}|{row.position}")
     return {**name_values(name), "id_cipher": b"", "id_hash": key, "id_masked": "", "status": "1"}
 

@@ -25,7 +25,7 @@ from ..rules.labels import LabelTable
 from ..rules.partial_dates import PartialDate
 from .import_comparing import compare
 from .import_holdings import main_spells, plan_post
-from .import_matching import match_people
+from .import_matching import Matcher, match_people
 from .import_people import apply_people
 from .import_printing import shown_values
 from .people import by_identity
@@ -99,9 +99,10 @@ def reread(data, file_name):
 
 def match(organization, rows):
     """Rows beside the record. A post that cannot stand beside recorded ones is told before anything is applied."""
-    units = {unit.code: unit.pk for unit in Organization.objects.system().below(organization)}
-    people = by_identity(row.values["id_number"] for row in rows if row.values.get("id_number"))
-    spells = main_spells(person.pk for person in people.values())
+    matcher = Matcher(organization, [row.values for row in rows])
+    spells = main_spells(person.pk for person in matcher.by_hash.values())
+    below = Organization.objects.system().below(organization) if matcher.by_hash else Organization.objects.none()
+    units = dict(below.values_list("code", "pk"))
 
     def against(row, person):
         values = row.values
@@ -115,7 +116,7 @@ def match(organization, rows):
             shown = PartialDate.stored(values["post_since"]).printed
             yield Finding(Level.ERROR, "roster_post_against", row.sheet, row.row, "", shown, params)
 
-    return match_people(organization, rows, against=against)
+    return match_people(organization, rows, against=against, matcher=matcher)
 
 
 register(

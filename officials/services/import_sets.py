@@ -32,21 +32,21 @@ def write_sets(rows, people, changes) -> None:
 
 def _write_set(model, keys, brought, changes) -> None:
     stored = defaultdict(list)
-    for row in model.objects.system().filter(official__in=[person.pk for person, _items in brought]).order_by("pk"):
+    keys_of_people = {person.pk for person, _items in brought} - changes.kept["fresh"]
+    for row in model.objects.system().filter(official__in=keys_of_people).order_by("pk"):
         stored[row.official_id].append(row)
-    made, changed, before, names = [], [], {}, set()
+    made, changed, before, names, blank = [], [], {}, set(), model()
     for person, items in brought:
         mine = stored[person.pk]
         wanted = [_values(model, item) for item in items]
         for known, values in paired(mine, wanted, keys):
             if known is None:
                 sort = max((row.sort for row in mine), default=0) + 1
-                row = model(official=person, sort=sort, **values)
-                mine.append(row)
-                made.append(row)
+                made.append({"official_id": person.pk, "sort": sort, **values})
+                mine.append(_Fresh(blank, made[-1]))
                 continue
-            different = differing(known, values)
-            if not different or known.pk is None:
+            different = {} if known.pk is None else differing(known, values)
+            if not different:
                 changes.counts["unchanged"] += 1
                 continue
             before.setdefault(known.pk, snapshot(known))
@@ -56,7 +56,19 @@ def _write_set(model, keys, brought, changes) -> None:
             if known not in changed:
                 changed.append(known)
     changes.update(changed, before, sorted(names))
-    changes.create(made)
+    changes.insert(model, made)
+
+
+class _Fresh:
+    """A row that the file brings: its values, and those of a blank row where it has none."""
+
+    pk = None
+
+    def __init__(self, blank, values: dict) -> None:
+        self._blank, self._values = blank, values
+
+    def __getattr__(self, name: str):
+        return self._values[name] if name in self._values else getattr(self._blank, name)
 
 
 def paired(recorded: list, wanted: Iterable[dict], keys) -> Iterable[tuple[Any, dict]]:

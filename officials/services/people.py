@@ -26,13 +26,14 @@ def birth_date(number: str) -> date | None:
         return None
 
 
-def identity_values(number: str, name: str) -> dict:
-    """The stored values of a new person."""
+def identity_values(number: str, name: str, id_hash: str = "") -> dict:
+    """The stored values of a new person; `id_hash` when it is known already."""
+    shown = masked(number)
     return {
-        **name_values(name, masked(number)),
+        **name_values(name, shown),
         "id_cipher": encrypt(number),
-        "id_hash": keyed_hash(number),
-        "id_masked": masked(number),
+        "id_hash": id_hash or keyed_hash(number),
+        "id_masked": shown,
         "birth_on": birth_date(number),
     }
 
@@ -49,7 +50,11 @@ def without_number(people) -> dict[str, Official]:
     """Recorded people without a number whom a number and name complete, by the number's keyed hash: same name, same
     masked number, and only one of them (1 query). `people` are pairs of number and name.
     """
-    wanted = {keyed_hash(number): (name, masked(number)) for number, name in people}
+    return completed({keyed_hash(number): (name, masked(number)) for number, name in people})
+
+
+def completed(wanted: dict[str, tuple[str, str]]) -> dict[str, Official]:
+    """As `without_number`; `wanted` gives name and masked number by the number's keyed hash."""
     found = Official.objects.system().filter(id_cipher=b"", id_masked__in={text for _name, text in wanted.values()})
     fitting: dict[tuple, list[Official]] = {}
     for person in found:
@@ -60,5 +65,9 @@ def without_number(people) -> dict[str, Official]:
 
 def by_identity(numbers) -> dict[str, Official]:
     """Stored people by the keyed hash of their identity numbers."""
-    hashes = {keyed_hash(number) for number in numbers}
+    return by_hashes({keyed_hash(number) for number in numbers})
+
+
+def by_hashes(hashes) -> dict[str, Official]:
+    """Stored people by the keyed hash of their identity numbers, for hashes that are known already."""
     return {person.id_hash: person for person in Official.objects.system().filter(id_hash__in=hashes)}

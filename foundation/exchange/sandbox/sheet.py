@@ -5,14 +5,20 @@ A cell is [row, column, kind, value, format, flags]; kinds and flags are those o
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from .content import BOOLEAN, DATE, ERROR, FORMULA, IS_FORMULA, IS_ROUNDED, NUMBER, TEXT
 from .formats import day_or_time, exact
 from .limits import Limits, Refusal
-from .markup import Attributes, unescape
+from .markup import Attributes, local, unescape
 from .parts import Book
 from .places import LAST_COLUMN, LAST_ROW, column_letter, split_range, split_reference
+
+
+_tag = lru_cache(maxsize=256)(local)
+_USUAL = {column_letter(number): number for number in range(1, 257)}
+"""Columns by their letters: those of nearly every cell, so that few references are taken apart."""
 
 
 class Tally:
@@ -44,6 +50,7 @@ class SheetReader:
         self.hidden_rows: list[int] = []
         self.hidden_columns: list[list[int]] = []
         self._row = 0
+        self._row_text = "0"
         self._column = 0
         self._last = (0, 0)
         self._type = "n"
@@ -54,9 +61,9 @@ class SheetReader:
         self._formula = False
         self.last_row = 0
 
-    # Handlers get `namespace}local` names; the tag is cut out here because this runs for every cell.
+    # Handlers get `namespace}local` names; these run for every cell, so the tag of a name is kept.
     def start(self, name: str, attributes: Attributes) -> None:
-        tag = name[name.rfind("}") + 1 :]
+        tag = _tag(name)
         if tag == "c":
             self._begin_cell(attributes)
         elif tag == "v" or tag == "t":
@@ -75,7 +82,7 @@ class SheetReader:
             self._hide_columns(attributes)
 
     def end(self, name: str) -> None:
-        tag = name[name.rfind("}") + 1 :]
+        tag = _tag(name)
         if tag == "c":
             self._end_cell()
         elif tag == "v" or tag == "t":
@@ -98,7 +105,7 @@ class SheetReader:
 
     def _begin_row(self, attributes: Attributes) -> None:
         self._row = self._whole(attributes["r"]) if "r" in attributes else self._row + 1
-        self._column = 0
+        self._column, self._row_text = 0, str(self._row)
         if not 1 <= self._row <= LAST_ROW:
             raise Refusal("file_damaged", sheet=self.name)
         if attributes.get("hidden") in ("1", "true") and self._row <= self.tally.limits.rows:
@@ -108,6 +115,8 @@ class SheetReader:
         reference = attributes.get("r")
         if reference is None:
             self._column += 1
+        elif reference.endswith(self._row_text) and (column := _USUAL.get(reference[: -len(self._row_text)])):
+            self._column = column
         else:
             try:
                 row, self._column = split_reference(reference)
@@ -116,7 +125,8 @@ class SheetReader:
             if row != self._row:
                 raise Refusal("file_damaged", sheet=self.name, row=self._row)
         self._type = attributes.get("t", "n")
-        self._style = self._whole(attributes.get("s", "0"))
+        style = attributes.get("s")
+        self._style = 0 if style is None else self._whole(style)
         self._value.clear()
         self._formula = self._collect = False
 
@@ -127,15 +137,16 @@ class SheetReader:
             return
         row, column = self._row, self._column
         limits = self.tally.limits
-        if row > limits.rows or column > min(limits.columns, LAST_COLUMN):
+        if row > limits.rows or column > limits.columns or column > LAST_COLUMN:
             letter = column_letter(column)
             raise Refusal(
                 "cell_outside", sheet=self.name, row=row, column=letter, rows=limits.rows, columns=limits.columns
             )
         # Two cells in one place, or a sheet out of order: readers would disagree about what stands there.
-        if (row, column) <= self._last:
+        here = row, column
+        if here <= self._last:
             raise Refusal("file_damaged", sheet=self.name, row=row, column=column_letter(column))
-        self._last = (row, column)
+        self._last = here
         kind, value, flags = self._interpret(value)
         self.tally.add(value, sheet=self.name, row=row, column=column)
         self.cells.append([row, column, kind, value, self._style, flags])

@@ -8,7 +8,7 @@ from functools import cache
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import BinaryField
 
-from foundation.common.copying import copy_rows, copy_values
+from foundation.common.copying import JsonText, copy_new, copy_rows, copy_values
 
 from ..models import ImportChange
 from ..progress import parts_of
@@ -47,6 +47,39 @@ def _as_json(field, value):
     return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
 
 
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
+
+
+class Snapshots:
+    """Snapshots of new rows of a model that name some columns, as JSON; the other columns have the model's defaults."""
+
+    def __init__(self, model, names) -> None:
+        blank = snapshot(model())
+        fields = dict(_snapped(model))
+        self._named = [(name, fields[name], f', "{name}": ') for name in sorted(names) if name in fields]
+        self._key = model._meta.pk.attname
+        known = {name for name, _field, _lead in self._named} | {self._key}
+        self._fixed = {name: _quoted(value) for name, value in blank.items()}
+        self._tail = "".join(f', "{name}": {text}' for name, text in self._fixed.items() if name not in known) + "}"
+
+    def of(self, key: int, values: dict) -> JsonText:
+        """The snapshot of a row with this key and these values."""
+        parts = [f'{{"{self._key}": {key}']
+        for name, field, lead in self._named:
+            parts.append(lead)
+            value = values.get(name, self)
+            if value is self:
+                parts.append(self._fixed[name])
+            elif type(value) is date:
+                parts.append(f'"{value.isoformat()}"')
+            elif value is None or type(value) in (str, int, bool):
+                parts.append(_quoted(value))
+            else:
+                parts.append(_quoted(_as_json(field, value)))
+        parts.append(self._tail)
+        return JsonText("".join(parts))
+
+
 class Changes:
     """Collects what one import does. Everything an apply function writes goes through here.
 
@@ -66,6 +99,20 @@ class Changes:
             self._log += [(self.batch.pk, r._meta.label, r.pk, None, snapshot(r)) for r in made]
         self.counts["created"] += len(rows)
         return rows
+
+    def insert(self, model, rows: list[dict]) -> list[int]:
+        """Insert new rows given by the values of their columns (attribute names); returns their keys. Faster than `create`.
+
+        No column that the database fills may belong to the snapshot (`derived_columns`).
+        """
+        keys = copy_new(model, rows)
+        written = Snapshots(model, {name for row in rows for name in row}) if rows else None
+        label = model._meta.label
+        self._log += [
+            (self.batch.pk, label, key, None, written.of(key, row)) for key, row in zip(keys, rows, strict=True)
+        ]
+        self.counts["created"] += len(rows)
+        return keys
 
     def update(self, rows, before: dict[int, dict], fields):
         """Change existing rows in bulk; `before` has their snapshots by primary key."""

@@ -4,9 +4,10 @@ from collections import Counter
 from contextlib import contextmanager
 from dataclasses import replace
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 
-from foundation.common.copying import copy_values
+from foundation.common.copying import JsonText, copy_values
 
 from ..models import ImportRow
 from ..progress import PART, UNKNOWN, parts_of
@@ -176,11 +177,19 @@ COLUMNS = (
 )  # fmt: skip
 
 
+_encoded = DjangoJSONEncoder(ensure_ascii=False).encode
+
+
 def _row(batch, position, row, match, secrets) -> tuple:
     """Values of the row's columns, in the order of `COLUMNS`."""
-    data = masking.hide(row.as_dict(), [row], secrets)
+    hidden = masking.hider([row], secrets)
+
+    def as_json(value) -> JsonText:
+        return JsonText(hidden(_encoded(value))) if value else JsonText("{}" if isinstance(value, dict) else "[]")
+
     return (
-        batch.pk, position, row.kind, data["key"][:200], data["sheet"][:80], row.row, (row.column or "")[:60], data["raw"],
-        data["values"], masking.kept(row, secrets), data["normalised"], data["findings"], not row.is_valid,
-        match.proposal if match else "", match.target if match else None, "",
+        batch.pk, position, row.kind, hidden(row.key)[:200], hidden(row.sheet)[:80], row.row, (row.column or "")[:60],
+        as_json(row.raw), as_json(row.values), masking.kept(row, secrets),
+        as_json([reading.as_dict() for reading in row.normalised]), as_json([each.as_dict() for each in row.findings]),
+        not row.is_valid, match.proposal if match else "", match.target if match else None, "",
     )  # fmt: skip
