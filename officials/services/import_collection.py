@@ -40,7 +40,9 @@ def match(organization, rows):
     matcher = Matcher(organization, [row.values for row in rows])
     found = [matcher.by_number(row.values) for row in rows]
     history = History.of(person.pk for person in found if person is not None)
-    matched = match_people(organization, rows, against=lambda row, person: history.against(row, person, units), matcher=matcher)
+    matched = match_people(
+        organization, rows, against=lambda row, person: history.against(row, person, units), matcher=matcher
+    )
     return [
         replace(each, findings=(*each.findings, *history.against(row, None, units))) if person is None else each
         for each, row, person in zip(matched, rows, found, strict=True)

@@ -1,11 +1,13 @@
 """Rows written by COPY are the rows that `bulk_create` would have written, with keys, history and the database's checks."""
 
+import json
 from datetime import date
 
 import pytest
 from django.db import DataError, IntegrityError, connection, transaction
 
-from foundation.common.copying import copy_rows
+from foundation.common.copying import copy_new, copy_rows
+from foundation.exchange.services.changes import Snapshots, snapshot
 from officials.models import Official, PostHolding
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ruled_database")]
@@ -59,3 +61,39 @@ def test_what_the_database_refuses_is_refused_and_nothing_stays():
         copy_rows([PostHolding(official=person("1"), starts_on=date(2020, 1, 1))])
     assert not Official.objects.exists()
     assert copy_rows([]) == []
+
+
+def test_rows_given_as_values_are_the_rows_that_objects_would_have_made():
+    full = {
+        "name": AWKWARD,
+        "grams": ["张", 'q"u\\o', "NULL", "a,b", ""],
+        "id_hash": "1",
+        "id_cipher": b"\x00\\\xff\n",
+        "birth_on": date(1980, 2, 29),
+        "none_declared": ["family", 'q"'],
+        "has_grassroots_years": None,
+        "positions": 6,
+    }
+    ours, bare = copy_new(Official, [full, {"name": "张三", "id_hash": "2", "id_cipher": b""}])
+    (theirs,) = copy_rows([person("3", positions=6)])
+    mine, other = stored(ours), stored(theirs.pk)
+    assert (mine.pop("id_hash"), other.pop("id_hash"), mine.pop("id") < other.pop("id")) == ("1", "3", True)
+    assert bytes(mine.pop("id_cipher")) == bytes(other.pop("id_cipher")) == full["id_cipher"]
+    assert mine == other
+    assert bare == ours + 1
+    assert (stored(bare)["grams"], stored(bare)["status"], stored(bare)["positions"]) == ([], "1", 0)
+
+
+def test_the_snapshot_of_new_values_is_that_of_the_stored_row():
+    values = {"name": AWKWARD, "id_hash": "1", "id_cipher": b"\xff\x00", "birth_on": date(1980, 2, 29), "grams": ["张"]}
+    rows = [values, values | {"id_hash": "2", "version": 3}]
+    written = Snapshots(Official, {*values, "version"})
+    for key, row in zip(copy_new(Official, rows), rows, strict=True):
+        assert json.loads(written.of(key, row)) == snapshot(Official.objects.get(pk=key))
+
+
+def test_a_column_that_the_database_fills_is_named_by_all_rows_or_by_none():
+    row = {"name": "张三", "id_hash": "1", "id_cipher": b""}
+    with pytest.raises(KeyError):
+        copy_new(Official, [row | {"updated_at": None}, row | {"id_hash": "2"}])
+    assert copy_new(Official, []) == []

@@ -3,6 +3,7 @@
 from collections import Counter
 
 import pytest
+from django.db import connection
 
 from foundation.common.actors import SystemActor
 from foundation.common.crypto import keyed_hash
@@ -93,6 +94,18 @@ def test_no_new_post_leads_a_unit_and_deputies_belong_to_the_team():
     team = {post.title: post.is_team_member for post in water}
     assert team["党组成员、副局长"]
     assert not any(member for title, member in team.items() if title.endswith(("科员", "股长", "办公室主任")))
+
+
+def test_new_people_bear_the_kinds_of_their_posts_as_the_triggers_would_write_them():
+    held = Official.objects.filter(holdings__ends_on=None, holdings__post__organization__code="HS-D25")
+    deputies = held.filter(holdings__post__title="党组成员、副局长")
+    assert set(deputies.values_list("positions", flat=True)) == {6}  # deputy 2, member of the team 4
+    others = held.filter(holdings__post__title__endswith="科员")
+    assert set(others.values_list("positions", flat=True)) == {0}
+    given = dict(Official.objects.values_list("pk", "positions"))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT officials_note_positions(ARRAY(SELECT id FROM officials_official))")
+    assert dict(Official.objects.values_list("pk", "positions")) == given
 
 
 def test_people_stand_in_their_unit_in_the_order_of_the_roster(county):

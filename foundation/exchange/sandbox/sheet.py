@@ -15,7 +15,6 @@ from .markup import Attributes, local, unescape
 from .parts import Book
 from .places import LAST_COLUMN, LAST_ROW, column_letter, split_range, split_reference
 
-
 _tag = lru_cache(maxsize=256)(local)
 _USUAL = {column_letter(number): number for number in range(1, 257)}
 """Columns by their letters: those of nearly every cell, so that few references are taken apart."""
