@@ -22,6 +22,7 @@ class AssessmentsConfig(AppConfig):
             import_scores,
             items,
             measures,
+            pending,
             publish_requests,
             year_locks,
         )

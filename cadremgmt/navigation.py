@@ -92,6 +92,17 @@ NAVIGATION = (
         ),
     ),
     Group(
+        _("Shelter"),
+        (
+            Entry(
+                _("Fault tolerance (容错免责)"),
+                "shield-check",
+                "tolerance:case-list",
+                ("tolerance.view_tolerancecase",),
+            ),
+        ),
+    ),
+    Group(
         _("Assessment"),
         (
             Entry(

@@ -33,6 +33,7 @@ urlpatterns = [
     path("rulebook/", include("foundation.regulations.urls")),
     path("officials/", include("officials.urls")),
     path("supervision/", include("supervision.urls")),
+    path("shelter/", include("tolerance.urls")),
     path("", include("assessments.urls")),
     path("api/v1/", include("cadremgmt.api")),
 ]

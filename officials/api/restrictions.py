@@ -35,7 +35,7 @@ class CiteShape(serializers.Serializer):
 class AgainstShape(serializers.Serializer):
     """One restriction that stands against an act."""
 
-    code = serializers.CharField(help_text="IN_PERIOD, OPEN_PERIOD or ON_HOLD")
+    code = serializers.CharField(help_text="IN_PERIOD, OPEN_PERIOD, ON_HOLD or PENDING")
     kind = serializers.CharField(source="facts.kind", help_text="Code of handling_type")
     decision = serializers.CharField(source="facts.source_no")
     starts_on = serializers.DateField(source="facts.starts_on")

@@ -30,15 +30,16 @@ A move to a higher level is also barred by what bars posts above, or equal to an
 above the former level is a move to a higher level, so the same stands against it.
 """
 
-IN_PERIOD, OPEN_PERIOD, ON_HOLD = "IN_PERIOD", "OPEN_PERIOD", "ON_HOLD"
-NATURES = frozenset({"period", "hold"})
+IN_PERIOD, OPEN_PERIOD, ON_HOLD, PENDING = "IN_PERIOD", "OPEN_PERIOD", "ON_HOLD", "PENDING"
+NATURES = frozenset({"period", "hold", "pending"})
 
 
 @dataclass(frozen=True, slots=True)
 class RestrictionFact:
-    """A restriction (影响期) or hold (期满影响使用) of a person.
+    """A restriction (影响期) or hold (期满影响使用) of a person, or what is proposed and would restrict (待决).
 
-    `kind`: code of handling_type, or what else restricts. `nature`: `period` by law, `hold` by a decision with a review day.
+    `kind`: code of handling_type, or what else restricts. `nature`: `period` by law, `hold` by a decision with a review day,
+    `pending` while it is only proposed.
     Both days count; `ends_on` None: no end is known (a probation before rights are restored, a dismissal, a hold not lifted).
     `source_no`: number of the decision. Raises ValueError for another nature or an end before the start.
     """
@@ -54,7 +55,7 @@ class RestrictionFact:
 
     def __post_init__(self):
         if self.nature not in NATURES:
-            raise ValueError(f"nature of a restriction: {self.nature!r} is neither 'period' nor 'hold'")
+            raise ValueError(f"nature of a restriction: {self.nature!r} is none of 'period', 'hold', 'pending'")
         if self.ends_on is not None and self.ends_on < self.starts_on:
             raise ValueError(f"restriction {self.source_no}: ends on {self.ends_on}, before {self.starts_on}")
 
@@ -64,7 +65,9 @@ class RestrictionFact:
 
     @property
     def code(self) -> str:
-        """Code of the reason it gives: IN_PERIOD, OPEN_PERIOD (no end known) or ON_HOLD."""
+        """Code of the reason it gives: IN_PERIOD, OPEN_PERIOD (no end known), ON_HOLD or PENDING."""
+        if self.nature == "pending":
+            return PENDING
         if self.nature == "hold":
             return ON_HOLD
         return OPEN_PERIOD if self.ends_on is None else IN_PERIOD

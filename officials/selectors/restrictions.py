@@ -14,6 +14,7 @@ from foundation.regulations.services.rulebook import rulebook
 from ..badges import Badge, BadgeRow, RowSource, add_rows, badge_rows
 from ..choices import Nature
 from ..models import Official, RatingConstraint, Restriction
+from ..pending_acts import pending_of
 from ..rules.promotability import Promotability, RestrictionFact, earliest_promotable
 
 VIEW = "officials.view_restriction"
@@ -62,17 +63,17 @@ def page_of(official: Official, day: date) -> dict[str, Any]:
     }
 
 
-def facts_of(people) -> dict[int, list[RestrictionFact]]:
-    """Restrictions that were not lifted, by person (1 query)."""
-    found = defaultdict(list)
+def facts_of(people, day: date) -> dict[int, list[RestrictionFact]]:
+    """Restrictions that were not lifted, and what is pending, by person (1 query and those of the sources)."""
+    found = pending_of(people, day)
     for row in Restriction.objects.system().standing().filter(official__in=people):
         found[row.official_id].append(fact_of(row))
     return found
 
 
 def promotability_of(official: Official, day: date, acts=ACTS) -> list[Promotability]:
-    """The earliest day for each act, with reasons (1 query)."""
-    facts = facts_of([official.pk]).get(official.pk, [])
+    """The earliest day for each act, with reasons (`facts_of`)."""
+    facts = facts_of([official.pk], day).get(official.pk, [])
     return [earliest_promotable(facts, act, day) for act in acts]
 
 

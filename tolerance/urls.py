@@ -1,0 +1,15 @@
+"""Addresses of shelter."""
+
+from django.urls import path
+
+from .views import cases
+
+app_name = "tolerance"
+urlpatterns = [
+    path("cases/", cases.case_list, name="case-list"),
+    path("cases/figures/", cases.case_figures, name="case-figures"),
+    path("cases/new/", cases.case_new, name="case-new"),
+    path("cases/<str:case_no>/", cases.case_detail, name="case"),
+    path("cases/<str:case_no>/edit/", cases.case_edit, name="case-edit"),
+    path("cases/<str:case_no>/step/", cases.case_step, name="case-step"),
+]
