@@ -101,6 +101,8 @@ class World:
             named = next((kind for kind in ("handling", "conflict") if f":{kind}" in name), "tool")
             case_no = numbers[named]
             values |= {"case_no": case_no, "slug": "reminders", "pk": pk, "topic": "YEARLY"}
+        elif name.startswith("tolerance:"):
+            values["case_no"] = numbers["tolerance neighbour" if key.endswith("#neighbour") else "tolerance"]
         elif name.startswith(("alerts:", "v1:alert")):
             values |= {"pk": numbers["alert"], "paper": numbers["alert paper"], "rule_id": "ALR-RETIREMENT"}
         elif name.startswith("exchange:") or name == "v1:import":
@@ -160,6 +162,7 @@ def make_world() -> World:
         "run elsewhere": other_run.number, "preview": preview.number, "batch": batch.number, "order": started.number,
         "key": key.prefix, "grant": grant.pk, "user": office.username,
         "list": create_list(actor=world.people["cadre_section"], name="名单").pk, **made,
+        **sheltered(world.people["unit_liaison"], tree.finance, tree.health, made["person"]),
         **supervised(world.people["supervision_section"], made["person"]),
     }  # fmt: skip
     return world

@@ -85,14 +85,13 @@ class ToleranceStepForm(StepForm):
     def _field(self, name: str):
         required = name not in OPTIONAL
         if name in TABLES:
-            field = forms.MultipleChoiceField(
+            return forms.MultipleChoiceField(
                 label=self.case._meta.get_field(name).verbose_name,
                 choices=situations(TABLES[name]),
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
                 initial=[code for code in self.case.claimed if code in dict(situations(TABLES[name]))],
             )
-            return field
         made = {
             "verifiers": lambda: _lines(_("Verifiers"), _("One in each line: name, unit and post. Two at least, no relatives.")),
             "ballots": lambda: _lines(_("Votes"), _("One member in each line, ended by 同意, 反对, 弃权, 回避 or 缺席.")),

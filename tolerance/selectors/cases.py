@@ -14,8 +14,8 @@ from foundation.casework.models import Deadline
 from foundation.casework.selectors import events_of
 from foundation.regulations.services.codes import code_label
 
-from ..choices import Outcome
-from ..models import AssessmentEffect, CasePoint, DecidedEffect, ToleranceCase
+from ..choices import Answer, Outcome, Vote
+from ..models import AssessmentEffect, ToleranceCase
 from ..workflows import TOLERANCE, TOLERANCE_STATES
 from ..workflows.tolerance_case import CLOSED, DRAFT, PATH
 
@@ -78,7 +78,10 @@ def facts_lines(case: ToleranceCase) -> list[tuple[Any, Any]]:
 def situation_lines(case: ToleranceCase) -> list[tuple[Any, str]]:
     """Situations claimed and found, in words."""
     return [
-        (case._meta.get_field(name).verbose_name, "；".join(f"{one} {_label(tables, one)}" for one in getattr(case, name)))
+        (
+            case._meta.get_field(name).verbose_name,
+            "；".join(f"{one} {_label(tables, one)}" for one in getattr(case, name)),
+        )
         for name, tables in SITUATIONS.items()
         if getattr(case, name)
     ]
@@ -98,26 +101,40 @@ def _words(case, name: str) -> Any:
     return f"{value:%Y.%m.%d}" if hasattr(value, "isoformat") else value
 
 
-@dataclass(frozen=True)
-class PointLine:
-    """A point of a case in words; `table` groups them."""
+def point_lines(case: ToleranceCase) -> list[dict]:
+    """Conditions, distinctions, factors with answers and evidence, in words (`with_parts`)."""
+    answers = dict(Answer.choices)
+    against = (Answer.NO, Answer.INTOLERABLE, Answer.ADVERSE)
+    return [
+        row
+        | {
+            "label": code_label(row["table"], row["code"]),
+            "stated": answers.get(row["stated"], ""),
+            "found": answers.get(row["found"], ""),
+            "is_against": row["found"] in against,
+        }
+        for row in case.point_rows
+        if row["stated"] or row["found"]
+    ]
 
-    table: str
-    label: str
-    row: CasePoint
+
+def ballot_lines(case: ToleranceCase) -> list[dict]:
+    """Votes in words (`with_parts`)."""
+    words = dict(Vote.choices)
+    return [row | {"vote": words[row["vote"]]} for row in case.ballot_rows]
 
 
-def point_lines(case: ToleranceCase) -> list[PointLine]:
-    """Conditions, distinctions, factors with answers and evidence (1 query)."""
-    rows = CasePoint.objects.system().filter(case=case).exclude(stated="", found="").order_by("pk")
-    return [PointLine(row.table, code_label(row.table, row.code), row) for row in rows]
+def effect_lines(case: ToleranceCase) -> list[dict]:
+    """Planned, applied and reversed effects with their days (`with_parts`)."""
+    days = ("applied", "reversed")
+    return [row | {name: date.fromisoformat(row[name]) for name in days if row[name]} for row in case.effect_rows]
 
 
-def effects_of(case: ToleranceCase):
-    """Planned and applied effects, then those that came in by a file under the case's former number (2 queries at most)."""
-    rows = list(DecidedEffect.objects.system().of_case(TOLERANCE.kind, case.case_no))
-    imported = AssessmentEffect.objects.system().filter(case_no=case.file_no) if case.file_no else ()
-    return rows, list(imported.select_related("organization")) if case.file_no else []
+def imported_effects(case: ToleranceCase) -> list[AssessmentEffect]:
+    """Effects that came in by a file under the case's former number (1 query where it has one)."""
+    if not case.file_no:
+        return []
+    return list(AssessmentEffect.objects.system().filter(case_no=case.file_no).select_related("organization"))
 
 
 def previews_of(case: ToleranceCase) -> list[dict]:

@@ -25,6 +25,7 @@ from ..forms.cases import ToleranceFilter, ToleranceStepForm
 from ..forms.figures import PeriodForm
 from ..models import CasePoint, ToleranceCase
 from ..selectors import cases as selectors
+from ..selectors.case_parts import with_parts
 from ..services.applications import TEXTS, amend, draft
 from ..services.case_effects import possible_effects
 from ..services.case_guards import clock_of
@@ -60,7 +61,7 @@ def case_figures(request):
 
 
 def _load(request, case_no, permission=selectors.VIEW) -> ToleranceCase:
-    query = ToleranceCase.objects.select_related("organization__jurisdiction")
+    query = with_parts(ToleranceCase.objects.select_related("organization__jurisdiction"))
     return query.get_visible(user=request.user, perm=permission, case_no=case_no)
 
 
@@ -78,7 +79,12 @@ def case_new(request):
     own = request.user.organization
     first = {"unit_name": own.name if own else "", "applicant_kind": "UNIT", "units": own.name if own else ""}
     form = ApplicationForm(request.POST or None, scope_units=units, initial=first)
-    return _save(request, form, partial(draft, actor=request.user), _("Saved as draft %(case_no)s. Submit it when it is complete."))
+    return _save(
+        request,
+        form,
+        partial(draft, actor=request.user),
+        _("Saved as draft %(case_no)s. Submit it when it is complete."),
+    )
 
 
 @login_required
@@ -88,9 +94,7 @@ def case_edit(request, case_no):
     if case.status != DRAFT:
         raise Http404
     stated = {row.code: (row.stated, row.evidence) for row in CasePoint.objects.system().filter(case=case)}
-    form = ApplicationForm(
-        request.POST or None, scope_units=_units_for(request), points=stated, initial=_initial(case)
-    )
+    form = ApplicationForm(request.POST or None, scope_units=_units_for(request), points=stated, initial=_initial(case))
     act = partial(amend, actor=request.user, case=case)
     return _save(request, form, act, _("Changed: %(case_no)s."), case=case)
 
@@ -135,7 +139,6 @@ def case_detail(request, case_no, form=None):
     effects = _effects(case) if offer and offer.step.name == "decide" else []
     if form is None and offer:
         form = ToleranceStepForm(case=case, step=offer.step.name, effects=effects)
-    rows, imported = selectors.effects_of(case)
     context = {
         "case": case,
         "offers": offers,
@@ -149,13 +152,11 @@ def case_detail(request, case_no, form=None):
         "facts": selectors.facts_lines(case),
         "situations": selectors.situation_lines(case),
         "points": selectors.point_lines(case),
-        "parties": case.parties.select_related("official", "unit"),
-        "verifiers": case.verifiers.all(),
-        "ballots": case.ballots.order_by("sort"),
-        "effects": rows,
-        "imported": imported,
+        "ballots": selectors.ballot_lines(case),
+        "effects": selectors.effect_lines(case),
+        "imported": selectors.imported_effects(case),
         "previews": selectors.previews_of(case),
-        "alike": selectors.comparable_cases(case) if effects or (offer and offer.step.name == "decide") else (),
+        "alike": selectors.comparable_cases(case) if offer and offer.step.name == "decide" else (),
         "shelf": shelf_of(case, request.user),
         "may_edit": case.status == DRAFT and scope_of(request.user, APPLY).covers(case.organization.path),
     }
@@ -163,7 +164,9 @@ def case_detail(request, case_no, form=None):
 
 
 def _effects(case):
-    return [(outcome, one) for outcome in (Outcome.EXEMPT, Outcome.MITIGATED) for one in possible_effects(case, outcome)]
+    return [
+        (outcome, one) for outcome in (Outcome.EXEMPT, Outcome.MITIGATED) for one in possible_effects(case, outcome)
+    ]
 
 
 @require_POST
