@@ -40,6 +40,7 @@ from tests.support.people import make_key, make_persona, make_tree, make_user
 from tolerance.models import AssessmentEffect
 
 from .people import make_people, supervised
+from .sheltered import sheltered
 
 DECIDED_ON = date(2024, 12, 1)
 UNITS = "code,name,short_name,kind,parent,category_2026\nA-NEW,甲县新局,新局,department,A,GENERAL\n"
