@@ -1,6 +1,5 @@
 """What stands against people on a day, and from when they may be promoted, with the article of each rule."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import Any

@@ -84,7 +84,9 @@ class ApplicationForm(forms.Form):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("One name in each line; where two have one name, add the month of birth: 姓名 1985.07"),
+        help_text=_(
+            "One name in each line; where two have one name, add the month of birth behind it, such as 1985.07."
+        ),
     )
     units = forms.CharField(
         label=_("Units that it is about"),

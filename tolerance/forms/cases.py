@@ -11,6 +11,7 @@ from ..choices import CorrectionResult, DecidingBody, Outcome, VisitFinding
 from ..effect_kinds import all_kinds
 from ..rules.decision import WORDS
 from ..services.case_guards import default_correction_day
+from ..services.named_people import VOTES
 from ..workflows import TOLERANCE, TOLERANCE_STATES
 from ..workflows.tolerance_case import CLOSED
 from .applications import add_points, points_of, situations
@@ -94,7 +95,7 @@ class ToleranceStepForm(StepForm):
             )
         made = {
             "verifiers": lambda: _lines(_("Verifiers"), _("One in each line: name, unit and post. Two at least, no relatives.")),
-            "ballots": lambda: _lines(_("Votes"), _("One member in each line, ended by 同意, 反对, 弃权, 回避 or 缺席.")),
+            "ballots": lambda: _lines(_("Votes"), _("One member in each line: name, post, and how they stood in one word (%(words)s).") % {"words": "、".join(VOTES)}),
             "outcome": lambda: forms.ChoiceField(label=_("Outcome"), choices=OUTCOMES, widget=forms.RadioSelect),
             "word": lambda: forms.ChoiceField(
                 label=pgettext_lazy("tolerance", "decision"),

@@ -11,6 +11,8 @@ from officials.selectors.kin import people_of_name
 
 from ..choices import Vote
 
+VOTES = {"同意": Vote.FOR, "反对": Vote.AGAINST, "弃权": Vote.ABSTAINED, "回避": Vote.RECUSED, "缺席": Vote.ABSENT}
+"""Words that end a line of a vote."""
 BORN = re.compile(r"^(\d{4})[.年]?(\d{2})月?$")
 
 
@@ -38,19 +40,18 @@ def read_people(text: str, county_path: str, field: str) -> tuple[list[NamedPers
 
 def read_ballots(text: str, county_path: str, field: str) -> tuple[list[NamedPerson], list[Reason]]:
     """`姓名 职务 同意` in each line; the last word is one of 同意、反对、弃权、回避、缺席."""
-    words = {"同意": Vote.FOR, "反对": Vote.AGAINST, "弃权": Vote.ABSTAINED, "回避": Vote.RECUSED, "缺席": Vote.ABSENT}
     found, reasons = [], []
     for number, line in enumerate((one.strip() for one in text.splitlines()), start=1):
         if not line:
             continue
         *front, last = line.split()
-        if last not in words or not front:
-            told = _("Line %(number)s: end it with one of %(words)s.") % {"number": number, "words": "、".join(words)}
+        if last not in VOTES or not front:
+            told = _("Line %(number)s: end it with one of %(words)s.") % {"number": number, "words": "、".join(VOTES)}
             reasons.append(Reason("BALLOT_UNREADABLE", {"field": field, "line": number}, text=told))
             continue
         name, born, rest = _parts(" ".join(front))
         official, reason = _who(name, born, county_path, number, field)
-        found.append(NamedPerson(name, rest, official, words[last]))
+        found.append(NamedPerson(name, rest, official, VOTES[last]))
         reasons += [reason] if reason else []
     return found, reasons
 

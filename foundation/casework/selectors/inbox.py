@@ -74,7 +74,7 @@ def _titled_rows(user, parts, limit) -> list[InboxRow]:
         "organization__path",
     )
     queries = [
-        cases.order_by().values(*columns, flow=Value(kind.flow.kind, CharField()), title_text=F(kind.titled_by))
+        cases.order_by().values(*columns, flow=Value(kind.flow.kind, CharField()), said_title=F(kind.titled_by))
         for kind, cases, _steps in parts
     ]
     if not queries:
@@ -90,7 +90,7 @@ def _titled_row(user, kind, steps, row) -> InboxRow:
     return InboxRow(
         kind_label=str(kind.flow.label),
         case_no=row["case_no"],
-        title=row["title_text"],
+        title=row["said_title"],
         unit=row["organization__short_name"] or row["organization__name"],
         status_label=str(dict(kind.model._meta.get_field("status").flatchoices)[status]),
         steps=tuple(str(step.label) for step in mine),
