@@ -16,6 +16,7 @@ from supervision.api.conflicts import urlpatterns as conflicts
 from supervision.api.matters import urlpatterns as matters
 from supervision.api.periods import urlpatterns as periods
 from supervision.api.revisits import urlpatterns as revisits
+from tolerance.api.clearances import urlpatterns as clearances
 
 from .openapi import DocsView, SchemaView
 
@@ -35,6 +36,7 @@ urlpatterns = [
     *alerts,
     *conflicts,
     *matters,
+    *clearances,
     *imports,
     *assessments,
 ]

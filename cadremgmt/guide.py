@@ -24,6 +24,7 @@ PAGES = (
     "supervision",
     "avoidance",
     "matters",
+    "shelter",
     "alerts",
 )
 IMAGES = "images/"

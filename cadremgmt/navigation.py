@@ -100,6 +100,18 @@ NAVIGATION = (
                 "tolerance:case-list",
                 ("tolerance.view_tolerancecase",),
             ),
+            Entry(
+                pgettext_lazy("mechanism", "Clearance"),
+                "circle-check",
+                "clearances:board",
+                ("tolerance.view_clearance",),
+            ),
+            Entry(
+                _("Applications for clearance"),
+                "list-check",
+                "clearances:applications",
+                ("tolerance.apply_for_clearance",),
+            ),
         ),
     ),
     Group(

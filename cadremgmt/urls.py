@@ -34,6 +34,7 @@ urlpatterns = [
     path("officials/", include("officials.urls")),
     path("supervision/", include("supervision.urls")),
     path("shelter/", include("tolerance.urls")),
+    path("clearances/", include("tolerance.clearance_urls")),
     path("", include("assessments.urls")),
     path("api/v1/", include("cadremgmt.api")),
 ]

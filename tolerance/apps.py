@@ -9,5 +9,7 @@ class ToleranceConfig(AppConfig):
     verbose_name = _("Fault tolerance (容错)")
 
     def ready(self):
-        """Register this room's kinds of cases and of effects."""
-        from .services import cases, kinds_records  # noqa: F401 - Django's own place for registration
+        """Register this room's kinds of cases, of effects, of alerts, and what it says beside people's names."""
+        from .selectors import clearance_ways  # noqa: F401 - Django's own place for registration
+        from .services import accusations, cases, clearance_alerts, clearances, kinds_holds, kinds_records  # noqa: F401
+        from .workflows import clearance_facts  # noqa: F401

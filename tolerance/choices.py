@@ -21,6 +21,56 @@ class Target(models.TextChoices):
     INDICATOR = "indicator", _("indicator")
 
 
+class Finding(models.TextChoices):
+    """What the competent body found about a report: unproven is not false (`rules.clearance`)."""
+
+    UNTRUE = "UNTRUE", _("untrue (不属实)")
+    SERIOUSLY_UNTRUE = "SERIOUSLY_UNTRUE", _("seriously untrue (严重失实)")
+    FABRICATED = "FABRICATED", _("fabricated (捏造)")
+    NOT_FOUND = "NOT_FOUND", _("what was reported was not found (没有发现反映的问题)")
+    NO_VIOLATION = "NO_VIOLATION", _("facts exist, no violation (事实存在但不违规违纪)")
+    UNPROVEN = "UNPROVEN", _("neither verified nor excluded (未查实但不能排除)")
+    NO_CONCLUSION = "NO_CONCLUSION", _("no conclusion yet (尚无结论)")
+    PROVEN = "PROVEN", pgettext_lazy("finding", "true (属实)")
+
+
+class Consent(models.TextChoices):
+    """Does the person agree to be cleared before others (R-CLR-06)?"""
+
+    GIVEN = "GIVEN", pgettext_lazy("consent", "given")
+    REFUSED = "REFUSED", pgettext_lazy("consent", "refused")
+
+
+class ApprovalLevel(models.TextChoices):
+    """Level of the body that approves a conclusion on a false accusation (R-FAL-02)."""
+
+    COUNTY = "COUNTY", pgettext_lazy("level of a body", "county")
+    PREFECTURE = "PREFECTURE", pgettext_lazy("level of a body", "prefecture")
+    PROVINCE = "PROVINCE", pgettext_lazy("level of a body", "province")
+    CENTRAL = "CENTRAL", pgettext_lazy("level of a body", "central")
+
+
+class AccusationSign(models.TextChoices):
+    """Why a report is looked at as a possible false accusation (R-FAL-06)."""
+
+    DISTORTION = "DISTORTION", _("facts distorted (歪曲事实)")
+    SMEAR = "SMEAR", _("political smear (政治抹黑)")
+    DIVERSION = "DIVERSION", _("diverting an inquiry (转移视线)")
+    REVENGE = "REVENGE", _("venting or revenge (泄愤报复)")
+    DEMAND = "DEMAND", _("improper demand unmet (无理诉求未满足)")
+    OTHER = "OTHER", pgettext_lazy("sign of a false accusation", "other")
+
+
+class Aggravation(models.TextChoices):
+    """What makes a false accusation graver (R-FAL-03)."""
+
+    VILE = "VILE", _("vile means, bad effect (手段恶劣)")
+    ELECTION = "ELECTION", _("disrupts elections or selection (干扰换届选举、选任)")
+    REPEATED = "REPEATED", _("repeated after a clear conclusion (已有结论仍反复)")
+    INSTIGATED = "INSTIGATED", _("forces or instigates others (强迫、唆使他人)")
+    OTHER = "OTHER", _("other grave consequences (其他严重后果)")
+
+
 class Outcome(models.TextChoices):
     """What was decided about shelter: each kind of effect names the outcomes that can bring it."""
 

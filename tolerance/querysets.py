@@ -2,6 +2,7 @@
 
 from foundation.common.scoping import ScopedQuerySet
 from officials.querysets import shut_files
+from supervision.querysets import PersonCaseQuerySet
 
 
 class EffectQuerySet(ScopedQuerySet):
@@ -43,3 +44,24 @@ class CasePartQuerySet(ScopedQuerySet):
     """Rows of a case, seen with it."""
 
     org_path = "case__organization__path"
+
+
+class ClearanceQuerySet(PersonCaseQuerySet):
+    """Clearances of false reports."""
+
+    def cleared_between(self, first, last):
+        """Cleared in a period, both days counted, and not withdrawn since."""
+        return self.filter(cleared_on__gte=first, cleared_on__lte=last).exclude(status="withdrawn")
+
+
+class AnnouncementQuerySet(ScopedQuerySet):
+    """Announcements, seen with their clearance."""
+
+    org_path = "clearance__organization__path"
+
+    def visible_to(self, user, perm):
+        """Announcements about people whose files are open to the user."""
+        case = self.model._meta.get_field("clearance").related_model
+        shut = shut_files(case._meta.get_field("official").related_model, user)
+        found = super().visible_to(user, perm)
+        return found.exclude(clearance__official__in=shut) if shut else found

@@ -94,6 +94,15 @@ LOOK_AT_SUPERVISION = frozenset(
         "supervision.view_relationconflict",
     }
 )
+LOOK_AT_CLEARANCES = frozenset(
+    {
+        "tolerance.view_clearance",
+        "tolerance.view_clearanceannouncement",
+        "tolerance.view_falseaccusation",
+    }
+)
+# Clearing who was falsely reported; who has proposed a clearance never approves it.
+CLEAR = frozenset({"tolerance.propose_clearance", "tolerance.carry_out_clearance", "tolerance.keep_accusation"})
 # The daily work of supervision; who has entered or proposed something never decides on it.
 SUPERVISE = frozenset(
     {
@@ -165,6 +174,7 @@ _ALL = (
             "supervision.view_admonishment",
             "supervision.view_adjustmentlead",
             "supervision.view_relationconflict",
+            "tolerance.view_clearance",
         },
     ),
     Role(
@@ -173,8 +183,10 @@ _ALL = (
         "Cadre supervision section",
         LOOK_AT_ALL
         | LOOK_AT_SUPERVISION
+        | LOOK_AT_CLEARANCES
         | SUPERVISE
         | HANDLE_TOLERANCE
+        | CLEAR
         | {
             "casework.change_lead_times",
             "assessments.review_measure",
@@ -190,6 +202,7 @@ _ALL = (
         LOOK_AT_ALL
         | LOOK_AT_SUPERVISION
         | LOOK_AT_SHELTER
+        | LOOK_AT_CLEARANCES
         | {
             "casework.view_casereading",
             "tolerance.decide_case",
@@ -200,6 +213,8 @@ _ALL = (
             "supervision.agree_tool",
             "supervision.confirm_handling",
             "supervision.keep_talk",
+            "tolerance.approve_clearance",
+            "tolerance.conclude_accusation",
             "officials.export_officials",
             "officials.share_savedlist",
         },
@@ -215,6 +230,7 @@ _ALL = (
             "tolerance.apply_for_tolerance",
             "officials.view_official",
             "officials.ask_correction",
+            "tolerance.apply_for_clearance",
             "casework.open_alert_centre",
             "assessments.edit_score",
             "assessments.submit_collection",

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from foundation.regulations.services.codes import code_label
+from foundation.regulations.services.codes import code_label, codes
 from foundation.regulations.services.rulebook import rulebook
 
 from ..badges import Badge, BadgeRow, RowSource, add_rows, badge_rows
@@ -98,8 +98,8 @@ def lines_of_rows(rows, day: date) -> list[RestrictionLine]:
 
 
 def kind_label(kind: str) -> str:
-    """Name of a kind: of handling_type, or of what else restricts."""
-    return code_label("handling_type", kind)
+    """Name of a kind: of handling_type, or of what else restricts (hold_kind)."""
+    return code_label("handling_type" if kind in codes("handling_type") else "hold_kind", kind)
 
 
 def how_it_came(row: Restriction):

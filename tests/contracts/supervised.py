@@ -19,6 +19,7 @@ from supervision.models import (
 )
 from supervision.services.handlings import enter
 from supervision.services.talk_templates import set_outline
+from tolerance.models import Clearance, ClearanceAnnouncement, FalseAccusation
 
 DAY = date(2025, 3, 15)
 ACTOR = SystemActor("test")
@@ -52,4 +53,14 @@ def make_supervised(person) -> dict:
     check = MatterCheck.objects.create(official=person, occasion="RANDOM", year=2024, asked_on=DAY)
     county = person.home.jurisdiction
     MatterDraw.objects.create(organization=county, year=2024, share="0.1", population=["1"], drawn=["1"], seed="x")
-    return {"handling": waiting.case_no, "conflict": "HB-1", "check": check.pk}
+    return {"handling": waiting.case_no, "conflict": "HB-1", "check": check.pk, **make_cleared(person)}
+
+
+def make_cleared(person) -> dict:
+    """A clearance that was announced once, and an inquiry into a false accusation."""
+    about = {"organization": person.home, "official": person, "opened_on": DAY, "summary": "x"}
+    case = Clearance.objects.create(case_no="CQ-1", status="proposed", source_no="R-1", **about)
+    said = {"mode": "WRITTEN", "held_on": DAY, "place": "x", "heard_by": "x", "announced_by": "x"}
+    ClearanceAnnouncement.objects.create(clearance=case, sort=1, **said)
+    FalseAccusation.objects.create(case_no="WG-1", status="SUSPECTED", report_no="R-1", signs=["OTHER"], **about)
+    return {"clearance": "CQ-1", "accusation": "WG-1"}

@@ -18,10 +18,17 @@ YEAR = [
     "assessments:collection-list",
 ]
 BUSINESS = ["home", "alerts:list", *PEOPLE, *UNITS, *YEAR]
-SUPERVISION = ["supervision:tools", "supervision:handling-list"]
-SUPERVISING = ["home", "alerts:list", *PEOPLE, *UNITS, *SUPERVISION, *YEAR]
-CORRECTING = ["home", "alerts:list", *PEOPLE, *UNITS, "officials:correction-list", *YEAR]
-CORRECTING_AND_SUPERVISION = ["home", "alerts:list", *PEOPLE, *UNITS, "officials:correction-list", *SUPERVISION, *YEAR]
+SUPERVISION = ["supervision:tools", "supervision:handling-list", "supervision:conflict-list", "supervision:period-list"]
+SHELTER = ["tolerance:case-list", "clearances:board"]
+SUPERVISING = ["home", "alerts:list", *PEOPLE, *UNITS, *SUPERVISION, *SHELTER, *YEAR]
+CORRECTING = [
+    *("home", "alerts:list", *PEOPLE, *UNITS, "officials:correction-list"),
+    *("tolerance:case-list", "clearances:applications", *YEAR),
+]
+CORRECTING_AND_SUPERVISION = [
+    *("home", "alerts:list", *PEOPLE, *UNITS, "officials:correction-list"),
+    *(*SUPERVISION, *SHELTER, *YEAR),
+]
 ITEMS, MEASURES, APPEALS = "assessments:item-list", "assessments:measure-list", "assessments:appeal-list"
 SEEN = {
     "assessment_office": [

@@ -12,6 +12,7 @@ def codes(verdict):
     return [reason.code for reason in verdict.reasons]
 
 
+@pytest.mark.rule("R-FAL-01")
 @pytest.mark.parametrize(
     ("fabricated", "intended", "expected"),
     [

@@ -1,5 +1,5 @@
 """Read-only pages of shelter in the auditors' admin."""
 
-from . import cases, effects
+from . import cases, clearances, effects
 
-__all__ = ["cases", "effects"]
+__all__ = ["cases", "clearances", "effects"]

@@ -7,7 +7,8 @@ error (错告) is none. What the county may conclude itself: R-FAL-05-COUNTY (ho
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from foundation.common.results import Cite, Reason, Verdict
 
@@ -15,7 +16,6 @@ DETERMINED, MISTAKEN, NOT_ESTABLISHED = "DETERMINED", "MISTAKEN_REPORT", "NOT_ES
 OUTCOMES = (DETERMINED, MISTAKEN, NOT_ESTABLISHED)
 """Conclusions, of table false_report_status."""
 LEVELS = ("COUNTY", "PREFECTURE", "PROVINCE", "CENTRAL")
-DEFINITION = Cite("纪检监察机关处理检举控告工作规则", "", "verified")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +24,16 @@ class AccusationLaw:
 
     least: str
     by_county: frozenset[str]
-    cite: Cite | None = None
-    county_cite: Cite | None = None
+    cites: Mapping[str, Cite] = field(default_factory=dict)
 
 
-def check_elements(is_fabricated: bool, is_intended: bool) -> Verdict:
+def check_elements(is_fabricated: bool, is_intended: bool, cite: Cite | None = None) -> Verdict:
     """Both elements of R-FAL-01. Refusals: NOT_FABRICATED, NOT_INTENDED."""
     found = []
     if not is_fabricated:
-        found.append(Reason("NOT_FABRICATED", {"field": "is_fabricated", "rule_id": "R-FAL-01"}, DEFINITION))
+        found.append(Reason("NOT_FABRICATED", {"field": "is_fabricated", "rule_id": "R-FAL-01"}, cite))
     if not is_intended:
-        found.append(Reason("NOT_INTENDED", {"field": "is_intended", "rule_id": "R-FAL-01"}, DEFINITION))
+        found.append(Reason("NOT_INTENDED", {"field": "is_intended", "rule_id": "R-FAL-01"}, cite))
     return Verdict.from_refusals(found)
 
 
@@ -51,15 +50,17 @@ def check_conclusion(
     rank = LEVELS.index(level) if level in LEVELS else -1
     if outcome in law.by_county and outcome != DETERMINED:
         return Verdict(True)
+    cite = law.cites.get("R-FAL-02")
     facts = {"outcome": outcome, "level": level, "rule_id": "R-FAL-02"}
     if outcome != DETERMINED:
         if rank > 0:
             return Verdict(True)
-        return Verdict(False, (Reason("NOT_FOR_THE_COUNTY", facts | {"rule_id": "R-FAL-05-COUNTY"}, law.county_cite),))
+        rule_id = "R-FAL-05-COUNTY"
+        return Verdict(False, (Reason("NOT_FOR_THE_COUNTY", facts | {"rule_id": rule_id}, law.cites.get(rule_id)),))
     needed = max(law.least, managed_at if managed_at == "PROVINCE" else law.least, key=LEVELS.index)
     found = []
     if rank < LEVELS.index(needed):
-        found.append(Reason("LEVEL_TOO_LOW", facts | {"needed": needed, "field": "approval_level"}, law.cite))
+        found.append(Reason("LEVEL_TOO_LOW", facts | {"needed": needed, "field": "approval_level"}, cite))
     if not document_no.strip():
-        found.append(Reason("DOCUMENT_MISSING", facts | {"field": "approval_no"}, law.cite))
+        found.append(Reason("DOCUMENT_MISSING", facts | {"field": "approval_no"}, cite))
     return Verdict.from_refusals(found)

@@ -8,7 +8,7 @@ allegation, it is no overall judgement of the person.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -32,28 +32,25 @@ WRITTEN = "WRITTEN"
 SCOPES = ("PERSON", "UNIT_TEAM", "UNIT_ALL", "SYSTEM", "PUBLIC")
 """Codes of table clearance_scope, the smallest first."""
 SECTION_HEAD, LEADER, PRINCIPAL = "section_head", "leader_in_charge", "principal_leader"
-WIDE_MODES = frozenset({"MEETING", "CIRCULAR", "MEDIA"})
-"""What is said before others also needs the principal leader (R-CLR-05)."""
-
-OPINION = "关于做好失实检举控告澄清工作的意见"
-DEFINITION = Cite(OPINION, "", "verified")
+DEFINITION = Cite("关于做好失实检举控告澄清工作的意见", "", "verified")
 NOT_CLEARED = Cite("不实举报澄清（省级办法）", "第3条", "verified")
-CHAIN = Cite(OPINION, "", "default")
-SMALLEST_SCOPE = Cite(OPINION, "", "recalled")
-NO_IDENTITY = Cite("纪检监察机关处理检举控告工作规则", "", "recalled")
 
 
 @dataclass(frozen=True, slots=True)
 class ClearanceLaw:
-    """Values of the rulebook: R-CLR-02, R-CLR-06, CLR-WIDE-FALSE, CLR-REVISIT, with the citations of the first two."""
+    """Values of the rulebook: R-CLR-02, R-CLR-06, R-CLR-05, CLR-WIDE-FALSE, CLR-REVISIT, and the citations by rule."""
 
     with_written: frozenset[str]
     with_consent: frozenset[str]
+    with_principal: frozenset[str]
     wide: bool
     first_days: int
     second_months: int
-    written_cite: Cite | None = None
-    consent_cite: Cite | None = None
+    cites: Mapping[str, Cite] = field(default_factory=dict)
+
+    def reason(self, code: str, rule_id: str, **facts) -> Reason:
+        """A reason that names its rule and cites it."""
+        return Reason(code, facts | {"rule_id": rule_id}, self.cites.get(rule_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +103,11 @@ def check_refusal(code: str, finding: str, harm: Harm, law: ClearanceLaw) -> Ver
 def check_modes(modes: Collection[str], law: ClearanceLaw) -> Verdict:
     """Every mode but the written one needs the written one as well (R-CLR-02). Refusals: MODE_MISSING, WRITTEN_MISSING."""
     if not modes:
-        return _refused(Reason("MODE_MISSING", {"rule_id": "R-CLR-02"}, law.written_cite))
+        return _refused(law.reason("MODE_MISSING", "R-CLR-02"))
     alone = sorted(set(modes) & law.with_written) if WRITTEN not in modes else []
     if not alone:
         return Verdict(True)
-    return _refused(Reason("WRITTEN_MISSING", {"modes": alone, "rule_id": "R-CLR-02"}, law.written_cite))
+    return _refused(law.reason("WRITTEN_MISSING", "R-CLR-02", modes=alone))
 
 
 def needing_consent(modes: Collection[str], law: ClearanceLaw) -> list[str]:
@@ -123,7 +120,7 @@ def check_consent(modes: Collection[str], consented: bool, law: ClearanceLaw) ->
     waiting = [] if consented else needing_consent(modes, law)
     if not waiting:
         return Verdict(True)
-    return _refused(Reason("CONSENT_MISSING", {"modes": waiting, "rule_id": "R-CLR-06"}, law.consent_cite))
+    return _refused(law.reason("CONSENT_MISSING", "R-CLR-06", modes=waiting))
 
 
 def without_consent(modes: Collection[str], law: ClearanceLaw) -> list[str]:
@@ -131,35 +128,35 @@ def without_consent(modes: Collection[str], law: ClearanceLaw) -> list[str]:
     return sorted({WRITTEN} | (set(modes) - law.with_consent))
 
 
-def check_scope(scope: str, spread: str) -> tuple[Reason, ...]:
+def check_scope(scope: str, spread: str, law: ClearanceLaw) -> tuple[Reason, ...]:
     """Warning SCOPE_WIDER (R-CLR-07): the clearance would reach further than the harm has spread. Never a refusal.
 
     ValueError for a word that is not of clearance_scope.
     """
     if SCOPES.index(scope) <= SCOPES.index(spread):
         return ()
-    return (Reason("SCOPE_WIDER", {"scope": scope, "spread": spread, "rule_id": "R-CLR-07"}, SMALLEST_SCOPE),)
+    return (law.reason("SCOPE_WIDER", "R-CLR-07", scope=scope, spread=spread),)
 
 
-def approvals_needed(modes: Collection[str]) -> tuple[str, ...]:
+def approvals_needed(modes: Collection[str], law: ClearanceLaw) -> tuple[str, ...]:
     """Who approves, in order: head of the section, leader in charge, and before others the principal leader (R-CLR-05)."""
-    return (SECTION_HEAD, LEADER, PRINCIPAL) if set(modes) & WIDE_MODES else (SECTION_HEAD, LEADER)
+    return (SECTION_HEAD, LEADER, PRINCIPAL) if set(modes) & law.with_principal else (SECTION_HEAD, LEADER)
 
 
-def check_approvals(modes: Collection[str], given: Collection[str]) -> Verdict:
+def check_approvals(modes: Collection[str], given: Collection[str], law: ClearanceLaw) -> Verdict:
     """Refusals: APPROVAL_MISSING for each of the chain that has not approved."""
-    missing = [level for level in approvals_needed(modes) if level not in given]
+    missing = [level for level in approvals_needed(modes, law) if level not in given]
     return Verdict.from_refusals(
-        Reason("APPROVAL_MISSING", {"level": level, "rule_id": "R-CLR-05"}, CHAIN) for level in missing
+        law.reason("APPROVAL_MISSING", "R-CLR-05", field=level, level=level) for level in missing
     )
 
 
-def check_announced(modes: Collection[str], held: Collection[str]) -> Verdict:
+def check_announced(modes: Collection[str], held: Collection[str], law: ClearanceLaw) -> Verdict:
     """Cleared is who was cleared in every mode that was approved. Refusal: MODE_NOT_DONE, with the modes that are missing."""
     missing = sorted(set(modes) - set(held))
     if not missing:
         return Verdict(True)
-    return _refused(Reason("MODE_NOT_DONE", {"modes": missing, "rule_id": "R-CLR-02"}, DEFINITION))
+    return _refused(law.reason("MODE_NOT_DONE", "R-CLR-02", modes=missing))
 
 
 def visit_days(cleared_on: date, law: ClearanceLaw) -> tuple[date, date]:

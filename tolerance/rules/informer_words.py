@@ -9,9 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 
-from foundation.common.results import Reason, Verdict
-
-from .clearance import NO_IDENTITY
+from foundation.common.results import Cite, Reason, Verdict
 
 SHORTEST = 2  # a single character would meet half of all texts
 
@@ -22,11 +20,11 @@ def squeezed(text: str) -> str:
     return "".join(one for one in folded if one.isalnum())
 
 
-def check_texts(texts: Mapping[str, str], words: Iterable[str]) -> Verdict:
+def check_texts(texts: Mapping[str, str], words: Iterable[str], cite: Cite | None = None) -> Verdict:
     """Refusal INFORMER_NAMED for each text that holds one of the words. `facts` name the field and never the word."""
     wanted = {word for word in map(squeezed, words) if len(word) >= SHORTEST}
     return Verdict.from_refusals(
-        Reason("INFORMER_NAMED", {"field": name, "rule_id": "R-CLR-08"}, NO_IDENTITY)
+        Reason("INFORMER_NAMED", {"field": name, "rule_id": "R-CLR-08"}, cite)
         for name, text in texts.items()
         if any(word in squeezed(text) for word in wanted)
     )

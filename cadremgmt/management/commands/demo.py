@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from cadremgmt.demo import county, people
+from cadremgmt.demo.clearances import begin_clearances, take_clearances
 from cadremgmt.demo.families import take_families
 from cadremgmt.demo.sanctions import take_adjustments, take_sanctions
 from cadremgmt.demo.talks import take_talks
@@ -36,6 +37,8 @@ class Command(BaseCommand):
             take_sanctions(self.stdout.write, events / "sanctions.csv")
             take_adjustments(self.stdout.write, events / "unfit-adjustments.csv")
             take_talks(self.stdout.write, events / "talks.csv")
+            take_clearances(self.stdout.write, events / "clearances.csv")
+            begin_clearances(self.stdout.write)
             take_families(self.stdout.write, events / "families.csv")
             found = sweep(timezone.localdate())  # else the alert centre would stand empty until the first night
             self.stdout.write(f"alerts: {found.get('opened', 0)} found")

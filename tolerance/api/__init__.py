@@ -1,0 +1,1 @@
+"""Shelter by API."""
