@@ -11,6 +11,7 @@ from .workflows import CONFLICT, LEAD
 name_actions(
     {
         "supervision.conflicts.followed": _("Conflicts of avoidance computed"),
+        "supervision.document.made": _("Letter or record of a talk made"),
         "supervision.handling.entered": _("Handling or sanction entered"),
         "supervision.hold.proposed": _("Hold after expiry proposed"),
         "supervision.lead.opened": _("Lead for an adjustment opened"),
@@ -28,10 +29,21 @@ name_actions(
         "supervision.talk.planned": _("Heart-to-heart talk planned"),
         "supervision.tool.opened": _("Reminder talk or admonishment opened by a measure"),
         "supervision.tool.proposed": _("Reminder talk, inquiry or admonishment proposed"),
+        "supervision.tool.source_reinstated": _(
+            "Ended case: the decision behind it was put back, its effects restored"
+        ),
+        "supervision.tool.source_withdrawn": _("Ended case: the decision behind it was taken back, its effects lifted"),
     }
 )
 
-name_notes({"issue_settled": _("Issue of a talk settled"), "refreshed": _("Facts changed")})
+name_notes(
+    {
+        "issue_settled": _("Issue of a talk settled"),
+        "refreshed": _("Facts changed"),
+        "source_reinstated": _("The decision was put back"),
+        "source_withdrawn": _("The decision was taken back"),
+    }
+)
 name_targets(
     {
         CONFLICT.kind: CONFLICT.label,

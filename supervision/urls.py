@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import conflicts, coverage, handlings, matters, periods, talk_templates, tools
+from .views import conflicts, coverage, documents, handlings, matters, periods, talk_templates, tools
 
 app_name = "supervision"
 urlpatterns = [
@@ -34,5 +34,6 @@ urlpatterns = [
     path("talks-and-letters/<slug:slug>/new/<int:pk>/", tools.tool_new, name="tool-new"),
     path("talks-and-letters/case/<str:case_no>/", tools.tool_detail, name="tool"),
     path("talks-and-letters/case/<str:case_no>/step/", tools.tool_step, name="tool-step"),
+    path("talks-and-letters/case/<str:case_no>/documents/<slug:slug>/", documents.document, name="document"),
     path("talks-and-letters/issues/<int:pk>/settle/", tools.issue_settle, name="issue-settle"),
 ]

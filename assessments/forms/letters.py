@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..reports.notice import Heading
+from foundation.exchange.reports.letter_heads import Heading
 
 CONTROL, SELECT = {"class": "form-control"}, {"class": "form-select"}
 ALL = "all"

@@ -3,37 +3,16 @@
 An official letter is Chinese whatever language the office's pages have: callers override the language.
 """
 
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from foundation.common.templatetags.ui import rounded
 from foundation.exchange.reports.content import Column, Row, Table
+from foundation.exchange.reports.letter_heads import Heading
 from foundation.exchange.reports.letters import Letter, Paragraph, Part
 
 from ..choices import MeasureStep
-
-
-@dataclass(frozen=True)
-class Heading:
-    """What the office gives for its letters: who signs, the number's word and year, the day, copies, the red head."""
-
-    issuer: str
-    word: str
-    year: int
-    issued_on: date
-    has_red_head: bool = True
-    copies: str = ""
-
-    def symbol(self, number: int | None) -> str:
-        """The number (发文字号): word〔year〕number号, blank where it is still to be given."""
-        return _("%(word)s〔%(year)d〕No. %(number)s") % {
-            "word": self.word,
-            "year": self.year,
-            "number": number if number else "   ",
-        }
 
 
 def notice(row, groups: list[tuple[str, Decimal, Decimal]], category: str, heading: Heading, number) -> Letter:
@@ -57,7 +36,7 @@ def notice(row, groups: list[tuple[str, Decimal, Decimal]], category: str, headi
         texts += [Paragraph(text) for text in follows]
     texts.append(Paragraph(_("This is for your notice.")))
     return Letter(
-        mark=_("Document of %(issuer)s") % {"issuer": heading.issuer} if heading.has_red_head else "",
+        mark=heading.mark,
         symbol=heading.symbol(number),
         title=_("Notice of the result of the yearly assessment %(year)d") % {"year": year},
         addressee=_("%(unit)s:") % {"unit": row.unit.name},

@@ -8,11 +8,12 @@ from foundation.audit.services.entries import record
 from foundation.common.results import DomainError
 from foundation.common.scoping import require
 from foundation.exchange.reports import documents, letter_documents, letters, prints, workbooks
+from foundation.exchange.reports.letter_heads import Heading
 from foundation.exchange.reports.paper_files import Paper, file_name, zipped
 
 from .. import selectors
 from ..models import Cycle, Run, RunUnit
-from ..reports.notice import Heading, notice
+from ..reports.notice import notice
 from ..reports.ranking import CategoryRanking, ranking_report
 from ..reports.score_sheet import score_sheet
 from ..selectors.exports import category_labels, group_sums, rankings_of, results_with_points

@@ -17,6 +17,7 @@ from ..choices import ManualReason
 from ..models import Measure
 from ..selectors.measures import nameable
 from ..workflows import APPROVED, CLOSED, DECLINED, EXECUTED, MANUAL, MEASURE, PROPOSED, REVIEWED, WITHDRAWN
+from .measure_tools import has_been_carried_out, open_tool, take_tool_back, tell_tool
 
 UNDECIDED = (MANUAL, PROPOSED, REVIEWED)
 DECIDED = (APPROVED, EXECUTED, CLOSED)
@@ -76,6 +77,17 @@ def name_person(case, *, actor, reason, official=None, **payload):
     return {}
 
 
+def take_back(case, *, actor, reason, **payload):
+    """The decision is taken back: nothing waits for its reviewers any more, and what it opened goes with it."""
+    settle(_basis_key(case))
+    return take_tool_back(case, actor=actor, reason=reason)
+
+
+def _basis_key(case) -> str:
+    """Key of the notice that a decided measure lost its ground."""
+    return f"assessments.basis:{case.case_no}"
+
+
 bind(
     MEASURE,
     Measure,
@@ -86,8 +98,10 @@ bind(
         add=("assessments.review_measure", "assessments.decide_measure", "assessments.execute_measure"),
     ),
     propose=Handler(input_guards=(needs_a_person, held_the_post, has_no_other), effect=name_person),
-    approve=Handler(guards=(not_the_reviewer, basis_stands)),
+    approve=Handler(guards=(not_the_reviewer, basis_stands), effect=open_tool),
     decline=Handler(guards=(not_the_reviewer,)),
+    execute=Handler(guards=(has_been_carried_out,)),
+    revoke=Handler(effect=take_back),
 )
 
 
@@ -169,7 +183,8 @@ def _mark(case, run, actor, *, changed: bool):
     """Say that a decided measure lost its ground, or has it again."""
     Measure.objects.system().filter(pk=case.pk).update(basis_changed=changed, version=F("version") + 1)
     note(case, actor=actor, action="basis_changed" if changed else "basis_restored", data={"run": run.number})
-    key = f"assessments.basis:{case.case_no}"
+    tell_tool(case, actor=actor, stands=not changed, run=run.number)
+    key = _basis_key(case)
     if not changed:
         settle(key)
         return

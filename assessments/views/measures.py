@@ -16,6 +16,7 @@ from .. import selectors
 from ..explanations import step_lines
 from ..forms import MeasureFilter, MeasureStepForm
 from ..models import Measure
+from ..selectors.measure_tools import tool_link
 from ..workflows import MEASURE
 
 VIEW = "assessments.view_measure"
@@ -52,6 +53,7 @@ def measure_detail(request, case_no, form=None):
         "steps": selectors.measure_steps(case),
         "events": selectors.measure_events(case),
         "due": selectors.deadline_of(case),
+        "tool": tool_link(case, request.user),
         "candidates": selectors.candidates_of(result),
         "shelf": shelf_of(case, request.user),
         "lines": step_lines(result, case.run.parameters) if result else [],

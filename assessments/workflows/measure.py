@@ -97,5 +97,15 @@ MEASURE = Workflow(
             needs_reason=True,
             automatic=True,
         ),
+        Step(
+            "revoke",
+            _("Take the decision back"),
+            frozenset({APPROVED, EXECUTED}),
+            WITHDRAWN,
+            "assessments.decide_measure",
+            needs_reason=True,
+            waits=False,
+            style="danger",
+        ),
     ),
 )

@@ -23,19 +23,13 @@ from foundation.organizations.models import Organization
 from foundation.organizations.services.tree import create_jurisdiction
 
 from .collecting import collect
+from .measures import walk_measures
 from .people import DEMO, make_people
 
 FOLDER = Path(settings.BASE_DIR) / "demo" / "heshan"
 ROSTER, FORMS = "roster.xlsx", "forms"
 CODE, NAME, SHORT = "440784", "鹤山市", "鹤山"
 YEARS = (2023, 2024, 2025)
-REASONS = {
-    "review": "经核，考核结果、任职天数属实，拟按程序实施。",
-    "approve": "同意，请干部监督科组织落实。",
-    "execute": "已由分管部领导完成谈话，记录归档。",
-    "close": "整改情况已复核，办结。",
-    "decline": "该单位已获从轻认定且整改到位，经研究本次不予实施。",
-}
 OBJECTIONS = (
     ("T03", "120.5", "12月入库的非税收入120.5万元未计入，附国库对账单。"),
     ("T01", "0.4", "统计部门年报修订数高于考核采用的快报数，申请按修订数计算。"),
@@ -66,7 +60,7 @@ def load(tell) -> None:
     run = calculate(cycle, actor=office).run
     tell(f"{cycle.year}: run {run.number}")
     collect(tell, cycle)
-    _walk_measures(root)
+    walk_measures(root, YEARS)
     _open_and_object(tell, root, run, office)
 
 
@@ -134,19 +128,6 @@ def issue(tell, root: Organization, year: int, office):
         document = f"鹤考委〔{year}〕2号"
         made = issue_schemes(actor=office, cycle=cycle, document_no=document, issued_on=date(year, 3, 15))
         tell(f"{year}: {len(made)} schemes issued ({document})")
-
-
-def _walk_measures(root):
-    """The measures of 2023 were carried out two years ago; those of 2024 stand in all states, as in a real office."""
-    people = {name: User.objects.get(username=name) for name in ("jiandu", "lingdao", "ganbu")}
-    acting = {"review": "jiandu", "approve": "lingdao", "decline": "lingdao", "execute": "ganbu", "close": "ganbu"}
-    measures = Measure.objects.system().filter(organization__jurisdiction=root, status="proposed").order_by("pk")
-    done_2024 = (("review", "approve", "execute"), ("review", "approve"), ("review",), ("review", "decline"))
-    walks = [(case, ("review", "approve", "execute", "close")) for case in measures.filter(cycle__year=YEARS[0])]
-    walks += list(zip(measures.filter(cycle__year=YEARS[1]), done_2024, strict=False))
-    for case, steps in walks:
-        for step in steps:
-            perform(case, step, actor=people[acting[step]], reason=REASONS[step])
 
 
 def _open_and_object(tell, root, run, office):

@@ -66,8 +66,9 @@ class Workflow:
         )
 
     def open_states(self) -> set[str]:
-        """States in which a case still waits for somebody."""
-        return ({s for step in self.steps for s in step.sources} | set(self.initial)) - set(self.terminal)
+        """States in which a case still waits for somebody: not one that only a service can lead on from."""
+        left_by_hand = {s for step in self.steps if not step.automatic for s in step.sources}
+        return (left_by_hand | set(self.initial)) - set(self.terminal)
 
 
 def problems(flow: Workflow) -> list[str]:

@@ -111,6 +111,10 @@ class ToolStepForm(StepForm):
         facts = facts_of(case, tool.flow.kind, taken.name if taken else "")
         for name in facts.names:
             self.fields[name] = self._field(case, name, required=name in facts.needed)
+            if name in facts.talk and facts.letter:
+                self.fields[name].help_text = _("Needed for a talk.")
+            elif name in facts.letter:
+                self.fields[name].help_text = _("Needed for a letter.")
         if "next_on" in self.fields:
             self.fields["next_on"].help_text = _("Leave it empty to keep the days of the plan.")
         if tool.model is Talk and taken and taken.name == "hold":

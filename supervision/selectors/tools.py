@@ -191,20 +191,27 @@ def _words(case, name: str) -> Any:
 
 def marks_of(tool: Tool, case) -> list[StepMark]:
     """Stations of the usual way; where the case left it, those it reached and where it stands (`events_of`)."""
-    labels, reached = dict(tool.states), {event.to_status for event in events_of(tool.flow, case)}
-    if case.status not in tool.path:
-        kind = "stopped" if case.status in tool.flow.terminal else "current"
-        done = [StepMark(labels[state], "done") for state in tool.path if state in reached]
+    events = events_of(tool.flow, case)
+    labels, reached = dict(tool.states), {event.to_status for event in events}
+    if events and events[0].to_status in tool.path:  # a case that a decision has opened begins on the way
+        path = tool.path[tool.path.index(events[0].to_status) :]
+    else:
+        path = tool.path
+    if case.status not in path:
+        kind = "current" if case.status in tool.flow.open_states() else "stopped"
+        done = [StepMark(labels[state], "done") for state in path if state in reached]
         return [*done, StepMark(labels[case.status], kind)]
-    here = tool.path.index(case.status)
+    here = path.index(case.status)
     is_over = case.status in tool.flow.terminal
     kinds = ["done" if n < here or (is_over and n == here) else "current" if n == here else "todo" for n in range(99)]
-    return [StepMark(labels[state], kind) for state, kind in zip(tool.path, kinds, strict=False)]
+    return [StepMark(labels[state], kind) for state, kind in zip(path, kinds, strict=False)]
 
 
 def lines_of(tool: Tool, case) -> list[EventLine]:
     """The timeline with the workflow's words (`events_of`)."""
     word = pgettext_lazy("tool", "Planned") if "planned" in tool.flow.initial else pgettext_lazy("tool", "Proposed")
+    if case.source_no and tool.model in (Reminder, Admonishment, AdjustmentLead):
+        word = _("Opened by a decision")
     return event_lines(tool.flow, case, open=word)
 
 

@@ -6,18 +6,18 @@ from django.utils.translation import gettext as _
 from foundation.casework.registry import Handler, Papers, bind
 from foundation.common.results import Reason
 from foundation.regulations.services.rulebook import rulebook
-from officials.services.restrictions import lift
+from officials.services.restrictions import lift, restore
 
 from ..choices import Source
 from ..models import Admonishment
 from ..workflows import ADMONISHMENT
-from ..workflows.admonishment import CARRY_OUT, PROPOSE
+from ..workflows.admonishment import CARRY_OUT, DELIVERED, EXAMINED, PROPOSE, REPORTED
 from .holds import drop_holds
 from .influence import county_of, write_admonishment
 from .leads import open_lead
 from .revisits import follow_period
 from .tool_cases import tell_repeated, writes
-from .tool_guards import facts_fit, not_the_proposer, not_the_reviewer
+from .tool_guards import facts_fit, ground_stands, not_the_proposer, not_the_reviewer
 
 CONSEQUENCES = ("ORG_TRANSFER", "RESIGN_BLAME", "ORG_ORDER_RESIGN", "ORG_REMOVE", "ORG_DEMOTE")
 """R-1.44: 调离岗位, 引咎辞职, 责令辞职, 免职, 降职, by gravity (table handling_type)."""
@@ -57,6 +57,7 @@ def _uncorrected(case, *, actor, reason):
         source=Source.CHECK,
         source_kind=ADMONISHMENT.kind,
         source_no=case.case_no,
+        unit=case.organization,
         evidence=evidence | {"consequence": case.consequence, "finding": reason, "situations": case.situations},
     )
     return {"consequence": case.consequence, "lead": lead.case_no}
@@ -75,6 +76,13 @@ def _revoked(case, *, actor, reason="", **payload):
     return {"lifted": number}
 
 
+def _reinstated(case, *, actor, reason="", **payload):
+    """What it restricted stands again, with the days that it had; what is left of the period is visited."""
+    number = restore(source_kind=ADMONISHMENT.kind, source_no=case.case_no)
+    follow_period(case, actor=actor)
+    return {"restored": number}
+
+
 bind(
     ADMONISHMENT,
     Admonishment,
@@ -86,7 +94,11 @@ bind(
     agree=Handler(guards=(not_the_proposer, not_the_reviewer)),
     decline=Handler(guards=(not_the_proposer,)),
     approve=Handler(input_guards=(facts_fit("approve"),), effect=writes("approve")),
-    deliver=Handler(input_guards=(facts_fit("deliver"), period_is_known), effect=writes("deliver", _delivered)),
+    deliver=Handler(
+        guards=(ground_stands,),
+        input_guards=(facts_fit("deliver"), period_is_known),
+        effect=writes("deliver", _delivered),
+    ),
     examine=Handler(input_guards=(facts_fit("examine"),), effect=writes("examine")),
     report=Handler(input_guards=(facts_fit("report"),), effect=writes("report")),
     check=Handler(input_guards=(facts_fit("check"),), effect=writes("check")),
@@ -94,4 +106,6 @@ bind(
         input_guards=(facts_fit("not_corrected"), consequence_fits), effect=writes("not_corrected", _uncorrected)
     ),
     revoke=Handler(effect=_revoked),
+    withdraw=Handler(effect=_revoked),
+    **{f"reinstate_{state}": Handler(effect=_reinstated) for state in (DELIVERED, EXAMINED, REPORTED)},
 )

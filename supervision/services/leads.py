@@ -5,6 +5,7 @@ from django.db import transaction
 from foundation.audit.services.entries import record
 from foundation.casework.registry import Papers, bind
 from foundation.casework.services.engine import open_case
+from foundation.organizations.models import Organization
 from officials.models import Official
 
 from ..choices import Source
@@ -23,12 +24,14 @@ def open_lead(
     source_kind: str,
     source_no: str,
     evidence: dict,
+    unit: Organization | None = None,
 ) -> AdjustmentLead:
     """The lead of a decision about a person; asked again for the same source it answers the one that stands.
 
-    `evidence`: facts as JSON, named as the decision's columns. Raises DomainError for a person in the trash or without a unit.
+    `evidence`: facts as JSON, named as the decision's columns; `unit` keeps the lead of a person who belongs to none. Raises
+    DomainError for a person in the trash, or without a unit where none is given.
     """
-    person = person_of(official)
+    person = person_of(official, needs_unit=unit is None)
     known = (
         AdjustmentLead.objects.system().filter(official=person, source_kind=source_kind, source_no=source_no).first()
     )
@@ -40,6 +43,7 @@ def open_lead(
         actor=actor,
         status=OPEN,
         summary=summary,
+        unit=unit,
         source=Source(source),
         source_kind=source_kind,
         source_no=source_no,
@@ -52,7 +56,7 @@ def open_lead(
         target_kind=LEAD.kind,
         target_no=case.case_no,
         target_label=case.case_no,
-        org_path=person.home.path,
+        org_path=case.organization.path,
         reason=case.summary[:300],
         data={"official": person.pk, "source_kind": source_kind, "source_no": source_no},
     )

@@ -6,7 +6,7 @@ from ..models import Reminder
 from ..workflows import REMINDER
 from ..workflows.admonishment import CARRY_OUT, PROPOSE
 from .tool_cases import tell_repeated, writes
-from .tool_guards import approver_of, facts_fit, not_the_proposer
+from .tool_guards import approver_of, facts_fit, ground_stands, not_the_proposer
 
 
 def _held(case, *, actor, reason):
@@ -23,6 +23,6 @@ bind(
     papers=Papers(view="supervision.view_reminder", add=(PROPOSE, CARRY_OUT)),
     approve=Handler(guards=(not_the_proposer, approver_of("REMIND", "OD_HEAD"))),
     decline=Handler(guards=(not_the_proposer,)),
-    hold=Handler(input_guards=(facts_fit("hold"),), effect=writes("hold", _held)),
+    hold=Handler(guards=(ground_stands,), input_guards=(facts_fit("hold"),), effect=writes("hold", _held)),
     check=Handler(input_guards=(facts_fit("check"),), effect=writes("check")),
 )

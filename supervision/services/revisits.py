@@ -15,6 +15,7 @@ from foundation.common.actors import SystemActor
 from foundation.common.dates import add_months
 from foundation.common.results import Reason
 from foundation.common.scoping import require
+from foundation.organizations.models import Organization
 from foundation.regulations.services.rulebook import rulebook
 from officials.models import Official, Restriction
 
@@ -43,14 +44,16 @@ def plan_revisit(
     summary: str,
     sequence: int = 1,
     helper_name: str = "",
+    unit: Organization | None = None,
 ) -> Revisit:
     """Plan a visit that a decision asks for: the one of this source, purpose and sequence, opened once.
 
     The decision's service has checked who decides, so nothing is asked here; the act is the decision's, the visit is named in
-    an entry of its own. Asked again it answers the visit that stands, unchanged. Raises DomainError for a person in the trash
-    or without a unit; ValueError for an unknown purpose.
+    an entry of its own. Asked again it answers the visit that stands, unchanged. `unit` keeps the visit of a person who belongs
+    to none. Raises DomainError for a person in the trash, or without a unit where none is given; ValueError for an unknown
+    purpose.
     """
-    person = person_of(official)
+    person = person_of(official, needs_unit=unit is None)
     source = {
         "source_kind": source_kind,
         "source_no": source_no,
@@ -58,7 +61,7 @@ def plan_revisit(
         "sequence": sequence,
     }
     known = Revisit.objects.system().filter(official=person, **source).first()
-    return known or _open(actor, person, due_on, summary, helper_name, **source)
+    return known or _open(actor, person, due_on, summary, helper_name, unit=unit, **source)
 
 
 @transaction.atomic
@@ -77,9 +80,9 @@ def plan_visit(*, actor, official: Official, planned_on: date, summary: str, hel
     return _open(actor, person, planned_on, summary, helper_name)
 
 
-def _open(actor, person: Official, planned_on: date, summary: str, helper_name: str, **source) -> Revisit:
+def _open(actor, person: Official, planned_on: date, summary: str, helper_name: str, unit=None, **source) -> Revisit:
     plan = {"planned_on": planned_on, "helper_name": helper_name.strip(), **source}
-    case = new_case(Revisit, person, actor=actor, status=PLANNED, summary=summary, **plan)
+    case = new_case(Revisit, person, actor=actor, status=PLANNED, summary=summary, unit=unit, **plan)
     told = {"official": person.pk, "planned_on": planned_on.isoformat(), "source_no": case.source_no}
     open_case(case, actor=actor, reason=case.summary, data=told)
     record(
@@ -88,7 +91,7 @@ def _open(actor, person: Official, planned_on: date, summary: str, helper_name: 
         target_kind=REVISIT.kind,
         target_no=case.case_no,
         target_label=case.case_no,
-        org_path=person.home.path,
+        org_path=case.organization.path,
         reason=case.summary[:300],
         data=told,
     )
@@ -153,6 +156,7 @@ def _plan_days(case, kind: str, days: Iterable[date], *, actor) -> None:
             summary=case.summary,
             sequence=sequence,
             helper_name=getattr(case, "helper_name", ""),
+            unit=case.organization,
             **source,
         )
 

@@ -17,6 +17,7 @@ from officials.models import Official
 from ..models import AdjustmentLead, Admonishment, Handling, Hold, Inquiry, RelationConflict, Reminder, Revisit, Talk
 from ..rules.repeated import count_within, is_repeated
 from ..workflows.step_facts import facts_of
+from ..workflows.taking_back import WITHDRAWN
 from .influence import county_of
 
 PREFIXES = {
@@ -34,13 +35,13 @@ PREFIXES = {
 IMPORT = "supervision.import_talks"
 
 
-def person_of(official: Official) -> Official:
-    """The person, locked for a new case. Raises DomainError for one in the trash or without a unit."""
+def person_of(official: Official, *, needs_unit: bool = True) -> Official:
+    """The person, locked for a new case. Raises DomainError for one in the trash and, where it is needed, without a unit."""
     people = Official.objects.system().select_related("home__jurisdiction").select_for_update(of=("self",), no_key=True)
     person = people.get(pk=official.pk)
     if person.trashed_at:
         raise DomainError("IN_TRASH", _("This record is in the trash. Restore it first."))
-    if person.home is None:
+    if needs_unit and person.home is None:
         raise DomainError("PERSON_WITHOUT_UNIT", _("This person belongs to no unit. Record the unit first."))
     return person
 
@@ -53,13 +54,26 @@ def next_case_no(model, unit: Organization, day: date) -> str:
     return f"{begin}{model.objects.system().filter(case_no__startswith=begin).count() + 1:03d}"
 
 
-def new_case(model, person: Official, *, actor, status: str, summary: str, on: date | None = None, **fields):
-    """An unsaved case about a locked person, kept by the person's unit; `on`: its day, today where none is given."""
-    day = on or timezone.localdate()
+def new_case(
+    model,
+    person: Official,
+    *,
+    actor,
+    status: str,
+    summary: str,
+    on: date | None = None,
+    unit: Organization | None = None,
+    **fields,
+):
+    """An unsaved case about a locked person, kept by the person's unit, or by `unit` where the person has none.
+
+    `on`: its day, today where none is given.
+    """
+    day, keeper = on or timezone.localdate(), person.home or unit
     return model(
-        case_no=next_case_no(model, person.home, day),
+        case_no=next_case_no(model, keeper, day),
         status=status,
-        organization=person.home,
+        organization=keeper,
         opened_on=day,
         official=person,
         summary=summary.strip(),
@@ -120,7 +134,11 @@ def tell_repeated(case) -> int:
     days = [case.held_on]
     for model in (Reminder, Admonishment):
         held = model.objects.system().filter(official=case.official_id, held_on__isnull=False)
-        days += held.exclude(status="revoked").exclude(case_no=case.case_no).values_list("held_on", flat=True)
+        days += (
+            held.exclude(status__in=["revoked", WITHDRAWN])
+            .exclude(case_no=case.case_no)
+            .values_list("held_on", flat=True)
+        )
     number = count_within(days, case.held_on, rule["within_months"])
     is_recent = add_months(case.held_on, rule["within_months"]) > timezone.localdate()  # older ones were known on paper
     if is_recent and is_repeated(days, case.held_on, rule["talks"], rule["within_months"]):

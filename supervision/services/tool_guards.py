@@ -11,6 +11,7 @@ from foundation.regulations.services.rulebook import rulebook
 
 from ..choices import Mode
 from ..rules.authority import check_approval
+from ..selectors.sources import has_lost_ground
 from ..workflows.step_facts import StepFacts, facts_of
 from .influence import county_of
 
@@ -28,6 +29,16 @@ def not_the_reviewer(case, *, actor, **payload):
     if actor.pk is None or not reviewed.filter(actor_id=actor.pk).exists():
         return []
     return [Reason("TOOL_SAME_REVIEWER", text=_("You reviewed this. Somebody else must agree to it."))]
+
+
+def ground_stands(case, *, actor, **payload):
+    """Nobody is talked to by a decision whose ground is gone (a measure that the published run no longer justifies)."""
+    if not has_lost_ground(case):
+        return []
+    text = _(
+        "The decision behind this, %(source_no)s, has lost its ground. Revoke this, or wait until it stands again."
+    )
+    return [Reason("GROUND_LOST", {"source_no": case.source_no}, text=text % {"source_no": case.source_no})]
 
 
 def approver_of(handling: str, approver: str):

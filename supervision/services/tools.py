@@ -10,12 +10,14 @@ from foundation.casework.registry import kind_of
 from foundation.casework.services.engine import open_case
 from foundation.common.results import Reason
 from foundation.common.scoping import require
+from foundation.organizations.models import Organization
 from foundation.regulations.services.codes import codes
 from officials.models import Official
 
 from ..choices import Mode, Source
 from ..models import Admonishment, Inquiry, Reminder
-from ..workflows.admonishment import APPROVED, PROPOSE, PROPOSED
+from ..workflows.admonishment import AGREED, PROPOSE, PROPOSED
+from ..workflows.reminder import APPROVED
 from .tool_cases import new_case, person_of, refuse, summary_missing, taken_over
 
 Tool = Reminder | Inquiry | Admonishment
@@ -75,21 +77,30 @@ def _situations_fit(model, situations) -> list[Reason]:
 
 @transaction.atomic
 def open_approved(
-    *, actor, model: type[Reminder | Admonishment], official: Official, summary: str, source_kind: str, source_no: str
+    *,
+    actor,
+    model: type[Reminder | Admonishment],
+    official: Official,
+    summary: str,
+    source_kind: str,
+    source_no: str,
+    unit: Organization | None = None,
 ) -> Reminder | Admonishment:
     """Open a reminder talk or admonishment that a decision elsewhere (a measure of the bottom rank) has approved already.
 
     The decision's service has checked who decides, so nothing is asked here; the act is the decision's, this case is named
-    in an entry of its own. Raises DomainError for a person in the trash or without a unit.
+    in an entry of its own. A reminder may be held at once; an admonishment still needs the committee's leader (R-1.43). `unit` keeps the case of a person who belongs to none. Raises DomainError for a person in the
+    trash, or without a unit where none is given.
     """
-    person = person_of(official)
+    person = person_of(official, needs_unit=unit is None)
     more = {"situations": ["ADM9"]} if model is Admonishment else {}
     case = new_case(
         model,
         person,
         actor=actor,
-        status=APPROVED,
+        status=AGREED if model is Admonishment else APPROVED,
         summary=summary,
+        unit=unit,
         source=Source.RANKING,
         source_kind=source_kind,
         source_no=source_no,
@@ -102,7 +113,7 @@ def open_approved(
         target_kind=kind_of(case).flow.kind,
         target_no=case.case_no,
         target_label=case.case_no,
-        org_path=person.home.path,
+        org_path=case.organization.path,
         reason=case.summary[:300],
         data={"official": person.pk, "source_kind": source_kind, "source_no": source_no},
     )

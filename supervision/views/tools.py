@@ -20,6 +20,9 @@ from officials.models import Official
 
 from ..forms.tools import IssueForm, NewToolForm, ToolFilter, ToolStepForm
 from ..models import Admonishment, Hold, Revisit, Talk, TalkIssue
+from ..selectors.documents import documents_of
+from ..selectors.evidence import evidence_lines
+from ..selectors.sources import has_lost_ground
 from ..selectors.talk_templates import county_of_unit, outline_of
 from ..selectors.tools import (
     KEEP,
@@ -96,7 +99,8 @@ def _show(form, error: DomainError):
         form.add_error(None, error.message)
 
 
-def _load(request, case_no) -> tuple[Tool, object]:
+def load_case(request, case_no) -> tuple[Tool, object]:
+    """The case with its kind. Raises Http404 and PermissionDenied as `get_visible` does."""
     tool = tool_numbered(case_no)
     if tool is None:
         raise Http404
@@ -107,7 +111,7 @@ def _load(request, case_no) -> tuple[Tool, object]:
 @login_required
 def tool_detail(request, case_no, form=None, issue_form=None):
     """The case: stations, facts, papers, timeline, and the step that the reader chose."""
-    tool, case = _load(request, case_no)
+    tool, case = load_case(request, case_no)
     case.known_events = events_of(tool.flow, case)
     offers = available(case, request.user)
     wanted = form.data.get("step") if form else request.GET.get("step")
@@ -126,6 +130,9 @@ def tool_detail(request, case_no, form=None, issue_form=None):
         "letters": earlier_letters(tool, case),
         "due": clock_of(tool, case),
         "source_url": source_address(case),
+        "lost_ground": has_lost_ground(case),
+        "evidence": evidence_lines(case),
+        "documents": documents_of(case, request.user),
         "shelf": shelf_of(case, request.user),
         "readers": look_into(request, case),
         "outline": _plan_of(case) if tool.model is Talk and case.status == PLANNED else None,
@@ -153,7 +160,7 @@ def _plan_of(talk: Talk):
 @login_required
 def tool_step(request, case_no):
     """Take a step; what was typed stays when it is refused."""
-    tool, case = _load(request, case_no)
+    tool, case = load_case(request, case_no)
     form = ToolStepForm(request.POST, case=case, tool=tool)
     return take_step(request, case, form, partial(tool_detail, request, case_no))
 

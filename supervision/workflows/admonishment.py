@@ -5,6 +5,8 @@ from django.utils.translation import pgettext_lazy
 
 from foundation.casework.flow import Step, Workflow
 
+from .taking_back import WITHDRAWN, taking_back
+
 PROPOSED, REVIEWED, AGREED, APPROVED = "proposed", "reviewed", "agreed", "approved"
 DELIVERED, EXAMINED, REPORTED = "delivered", "examined", "reported"
 CLOSED, UNCORRECTED, DECLINED, REVOKED = "closed", "uncorrected", "declined", "revoked"
@@ -20,7 +22,11 @@ ADMONISHMENT_STATES = [
     (UNCORRECTED, _("not corrected")),
     (DECLINED, pgettext_lazy("admonishment", "declined")),
     (REVOKED, pgettext_lazy("admonishment", "revoked")),
+    (WITHDRAWN, pgettext_lazy("tool", "withdrawn")),
 ]
+STATE_LABELS = dict(ADMONISHMENT_STATES)
+REVERSIBLE = (AGREED, APPROVED, DELIVERED, EXAMINED, REPORTED)
+"""States out of which a case can be withdrawn by its decision, and back into which it can be put."""
 PROPOSE, REVIEW, AGREE = "supervision.propose_tool", "supervision.review_tool", "supervision.agree_tool"
 CARRY_OUT = "supervision.carry_out_tool"
 
@@ -28,7 +34,7 @@ ADMONISHMENT = Workflow(
     kind="supervision.admonishment",
     label=_("Admonishment (诫勉)"),
     version=1,
-    initial=frozenset({PROPOSED, APPROVED}),
+    initial=frozenset({PROPOSED, AGREED}),
     terminal=frozenset({CLOSED, UNCORRECTED, DECLINED, REVOKED}),
     steps=(
         Step("review", _("Pass on after review"), frozenset({PROPOSED}), REVIEWED, REVIEW),
@@ -87,5 +93,6 @@ ADMONISHMENT = Workflow(
             waits=False,
             style="danger",
         ),
+        *taking_back({state: STATE_LABELS[state] for state in REVERSIBLE}, AGREE),
     ),
 )

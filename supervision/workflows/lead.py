@@ -5,11 +5,14 @@ from django.utils.translation import pgettext_lazy
 
 from foundation.casework.flow import Step, Workflow
 
+from .taking_back import WITHDRAWN, taking_back
+
 OPEN, DROPPED, TAKEN_UP = "open", "dropped", "taken_up"
 LEAD_STATES = [
     (OPEN, pgettext_lazy("lead", "waits for the adjustment procedure")),
     (DROPPED, pgettext_lazy("lead", "dropped")),
     (TAKEN_UP, pgettext_lazy("lead", "taken up")),
+    (WITHDRAWN, pgettext_lazy("tool", "withdrawn")),
 ]
 
 LEAD = Workflow(
@@ -38,5 +41,6 @@ LEAD = Workflow(
             needs_reason=True,
             automatic=True,
         ),
+        *taking_back({OPEN: dict(LEAD_STATES)[OPEN]}, "supervision.review_tool"),
     ),
 )

@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 from foundation.casework.flow import Step, Workflow
 
 from .admonishment import AGREE, CARRY_OUT
+from .taking_back import WITHDRAWN, taking_back
 
 PROPOSED, APPROVED, HELD = "proposed", "approved", "held"
 CLOSED, DECLINED, REVOKED = "closed", "declined", "revoked"
@@ -16,6 +17,7 @@ REMINDER_STATES = [
     (CLOSED, pgettext_lazy("reminder", "checked and closed")),
     (DECLINED, pgettext_lazy("reminder", "declined")),
     (REVOKED, pgettext_lazy("reminder", "revoked")),
+    (WITHDRAWN, pgettext_lazy("tool", "withdrawn")),
 ]
 
 REMINDER = Workflow(
@@ -55,5 +57,6 @@ REMINDER = Workflow(
             waits=False,
             style="danger",
         ),
+        *taking_back({state: dict(REMINDER_STATES)[state] for state in (APPROVED, HELD)}, AGREE),
     ),
 )

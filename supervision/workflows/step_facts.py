@@ -87,7 +87,7 @@ STEP_FACTS: dict[str, dict[str, StepFacts]] = {
 def facts_of(case, kind: str, step: str) -> StepFacts:
     """The facts of a step of a case.
 
-    An admonishment that began approved (by a measure) brings the approval when delivered; a visit within an influence period
+    An admonishment whose approval was not recorded yet brings it when delivered; a visit within an influence period
     hears the unit, looks at the work and talks (听、察、谈), one after a clearance or tolerance may be a talk alone.
     """
     found = STEP_FACTS.get(kind, {}).get(step, StepFacts())

@@ -13,6 +13,7 @@ from officials.models import Official, PostHolding
 
 from ..support.people import key_client_of, make_persona
 from ..support.scoped import ScopedApi
+from ..support.tools import talk_for
 
 pytestmark = pytest.mark.django_db
 CASE = "MB-A-2024-001"
@@ -73,6 +74,8 @@ def test_a_whole_case_from_proposal_to_closing(measure, supervision_section, dep
         ],
         start=1,
     ):
+        if step == "execute":
+            talk_for(measure)
         answer = take(user, step, version=version)
         assert answer.status_code == 200, answer.content
     assert answer.json()["status"] == "closed"

@@ -14,11 +14,11 @@ from django.urls import reverse
 from docx import Document
 
 from assessments.models import Cycle, RunUnit
-from assessments.reports.notice import Heading
 from assessments.services.exports import export_letters, export_ranking, export_score_sheet
 from foundation.accounts.models import User
 from foundation.audit.models import Entry
 from foundation.common.results import DomainError
+from foundation.exchange.reports.letter_heads import Heading
 from foundation.organizations.models import Organization
 from tests.factories.county import make_small_county
 from tests.support.fonts import PDF

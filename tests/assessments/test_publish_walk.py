@@ -15,6 +15,7 @@ from foundation.accounts.models import User
 from foundation.casework.services.engine import perform
 from foundation.organizations.models import Organization
 from tests.support.people import make_persona
+from tests.support.tools import talk_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("heshan_database")]
 YEAR = 2025
@@ -93,5 +94,7 @@ def test_from_the_preview_to_the_closed_measure(people):
     assert not Measure.objects.filter(cycle=cycle, organization=row.unit).exists()
     measure = Measure.objects.filter(cycle=cycle, status="proposed").order_by("pk").first()
     for step, name in (("review", "jiandu"), ("approve", "lingdao"), ("execute", "ganbu"), ("close", "ganbu")):
+        if step == "execute":
+            talk_for(measure)
         measure = perform(measure, step, actor=people[name], reason="按程序办理")
     assert measure.status == "closed"

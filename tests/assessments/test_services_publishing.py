@@ -15,6 +15,7 @@ from foundation.casework.services.engine import perform
 from tests.factories.county import ACTOR, hold, make_official, make_small_county
 from tests.support.people import give, make_persona
 from tests.support.refusals import refused
+from tests.support.tools import talk_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ruled_database")]
 
@@ -32,6 +33,8 @@ def people(tree):
 
 def walk(case, people, *steps):
     for step in steps:
+        if step == "execute":
+            talk_for(case)
         case = perform(case, step, actor=people[step], reason="理由")
     return case
 

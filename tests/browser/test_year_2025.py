@@ -8,6 +8,7 @@ the demo: the media centre is last, and its leader's measure takes the place of 
 import re
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from cadremgmt.demo import county
@@ -141,6 +142,17 @@ def publish(page, run):
     expect(page.locator("a[href$='/amend/']")).to_have_count(0)
 
 
+def hold_the_talk(page, case):
+    """The supervision section records the reminder talk that the approval has opened, from the page of the measure."""
+    sign_in(page, "jiandu")
+    page.goto(case)
+    page.locator("main a[href*='/talks-and-letters/case/TX-']").click()
+    said = {"talkers": "黄志远", "recorder": "陈立", "place": "谈话室", "content": "指出问题，提出要求。"}
+    for name, value in {"held_on": timezone.localdate().isoformat(), **said}.items():
+        page.fill(f"[name={name}]", value)
+    step(page, "hold")
+
+
 def close_a_measure(page):
     """Reviewed by one, approved by another, carried out and closed by the cadre section."""
     sign_in(page, "jiandu")
@@ -154,6 +166,7 @@ def close_a_measure(page):
     sign_in(page, "lingdao")
     open_from_inbox(page, case)
     step(page, "approve", "同意。")
+    hold_the_talk(page, case)
     sign_in(page, "ganbu")
     open_from_inbox(page, case)
     step(page, "execute", "已由分管部领导完成提醒谈话，记录归档。")

@@ -21,6 +21,7 @@ from foundation.regulations.models import CalendarDay
 from foundation.regulations.services.calendar import add_working_days
 from foundation.regulations.services.rulebook import rulebook
 from tests.support.people import give, make_persona, make_user
+from tests.support.tools import talk_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ruled_database")]
 KIND = "assessments.measure"
@@ -70,6 +71,8 @@ def test_the_whole_way_ends_closed(case, supervision_section, department_leader,
         ("close", cadre_section),
     )
     for action, actor in way:
+        if action == "execute":
+            talk_for(case)
         perform(case, action, actor=actor, reason="x")
     case.refresh_from_db()
     assert (case.status, case.version) == ("closed", 5)

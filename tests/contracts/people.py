@@ -12,7 +12,7 @@ from officials.services.corrections import ask
 from officials.services.people import identity_values
 from supervision.models import Reminder, TalkIssue
 from supervision.services.talks import plan_talk
-from supervision.services.tools import propose
+from supervision.services.tools import open_approved
 
 from .supervised import make_supervised
 
@@ -50,8 +50,9 @@ def make_people(unit, neighbour, liaison) -> dict:
 
 
 def supervised(section, person: int) -> dict:
-    """A reminder talk about the person, and a talk with an issue."""
+    """An approved reminder talk about the person, and a talk with an issue."""
     official = models.Official.objects.get(pk=person)
-    reminder = propose(actor=section, model=Reminder, official=official, summary="x")
+    source = {"source_kind": "assessments.measure", "source_no": "MB-0"}
+    reminder = open_approved(actor=section, model=Reminder, official=official, summary="x", **source)
     talk = plan_talk(actor=section, official=official, topic="OTHER", planned_on=date(2026, 1, 5), summary="x")
     return {"tool": reminder.case_no, "issue": TalkIssue.objects.create(talk=talk, sort=1, text="x").pk}

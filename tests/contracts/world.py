@@ -101,7 +101,8 @@ class World:
             pk = numbers[rows.get(name, "person")]
             named = next((kind for kind in ("handling", "conflict") if f":{kind}" in name), "tool")
             case_no = numbers[named]
-            values |= {"case_no": case_no, "slug": "reminders", "pk": pk, "topic": "YEARLY"}
+            slug = "record" if name.endswith(":document") else "reminders"
+            values |= {"case_no": case_no, "slug": slug, "pk": pk, "topic": "YEARLY"}
         elif name.startswith("tolerance:"):
             values["case_no"] = numbers["tolerance neighbour" if key.endswith("#neighbour") else "tolerance"]
         elif name.startswith("clearances:"):

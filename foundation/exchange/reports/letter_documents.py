@@ -32,14 +32,16 @@ def write_docx(letter: Letter) -> bytes:
         mark = _line(document, letter.mark, WD_ALIGN_PARAGRAPH.CENTER, font=TITLE, size=size, colour=RED)
         mark.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
         _line(document, "")
-    symbol = _line(document, letter.symbol, WD_ALIGN_PARAGRAPH.CENTER)
-    if letter.mark:
-        _rule_below(symbol)
-    _line(document, "")
+    if letter.symbol:
+        symbol = _line(document, letter.symbol, WD_ALIGN_PARAGRAPH.CENTER)
+        if letter.mark:
+            _rule_below(symbol)
+        _line(document, "")
     title = _line(document, letter.title, WD_ALIGN_PARAGRAPH.CENTER, font=TITLE, size=22)
     title.paragraph_format.line_spacing = Pt(34)
     _line(document, "")
-    _line(document, letter.addressee)
+    if letter.addressee:
+        _line(document, letter.addressee)
     for number, paragraph in enumerate(letter.paragraphs):
         heading = paragraph.part == Part.HEADING
         drawn = _line(document, paragraph.text, WD_ALIGN_PARAGRAPH.JUSTIFY, font=HEAVY if heading else "")
@@ -92,7 +94,14 @@ def _rule_below(paragraph) -> None:
 
 
 def _sign(document, letter: Letter) -> None:
-    """Two lines of room for the seal, then who and when, which stay together with the last line."""
+    """Two lines of room for the seal, then who and when, which stay together with the last line; or lines to be signed."""
+    if letter.signed_by:
+        _line(document, "").paragraph_format.keep_with_next = True
+        for text in letter.signed_by:
+            line = _line(document, text)
+            line.paragraph_format.first_line_indent = Pt(2 * SIZE)
+            line.paragraph_format.keep_with_next = text != letter.signed_by[-1]
+        return
     for _number in range(2):
         _line(document, "").paragraph_format.keep_with_next = True
     indents = signature_indents(letter.issuer, letter.day)

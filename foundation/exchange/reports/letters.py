@@ -36,6 +36,9 @@ class Paragraph:
 class Letter:
     """A letter (公文). `mark` is the red head (发文机关标志), none when empty; `symbol` the number (发文字号); `issuer` signs.
 
+    Without `symbol`, `addressee` or `issuer` their lines are left out. `signed_by`: lines that are signed by hand in the
+    issuer's place, such as those of a record of a talk.
+
     `table` stands behind the paragraph whose number is `table_after`. `copies` (抄送) and `printed_by` fill the foot (版记).
     """
 
@@ -48,6 +51,7 @@ class Letter:
     issued_on: date
     table: Table | None = None
     table_after: int = 0
+    signed_by: tuple[str, ...] = ()
     copies: str = ""
     printed_by: str = ""
     words: tuple[str, str] = ("抄送：", "印发")
@@ -55,13 +59,18 @@ class Letter:
     @property
     def day(self) -> str:
         """The day in Arabic digits with the full year, without leading zeros (GB/T 9704 7.3.5.4)."""
-        return f"{self.issued_on.year}年{self.issued_on.month}月{self.issued_on.day}日"
+        return day_in_words(self.issued_on)
 
     @property
     def foot(self) -> tuple[str, str, str]:
         """Lines of the foot: copies, who printed, when."""
         copies = f"{self.words[0]}{self.copies}" if self.copies else ""
         return copies, self.printed_by, f"{self.day}{self.words[1]}" if self.printed_by else ""
+
+
+def day_in_words(day: date) -> str:
+    """A day as letters write it: 2026年3月2日."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def width_of(text: str) -> float:
@@ -93,6 +102,7 @@ def as_data(letter: Letter) -> dict:
         "addressee": printable(letter.addressee),
         "paragraphs": [{"text": printable(p.text), "part": str(p.part)} for p in letter.paragraphs],
         "issuer": printable(letter.issuer),
+        "signed_by": [printable(text) for text in letter.signed_by],
         "issuer_indent": issuer_indent,
         "day": letter.day,
         "day_indent": day_indent,
