@@ -24,5 +24,8 @@ class AssessmentsConfig(AppConfig):
             measures,
             pending,
             publish_requests,
+            shelter_figures,
+            shelter_measures,
+            shelter_preview,
             year_locks,
         )

@@ -23,6 +23,7 @@ class SupervisionConfig(AppConfig):
             inquiries,
             leads,
             matter_alerts,
+            pending,
             reminders,
             revisits,
             talks,

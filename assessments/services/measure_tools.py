@@ -12,7 +12,7 @@ from foundation.common.templatetags.ui import rounded
 from supervision.choices import Source
 from supervision.models import AdjustmentLead
 from supervision.services.leads import open_lead
-from supervision.services.sources import note_ground, withdraw_by_source
+from supervision.services.sources import note_ground, reinstate_by_source, withdraw_by_source
 from supervision.services.tools import open_approved
 
 from ..choices import MeasureStep
@@ -93,6 +93,12 @@ def take_tool_back(case: Measure, *, actor, reason="", **payload) -> dict:
     """Effect of taking the decision back: what it opened is withdrawn with the same reason (`withdraw_by_source`)."""
     answer = withdraw_by_source(actor=actor, source_kind=MEASURE.kind, source_no=case.case_no, reason=reason)
     return {"withdrawn": answer.moved, "noted": answer.noted}
+
+
+def put_tool_back(case: Measure, *, actor, reason="", **payload) -> dict:
+    """Effect of taking a measure up again: what it had opened stands where it stood (`reinstate_by_source`)."""
+    answer = reinstate_by_source(actor=actor, source_kind=MEASURE.kind, source_no=case.case_no, reason=reason)
+    return {"reinstated": answer.moved, "noted": answer.noted}
 
 
 def tell_tool(case: Measure, *, actor, stands: bool, run: str) -> None:

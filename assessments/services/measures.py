@@ -17,7 +17,8 @@ from ..choices import ManualReason
 from ..models import Measure
 from ..selectors.measures import nameable
 from ..workflows import APPROVED, CLOSED, DECLINED, EXECUTED, MANUAL, MEASURE, PROPOSED, REVIEWED, WITHDRAWN
-from .measure_tools import has_been_carried_out, open_tool, take_tool_back, tell_tool
+from ..workflows.measure import SET_ASIDE, SHELTERED
+from .measure_tools import has_been_carried_out, open_tool, put_tool_back, take_tool_back, tell_tool
 
 UNDECIDED = (MANUAL, PROPOSED, REVIEWED)
 DECIDED = (APPROVED, EXECUTED, CLOSED)
@@ -102,6 +103,8 @@ bind(
     decline=Handler(guards=(not_the_reviewer,)),
     execute=Handler(guards=(has_been_carried_out,)),
     revoke=Handler(effect=take_back),
+    set_aside=Handler(effect=take_back),
+    **{f"take_up_{state}": Handler(effect=put_tool_back) for state in SET_ASIDE},
 )
 
 
@@ -144,6 +147,10 @@ def align(run, *, actor) -> dict:
             wanted.pop(key)
             if case.basis_changed:
                 _mark(case, run, actor, changed=False)
+        elif case.status == SHELTERED:
+            wanted.pop(
+                key, None
+            )  # the decision on tolerance stands in its place; its reversal takes the measure up again
         elif case.status in UNDECIDED:
             perform(
                 case, "withdraw", actor=actor, reason=_("Run %(run)s no longer justifies it.") % {"run": run.number}

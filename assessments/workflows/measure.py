@@ -7,6 +7,9 @@ from foundation.casework.flow import Step, Workflow
 
 MANUAL, PROPOSED, REVIEWED, APPROVED = "manual", "proposed", "reviewed", "approved"
 DECLINED, EXECUTED, CLOSED, WITHDRAWN = "declined", "executed", "closed", "withdrawn"
+SHELTERED = "sheltered"
+SET_ASIDE = (MANUAL, PROPOSED, REVIEWED, APPROVED, EXECUTED)
+"""States out of which a decision on tolerance (容错) sets a measure aside, and back into which its reversal leads."""
 
 STATES = [
     (MANUAL, _("waits for a manual decision")),
@@ -17,6 +20,7 @@ STATES = [
     (EXECUTED, _("carried out")),
     (CLOSED, _("closed")),
     (WITHDRAWN, _("withdrawn")),
+    (SHELTERED, pgettext_lazy("measure", "set aside by a decision on tolerance")),
 ]
 
 MEASURE = Workflow(
@@ -106,6 +110,27 @@ MEASURE = Workflow(
             needs_reason=True,
             waits=False,
             style="danger",
+        ),
+        Step(
+            "set_aside",
+            pgettext_lazy("measure", "Set aside by a decision on tolerance"),
+            frozenset(SET_ASIDE),
+            SHELTERED,
+            "tolerance.decide_case",
+            needs_reason=True,
+            automatic=True,
+        ),
+        *(
+            Step(
+                f"take_up_{state}",
+                pgettext_lazy("measure", "Taken up again: the decision on tolerance was reversed"),
+                frozenset({SHELTERED}),
+                state,
+                "tolerance.decide_case",
+                needs_reason=True,
+                automatic=True,
+            )
+            for state in SET_ASIDE
         ),
     ),
 )
