@@ -32,6 +32,7 @@ SILENT = {
     "foundation.exchange.services.changes.Changes.merge": "the pen of batches.apply",
     "foundation.exchange.services.changes.Changes.update": "the pen of batches.apply",
     "foundation.exchange.services.changes.Changes.save": "the pen of batches.apply",
+    "foundation.exchange.services.contents.keep_parts": "part of staging, which records",
     "foundation.exchange.services.keeping.keep_rows": "part of staging, which records",
     "foundation.exchange.services.queue.carry_out": "does what was ordered by a service of its own, which records",
     "foundation.exchange.services.undoing.take_back": "part of batches.undo, which records",

@@ -18,7 +18,11 @@ YEAR = [
     "assessments:collection-list",
 ]
 BUSINESS = ["home", "alerts:list", *PEOPLE, *UNITS, *YEAR]
-SUPERVISION = ["supervision:tools", "supervision:handling-list", "supervision:conflict-list", "supervision:period-list"]
+TALKS, PERIODS = (
+    ["supervision:tools", "supervision:handling-list"],
+    ["supervision:conflict-list", "supervision:period-list"],
+)
+SUPERVISION = [*TALKS, "supervision:matters", *PERIODS]
 SHELTER = ["tolerance:case-list", "clearances:board"]
 SUPERVISING = ["home", "alerts:list", *PEOPLE, *UNITS, *SUPERVISION, *SHELTER, *YEAR]
 CORRECTING = [
@@ -27,7 +31,7 @@ CORRECTING = [
 ]
 CORRECTING_AND_SUPERVISION = [
     *("home", "alerts:list", *PEOPLE, *UNITS, "officials:correction-list"),
-    *(*SUPERVISION, *SHELTER, *YEAR),
+    *(*TALKS, *PERIODS, *SHELTER, *YEAR),
 ]
 ITEMS, MEASURES, APPEALS = "assessments:item-list", "assessments:measure-list", "assessments:appeal-list"
 SEEN = {
