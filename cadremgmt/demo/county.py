@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 
 from django.conf import settings
@@ -90,8 +91,9 @@ def take_roster(tell, root: Organization) -> None:
 
 def take_forms(tell, root: Organization) -> None:
     """People whose appointment forms another office has sent: several files chosen together, as on the page."""
-    data = pack([(path.name, path.read_bytes()) for path in (FOLDER / FORMS).glob("*.lrmx")])
-    take(tell, root, "person_cards", f"{FORMS}.zip", data=data)
+    packed = BytesIO()
+    pack([(path.name, BytesIO(path.read_bytes())) for path in (FOLDER / FORMS).glob("*.lrmx")], packed)
+    take(tell, root, "person_cards", f"{FORMS}.zip", data=packed.getvalue())
 
 
 def take(tell, root: Organization, kind: str, name: str, year=None, data: bytes | None = None):
