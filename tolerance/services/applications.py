@@ -1,6 +1,7 @@
 """Applications for fault tolerance (§1.7): drafted by the unit, for a cadre or itself, or begun ex officio; submitted."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -43,18 +44,22 @@ def draft(
     officials: Iterable[Official] = (),
     units: Iterable[Organization] = (),
     points: Mapping[str, tuple[str, str]] = {},
+    on: date | None = None,
     **values,
 ) -> ToleranceCase:
     """Begin a case with what is known; nothing is asked for yet, `submit` asks for it.
 
-    `points`: code → (answer, evidence) as the applicant states them. Raises PermissionDenied outside the actor's units,
+    `points`: code → (answer, evidence) as the applicant states them. `on`: the day of a case that was kept on paper before and is
+    taken over (needs `tolerance.import_effects`). Raises PermissionDenied outside the actor's units,
     DomainError (400, by field) without anybody whom it is about, for people or units of another county, for unknown situations.
     """
     require(actor, APPLY, organization.path)
+    if on is not None:
+        require(actor, "tolerance.import_effects", organization.path)
     people, about = list(officials), list(units)
     _refuse(_parties_fit(organization, people, about), "APPLICATION_REFUSED")
     _refuse(_situations_fit(values.get("claimed", ())), "APPLICATION_REFUSED")
-    today = timezone.localdate()
+    today = on or timezone.localdate()
     case = ToleranceCase(
         case_no=next_number(organization, today),
         status=DRAFT,

@@ -9,6 +9,7 @@ from cadremgmt.demo.clearances import begin_clearances, take_clearances
 from cadremgmt.demo.families import take_families
 from cadremgmt.demo.sanctions import take_adjustments, take_sanctions
 from cadremgmt.demo.talks import take_talks
+from cadremgmt.demo.tolerance import begin_cases, take_cases
 from foundation.accounts.roles import ROLES
 from foundation.audit.services.seals import seal_now
 from foundation.casework.services.alert_sweep import sweep
@@ -39,6 +40,8 @@ class Command(BaseCommand):
             take_talks(self.stdout.write, events / "talks.csv")
             take_clearances(self.stdout.write, events / "clearances.csv")
             begin_clearances(self.stdout.write)
+            take_cases(self.stdout.write, events / "tolerance.csv")
+            begin_cases(self.stdout.write)
             take_families(self.stdout.write, events / "families.csv")
             found = sweep(timezone.localdate())  # else the alert centre would stand empty until the first night
             self.stdout.write(f"alerts: {found.get('opened', 0)} found")

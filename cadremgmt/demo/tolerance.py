@@ -1,0 +1,139 @@
+"""Cases of fault tolerance of earlier years, taken over one by one from the county's list, each on its own days."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+
+from assessments.models import Measure
+from foundation.accounts.models import User
+from foundation.casework.services.engine import perform
+from foundation.common.dates import add_months
+from foundation.organizations.models import Organization
+from foundation.regulations.services.codes import codes
+from tolerance.models import ToleranceCase
+from tolerance.services.applications import draft
+
+from .lists import left_out, lines_of, people_of
+from .people import DEMO
+
+VERIFIERS = "司徒谨言 市纪委监委干部\n诸葛思远 干部监督科干部"
+BALLOTS = "上官慎行 主任委员 同意\n令狐明达 委员 同意\n闻人守正 委员 同意"
+BODIES = {"市纪委监委机关": "DISCIPLINE_COMMISSION", "市委组织部": "ORGANIZATION_DEPARTMENT"}
+OUTCOMES = {"exempt": "EXEMPT", "mitigated": "MITIGATED", "not_tolerated": "NOT_TOLERATED"}
+LISTS = {"exempt": "exempting", "mitigated": "mitigating", "not_tolerated": "excluding"}
+WEAK = {"exempt": None, "mitigated": "G4_DUE_PROCESS", "not_tolerated": "G1_LEGAL"}
+"""The precondition that failed where it was not an exemption."""
+GOOD = {"tolerance_precondition": "YES", "tolerance_distinction": "TOLERABLE", "tolerance_factor": "FAVOURABLE"}
+BEFORE = timedelta(days=45)
+
+
+def _points(outcome: str) -> dict[str, tuple[str, str]]:
+    answers = {code: (answer, "见核实材料") for table, answer in GOOD.items() for code in codes(table)}
+    if weak := WEAK[outcome]:
+        answers[weak] = ("NO", "核查认定不具备")
+    return answers
+
+
+@transaction.atomic
+def take_cases(tell, path: Path) -> None:
+    """Enter what is not there yet. What the list changed in a yearly assessment came in with its file and stands already."""
+    clerk, leader = (User.objects.get(username=name) for name in ("jiandu", "lingdao"))
+    known = set(ToleranceCase.objects.system().values_list("file_no", flat=True))
+    lines = [line for line in lines_of(path) if line["id"] not in known]
+    named = [line for line in lines if line["id_number"]]
+    people, units = people_of(named), {unit.code: unit for unit in Organization.objects.system()}
+    entered = 0
+    for line in lines:
+        if line["id_number"] and line["id_number"] not in people:
+            continue
+        _take(line, people.get(line["id_number"]), units[line["unit"]], clerk, leader)
+        entered += 1
+    tell(f"{path.name}: {entered} cases entered{left_out(named, people)}")
+
+
+def _take(line, person, unit, clerk, leader):
+    accepted_on, decided_on = date.fromisoformat(line["accepted_on"]), date.fromisoformat(line["decided_on"])
+    year = [int(line["assessment_year"])] if line["assessment_year"] else []
+    case = draft(
+        actor=DEMO,
+        organization=unit,
+        officials=[person] if person else [],
+        units=[] if person else [unit],
+        points=_points("exempt"),
+        on=accepted_on,
+        applicant_kind="CADRE" if person else "UNIT",
+        title_text=line["matter"],
+        event_on=accepted_on - BEFORE,
+        summary=f"在{line['matter']}工作中出现失误，经自查已采取补救措施。",
+        file_no=line["id"],
+        years=year,
+    )
+    case = perform(case, "submit", actor=DEMO, applied_on=accepted_on)
+    case = perform(case, "accept", actor=clerk, accepted_on=accepted_on)
+    case = perform(case, "assign", actor=clerk, verifiers=VERIFIERS)
+    found = {LISTS[line["outcome"]]: [line["situation"]], "points": _points(line["outcome"])}
+    case = perform(case, "report", actor=clerk, report="经两人以上核实，情况属实。", reported_on=decided_on, **found)
+    decision = {
+        "outcome": OUTCOMES[line["outcome"]],
+        "word": line["decision"],
+        "document_no": f"鹤容〔{decided_on.year}〕{line['id']}",
+    }
+    case = perform(
+        case, "decide", actor=leader, meeting_on=decided_on, decided_on=decided_on, ballots=BALLOTS,
+        body=BODIES[line["decided_by"]], body_name=f"鹤山{line['decided_by']}", minutes="经集体研究，一致同意。", **decision,
+    )  # fmt: skip
+    _follow(case, line, clerk, leader)
+
+
+def _follow(case, line, clerk, leader):
+    told_on = case.decided_on + timedelta(days=3)
+    case = perform(case, "feed_back", actor=clerk, fed_back_on=told_on, announced_scope="所在单位")
+    if line["effective"] == "0":
+        words = {"reason": "复核发现当时未如实报告，予以撤销。", "review_document_no": f"鹤容复〔{told_on.year}〕1号"}
+        perform(case, "reverse", actor=leader, **words)
+        return
+    done_on = told_on
+    if case.outcome != "NOT_TOLERATED":
+        due = add_months(told_on, 3)
+        case = perform(case, "plan", actor=clerk, correction_plan="完善制度、补齐手续、挽回损失。", correction_due=due)
+        done_on = due
+        case = perform(case, "accept_correction", actor=clerk, corrected_on=due, correction_result="DONE")
+    case = perform(case, "file", actor=clerk, filed_on=done_on + timedelta(days=4))
+    visited = {"visited_on": add_months(case.decided_on, 6), "visitors": "司徒谨言、诸葛思远", "visit_finding": "GOOD"}
+    perform(case, "close", actor=clerk, **visited)
+
+
+def begin_cases(tell) -> None:
+    """A case of these days for the unit of the latest undecided measure: verified, before the meeting, with its effects to be chosen."""
+    if ToleranceCase.objects.system().filter(status="deliberating").exists():
+        return
+    clerk, today = User.objects.get(username="jiandu"), timezone.localdate()
+    open_measures = Measure.objects.system().filter(status__in=["proposed", "reviewed"], official__isnull=False)
+    measure = open_measures.select_related("organization", "official", "cycle").order_by("-cycle__year", "pk").first()
+    if measure is None:
+        tell("no measure waits, so no case of tolerance was begun")
+        return
+    year, unit = measure.cycle.year, measure.organization
+    case = draft(
+        actor=DEMO,
+        organization=unit,
+        officials=[measure.official],
+        units=[unit],
+        points=_points("exempt"),
+        applicant_kind="UNIT",
+        title_text="改革试点推进未达预期",
+        event_on=date(year - 1, 6, 18),
+        summary="承担上级改革试点任务，先行先试中因缺乏经验致部分指标未达目标，已及时纠正。",
+        is_collective=True,
+        decision_record=f"{unit.short_name or unit.name}党组会议纪要〔{year - 1}〕9号",
+        years=[year - 1, year],
+        claimed=["TE1"],
+        notice_on=today - timedelta(days=5),
+    )
+    case = perform(perform(case, "submit", actor=DEMO), "accept", actor=clerk)
+    case = perform(case, "assign", actor=clerk, verifiers=VERIFIERS)
+    report = "经核实，试点方案经集体决策，程序完备，未谋取私利，已主动整改。"
+    perform(case, "report", actor=clerk, report=report, points=_points("exempt"), exempting=["TE1"])
+    tell(f"case of tolerance under way: {case.case_no}")
