@@ -16,6 +16,7 @@ from supervision.api.conflicts import urlpatterns as conflicts
 from supervision.api.matters import urlpatterns as matters
 from supervision.api.periods import urlpatterns as periods
 from supervision.api.revisits import urlpatterns as revisits
+from tolerance.api.cases import urlpatterns as tolerance_cases
 from tolerance.api.clearances import urlpatterns as clearances
 
 from .openapi import DocsView, SchemaView
@@ -37,6 +38,7 @@ urlpatterns = [
     *conflicts,
     *matters,
     *clearances,
+    *tolerance_cases,
     *imports,
     *assessments,
 ]

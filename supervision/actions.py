@@ -48,6 +48,7 @@ name_targets(
     {
         CONFLICT.kind: CONFLICT.label,
         LEAD.kind: LEAD.label,
+        "talk_topic": _("Outline of talks on an occasion"),
         "supervision.matters": _("Reports of personal matters"),
     }
 )

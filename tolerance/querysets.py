@@ -14,7 +14,13 @@ class EffectQuerySet(ScopedQuerySet):
 
 
 class DecidedEffectQuerySet(ScopedQuerySet):
-    """Effects of decisions, seen with the case that keeps them."""
+    """Effects of decisions, seen with the case that keeps them; what concerns oneself or kin stays shut."""
+
+    def visible_to(self, user, perm):
+        """Effects of cases inside the user's scope, on people whose files are open to the user."""
+        shut = shut_files(self.model._meta.get_field("official").related_model, user)
+        found = super().visible_to(user, perm)
+        return found.exclude(official__in=shut) if shut else found
 
     def of_case(self, kind: str, number: str):
         """Effects of one case, in their order."""
