@@ -22,10 +22,10 @@ READING = {
     Room.OFFICIALS: ("officials",),
     Room.REGULATIONS: ("foundation/regulations", "foundation/common"),
     Room.SUPERVISION: ("supervision",),
+    Room.TOLERANCE: ("tolerance",),
 }
 # Rooms not built yet, or built without the part that decides by these rules.
 WAITING = {
-    Room.TOLERANCE: "holds the effects on the assessment so far, not the procedure",
     Room.APPOINTMENTS: "selection, ranks and ratings come with their room",
     Room.REWARDS: "comes with its room",
     Room.DEVELOPMENT: "comes with its room",
@@ -34,6 +34,10 @@ WAITING = {
 }
 # Single rules of a room that reads the others.
 WAITING_RULES: dict[str, str] = {
+    "CLR-NAMED-INFORMANT-DAYS": "answers to informers come with their register",
+    "CLR-PETITION-DAYS": "petitions come with the informers' register",
+    "CLR-FORWARD-DAYS": "sending matters on comes with the informers' register",
+    "R-CON-04": "seeing an identity comes with the informers' register",
     "SUP-INSPECTION-MONTHS": "rectification after inspections comes with its service",
     "SUP-REUSE-MODES": "reuse comes with the room of appointments",
 }
