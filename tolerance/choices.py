@@ -123,11 +123,3 @@ class CorrectionResult(models.TextChoices):
 
     DONE = "DONE", pgettext_lazy("correction", "done")
     PARTLY = "PARTLY", pgettext_lazy("correction", "done in part, to be continued")
-
-
-class VisitFinding(models.TextChoices):
-    """What the visit after a decision found."""
-
-    GOOD = "GOOD", pgettext_lazy("result of a visit", "good")
-    FAIR = "FAIR", pgettext_lazy("result of a visit", "fair")
-    POOR = "POOR", pgettext_lazy("result of a visit", "poor")

@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from foundation.casework.forms import CONTROL, OPEN, CaseFilter, StepForm, choice, status_choice
+from supervision.choices import VisitResult
 
-from ..choices import CorrectionResult, DecidingBody, Outcome, VisitFinding
+from ..choices import CorrectionResult, DecidingBody, Outcome
 from ..effect_kinds import all_kinds
 from ..rules.decision import WORDS
 from ..services.case_guards import default_correction_day
@@ -103,7 +104,7 @@ class ToleranceStepForm(StepForm):
             ),
             "body": lambda: forms.ChoiceField(label=_("Deciding body"), choices=DecidingBody.choices),
             "correction_result": lambda: forms.ChoiceField(label=_("Result"), choices=CorrectionResult.choices),
-            "visit_finding": lambda: forms.ChoiceField(label=_("Finding"), choices=VisitFinding.choices),
+            "visit_finding": lambda: forms.ChoiceField(label=_("Finding"), choices=VisitResult.choices),
             "effects": lambda: forms.MultipleChoiceField(
                 label=_("Effects"),
                 required=False,

@@ -7,8 +7,9 @@ from django.utils.translation import pgettext_lazy
 
 from foundation.audit.tracking import tracked
 from foundation.casework.models import CaseBase, case_triggers
+from supervision.choices import VisitResult
 
-from ..choices import Applicant, CorrectionResult, DecidingBody, Outcome, VisitFinding
+from ..choices import Applicant, CorrectionResult, DecidingBody, Outcome
 from ..querysets import ToleranceCaseQuerySet
 from ..workflows import TOLERANCE, TOLERANCE_STATES
 
@@ -58,7 +59,7 @@ class ToleranceCase(CaseBase):
         models.CharField(max_length=12), verbose_name=_("excluding situations"), default=list, blank=True
     )
     meeting_on = models.DateField(_("meeting of"), null=True, blank=True)
-    minutes = models.TextField(_("minutes"), max_length=4000, blank=True)
+    minutes = models.TextField(pgettext_lazy("meeting", "minutes"), max_length=4000, blank=True)
     body = models.CharField(_("deciding body"), max_length=24, choices=DecidingBody.choices, blank=True)
     body_name = models.CharField(_("name of the body"), max_length=120, blank=True)
     outcome = models.CharField(_("outcome"), max_length=16, choices=DECIDED_OUTCOMES, blank=True)
@@ -79,7 +80,7 @@ class ToleranceCase(CaseBase):
     filed_on = models.DateField(_("reported and filed on"), null=True, blank=True)
     visited_on = models.DateField(_("visited on"), null=True, blank=True)
     visitors = models.CharField(_("visited by"), max_length=200, blank=True)
-    visit_finding = models.CharField(_("finding of the visit"), max_length=8, choices=VisitFinding.choices, blank=True)
+    visit_finding = models.CharField(_("finding of the visit"), max_length=8, choices=VisitResult.choices, blank=True)
 
     objects = ToleranceCaseQuerySet.as_manager()
 
