@@ -46,5 +46,6 @@ name_notes(
         "released": _("Released after the deadline"),
         "reminded": _("Reminded"),
         "remark": _("Remark at a figure"),
+        "step_changed": _("Step changed by a decision on tolerance"),
     }
 )

@@ -11,6 +11,14 @@ SHELTERED = "sheltered"
 SET_ASIDE = (MANUAL, PROPOSED, REVIEWED, APPROVED, EXECUTED)
 """States out of which a decision on tolerance (容错) sets a measure aside, and back into which its reversal leads."""
 
+TAKEN_UP = {
+    MANUAL: pgettext_lazy("measure", "Taken up again: to be decided by hand"),
+    PROPOSED: pgettext_lazy("measure", "Taken up again: proposed"),
+    REVIEWED: pgettext_lazy("measure", "Taken up again: reviewed"),
+    APPROVED: pgettext_lazy("measure", "Taken up again: approved"),
+    EXECUTED: pgettext_lazy("measure", "Taken up again: carried out"),
+}
+"""The moves back, when the decision on tolerance was reversed."""
 STATES = [
     (MANUAL, _("waits for a manual decision")),
     (PROPOSED, _("proposed")),
@@ -123,14 +131,14 @@ MEASURE = Workflow(
         *(
             Step(
                 f"take_up_{state}",
-                pgettext_lazy("measure", "Taken up again: the decision on tolerance was reversed"),
+                label,
                 frozenset({SHELTERED}),
                 state,
                 "tolerance.decide_case",
                 needs_reason=True,
                 automatic=True,
             )
-            for state in SET_ASIDE
+            for state, label in TAKEN_UP.items()
         ),
     ),
 )

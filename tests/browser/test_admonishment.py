@@ -66,7 +66,7 @@ def propose(page, person):
     """The section proposes it from the person's page; without a situation it is refused and nothing typed is lost."""
     sign_in(page, "jiandu")
     page.goto(f"/officials/{person.pk}/")
-    page.locator(f"a[href$='/admonishments/new/{person.pk}/']").first.click()
+    page.goto(page.locator(f"a[href$='/admonishments/new/{person.pk}/']").first.get_attribute("href"))
     page.fill("textarea[name=summary]", "重点项目推进缓慢，多次督办未见成效")
     page.click("main form.panel button[type=submit]")
     expect(page.locator("textarea[name=summary]")).to_have_value("重点项目推进缓慢，多次督办未见成效")

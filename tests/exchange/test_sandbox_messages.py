@@ -39,7 +39,7 @@ def test_every_text_says_what_to_do_unless_nothing_is_to_be_done():
         "row_too_short", "column_ignored", "roster_no_header", "roster_remembered", "roster_row_again", "line_ignored", "sheet_hidden", "sheet_empty", "heading_read", "summary_row",
         "remark", "not_applicable_figure", "rows_without_year", "figure_gap", "target_gap",
         "date_placeholder", "date_season_beside_month", "party_words", "cycle_person_new", "card_tag_unknown", "lrm_unnamed", "card_unknown_left_out",
-        "card_2025_left_out", "photo_ratio", "bundle_not_read", "collection_sheet_unknown", "cycle_engine", "cycle_parameters",
+        "card_2025_left_out", "photo_ratio", "bundle_not_read", "collection_sheet_unknown", "cycle_engine", "cycle_parameters", "collection_units_compared",
     }  # fmt: skip
     with translation.override("en"):
         for code, message in TEXTS.items():

@@ -55,7 +55,7 @@ def test_a_restriction_that_ends_before_it_starts_is_refused():
 
 
 def test_a_nature_nobody_knows_is_refused():
-    with pytest.raises(ValueError, match="neither"):
+    with pytest.raises(ValueError, match="none of"):
         restriction("PTY_WARN", ["POST"], DAY, None, "note")
 
 

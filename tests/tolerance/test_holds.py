@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from foundation.casework.services.engine import perform
 from foundation.common.results import DomainError
+from officials.badges import badges_of
 from officials.models import Restriction
-from officials.selectors.restrictions import promotability_of, restriction_badges
+from officials.selectors.restrictions import promotability_of
 from supervision.models import Revisit
 from tests.support.people import make_persona
 from tolerance.effect_kinds import Subjects
@@ -43,7 +44,7 @@ def may_be_promoted(person, day) -> bool:
 def test_a_hold_stands_against_promotion_until_it_is_lifted(staff, person):
     held(staff, person)
     assert not may_be_promoted(person, date(2026, 2, 1))
-    (badge,) = restriction_badges([person.pk], date(2026, 2, 1))[person.pk]
+    (badge,) = badges_of([person.pk], date(2026, 2, 1), staff["section"])[person.pk]
     assert "举报待核" in str(badge.text)
 
 
