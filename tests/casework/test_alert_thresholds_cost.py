@@ -83,5 +83,5 @@ def test_every_threshold_has_its_page(tree):
 
 def test_a_sweep_asks_for_held_posts_and_clocks_once(case, tree, django_assert_max_num_queries):
     sweep(timezone.localdate())
-    with django_assert_max_num_queries(190):  # two counties, 30 kinds, each with its known alerts and own facts
+    with django_assert_max_num_queries(140):  # two counties, 30 kinds, each with its known alerts and own facts
         sweep(timezone.localdate())

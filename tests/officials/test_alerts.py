@@ -233,7 +233,12 @@ def test_the_own_alert_stays_shut(leader, tree):
 
 
 def test_a_second_sweep_of_all_kinds_changes_nothing(leader, deputy):
-    assert sweep(DAY)["opened"] == 3  # the third: leaders of the county without a talk this year
+    assert sweep(DAY)["opened"] == 3
+    assert set(Alert.objects.values_list("kind", flat=True)) == {
+        "officials.same_post",
+        "officials.leading_post",
+        "supervision.talks_lacking",  # of the county: leaders without a talk this year
+    }
     assert sweep(DAY) == {}
 
 

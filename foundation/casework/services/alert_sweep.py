@@ -95,9 +95,9 @@ def sweep(day: date, kinds=None, *, person: int | None = None, organization: Org
     done = Counter()
     counties = Organization.objects.system().filter(parent__isnull=True)
     for county in counties.filter(pk=organization.root_id) if organization else counties:
-        book = rulebook(on=day, jurisdiction=county.code)
+        book, known = rulebook(on=day, jurisdiction=county.code), _known(asked, county)
         for kind in asked:
-            done += _follow(kind, found_on(kind, day, book, county), county, day, narrow)
+            done += _follow(found_on(kind, day, book, county), known[kind.code], day, narrow)
     done["woken"] += _wake(day)
     done = +done
     if done:
@@ -113,9 +113,16 @@ def sweep(day: date, kinds=None, *, person: int | None = None, organization: Org
     return dict(done)
 
 
-def _follow(kind, found: dict[str, Alert], county, day, narrow: Narrow) -> Counter:
-    known = Alert.objects.system().filter(kind=kind.code, is_given=False, organization__path__startswith=county.path)
-    known = {alert.key: alert for alert in known.select_related("organization")}
+def _known(kinds, county) -> dict[str, dict[str, Alert]]:
+    """Computed alerts that a county has already, by kind and key (1 query)."""
+    found = {kind.code: {} for kind in kinds}
+    rows = Alert.objects.system().filter(kind__in=found, is_given=False, organization__path__startswith=county.path)
+    for alert in rows.select_related("organization"):
+        found[alert.kind][alert.key] = alert
+    return found
+
+
+def _follow(found: dict[str, Alert], known: dict[str, Alert], day, narrow: Narrow) -> Counter:
     _drop_others(found, known, narrow)
     new = [row for key, row in found.items() if key not in known]
     Alert.objects.bulk_create(new, batch_size=500)
