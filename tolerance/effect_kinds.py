@@ -17,13 +17,14 @@ class Subjects:
     """Whom a case is about, and when the matter happened: the question that each kind of effect answers with candidates.
 
     `units` and `officials` are primary keys; `years` the assessment years that the matter can have touched; `day` the day
-    of the question.
+    of the question. `known`: what one kind has read for the question and others need as well, so that it is read once.
     """
 
     units: frozenset[int]
     officials: frozenset[int]
     years: tuple[int, ...]
     day: date
+    known: dict = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True)

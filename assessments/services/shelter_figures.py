@@ -19,10 +19,13 @@ RULE = "TOL-SITUATIONS"
 
 
 def _in_force(subjects: Subjects) -> set[tuple]:
-    """Effects on these units and years that stand already, by unit, year, effect and target (1 query)."""
-    rows = AssessmentEffect.objects.system().effective()
-    rows = rows.filter(organization__in=subjects.units, year__in=subjects.years)
-    return set(rows.values_list("organization", "year", "effect", "target_kind", "target"))
+    """Effects on these units and years that stand already, by unit, year, effect and target (1 query a question)."""
+    if "effects in force" not in subjects.known:
+        rows = AssessmentEffect.objects.system().effective()
+        rows = rows.filter(organization__in=subjects.units, year__in=subjects.years)
+        columns = ("organization", "year", "effect", "target_kind", "target")
+        subjects.known["effects in force"] = set(rows.values_list(*columns))
+    return subjects.known["effects in force"]
 
 
 def _key(unit: int, year: int, kind="", target="") -> str:
@@ -73,8 +76,14 @@ def find_indicators(subjects: Subjects, outcome: str):
             yield _void(row.unit, row.cycle.year, Target.INDICATOR, row.indicator.code, "void_indicator", label, before)
 
 
-def _results(subjects: Subjects):
-    """The published result of each unit and year, of the newest run where nothing is published (2 queries)."""
+def _results(subjects: Subjects) -> list[tuple[RunUnit, int]]:
+    """The published result of each unit and year, of the newest run where nothing is published (read once a question)."""
+    if "results" not in subjects.known:
+        subjects.known["results"] = list(_read_results(subjects))
+    return subjects.known["results"]
+
+
+def _read_results(subjects: Subjects):
     cycles = Cycle.objects.system().filter(year__in=subjects.years, jurisdiction__in=_counties(subjects))
     runs = {cycle.published_run_id or _latest(cycle): cycle.year for cycle in cycles}
     rows = RunUnit.objects.system().filter(run__in=[run for run in runs if run], unit__in=subjects.units)

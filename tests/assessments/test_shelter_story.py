@@ -51,7 +51,7 @@ def verdict(county):
 
 def decided(county, office, tree, **more):
     case = office.deliberating(years=[2023, 2024], event_on=date(2023, 6, 1), officials=[], units=[tree.finance])
-    keys = [one.key for one in possible_effects(case, "EXEMPT") if one.is_proposed]
+    keys = [one.key for _outcome, one in possible_effects(case, "EXEMPT") if one.is_proposed]
     return office.decide(case, effects=keys, **more)
 
 
@@ -111,7 +111,7 @@ def test_what_a_measure_had_opened_is_withdrawn_with_it_and_put_back(tree, story
 def test_an_effect_whose_target_changed_meanwhile_refuses_the_decision_and_saves_nothing(tree, story):
     county, office = story
     case = office.deliberating(years=[2023, 2024], event_on=date(2023, 6, 1), officials=[], units=[tree.finance])
-    keys = [one.key for one in possible_effects(case, "EXEMPT") if one.kind == "measure_set_aside"]
+    keys = [one.key for _outcome, one in possible_effects(case, "EXEMPT") if one.kind == "measure_set_aside"]
     section = make_persona("supervision_section", tree.county_a, username="reviewing")
     perform(measure_2024(), "review", actor=section, reason="属实")
     perform(measure_2024(), "decline", actor=office["leader"], reason="不实施")
@@ -136,7 +136,7 @@ def test_a_lighter_handling_lowers_the_proposal_by_one_step_and_its_reversal_rai
     case = office.deliberating(
         exempting=(), mitigating=("TM1",), years=[2024], event_on=date(2024, 6, 1), units=[tree.finance], officials=[]
     )
-    keys = [one.key for one in possible_effects(case, "MITIGATED") if one.is_proposed]
+    keys = [one.key for _outcome, one in possible_effects(case, "MITIGATED") if one.is_proposed]
     case = office.told(office.decide(case, "MITIGATED", "从轻处理", effects=keys))
     assert (measure_2024().step, measure_2024().status) == ("reminder_talk", "proposed")
     assert result_of(tree.finance, 2024).step == "reminder_talk"

@@ -3,26 +3,15 @@
 import re
 
 import pytest
-from django.utils import timezone
 
-from cadremgmt.demo import county
-from foundation.regulations.services.loading import load_regulations
-from tools.crawl import ACCOUNTS, PASSWORD, open_window, shape, walk
+from tools.crawl import ACCOUNTS, open_window, shape, walk
 
 from .accessible import keyboard_faults, prune, serious_faults, skip_link_faults, structure
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("committed_heshan")]
 NOT_OURS = re.compile(r"^/(admin|api)/")  # Django's admin and Swagger: axe judges them, their keys are their makers'
 VIEWS = {"read", "day", "view"}  # parameters that show another page, not other rows
 WALKS = [(account, "zh") for account in ACCOUNTS] + [("kaohe", "en")]
-
-
-@pytest.fixture
-def heshan(settings, transactional_db):
-    """The demo county, loaded by its own service."""
-    settings.DEMO_PASSWORD = PASSWORD
-    load_regulations(actor=county.DEMO, today=timezone.localdate())
-    county.load(lambda line: None)
 
 
 def kind(path: str) -> str:
@@ -51,7 +40,7 @@ class Examination:
         return found
 
 
-def test_no_page_has_a_serious_fault_and_all_is_reached_by_keyboard(browser, live_server, heshan, subtests):
+def test_no_page_has_a_serious_fault_and_all_is_reached_by_keyboard(browser, live_server, subtests):
     examination = Examination()
     for account, language in WALKS:
         page = open_window(browser, live_server.url, account, language, 1366)

@@ -14,6 +14,7 @@ from foundation.common.scoping import require
 from foundation.organizations.models import Organization
 from foundation.regulations.services.codes import codes
 from officials.models import Official
+from supervision.services.tool_cases import PREFIXES, next_case_no, refuse
 
 from ..choices import Applicant
 from ..models import CaseParty, CasePoint, ToleranceCase
@@ -21,19 +22,12 @@ from ..workflows import TOLERANCE
 from ..workflows.tolerance_case import APPLY, DRAFT
 from .case_law import TABLES
 
+PREFIXES[ToleranceCase] = "RC"  # 容错
 TEXTS = (
     "applicant_kind", "title_text", "event_on", "summary", "loss_yuan", "is_collective", "decision_record", "inquiry_no",
     "notice_on", "late_reason", "years", "claimed", "file_no",
 )  # fmt: skip
 """Columns that an application brings."""
-
-
-def next_number(unit: Organization, day) -> str:
-    """`RC-440784-2026-001`: counted by county and year under the lock of the county, so that no two get the same."""
-    county = unit.jurisdiction or unit
-    Organization.objects.system().select_for_update(of=("self",), no_key=True).get(pk=county.pk)
-    begin = f"RC-{county.code}-{day.year}-"
-    return f"{begin}{ToleranceCase.objects.system().filter(case_no__startswith=begin).count() + 1:03d}"
 
 
 @transaction.atomic
@@ -57,11 +51,11 @@ def draft(
     if on is not None:
         require(actor, "tolerance.import_effects", organization.path)
     people, about = list(officials), list(units)
-    _refuse(_parties_fit(organization, people, about), "APPLICATION_REFUSED")
-    _refuse(_situations_fit(values.get("claimed", ())), "APPLICATION_REFUSED")
+    refuse(_parties_fit(organization, people, about), "APPLICATION_REFUSED")
+    refuse(_situations_fit(values.get("claimed", ())), "APPLICATION_REFUSED")
     today = on or timezone.localdate()
     case = ToleranceCase(
-        case_no=next_number(organization, today),
+        case_no=next_case_no(ToleranceCase, organization, today),
         status=DRAFT,
         organization=organization,
         opened_on=today,
@@ -100,8 +94,8 @@ def amend(
             "CASE_CHANGED", _("Somebody changed this application while you were writing. Look at it again.")
         )
     people, about = list(officials), list(units)
-    _refuse(_parties_fit(locked.organization, people, about), "APPLICATION_REFUSED")
-    _refuse(_situations_fit(values.get("claimed", ())), "APPLICATION_REFUSED")
+    refuse(_parties_fit(locked.organization, people, about), "APPLICATION_REFUSED")
+    refuse(_situations_fit(values.get("claimed", ())), "APPLICATION_REFUSED")
     for name in TEXTS:
         if name in values:
             setattr(locked, name, values[name])
@@ -146,11 +140,6 @@ def _situations_fit(claimed) -> list[Reason]:
         return []
     text = _("Unknown situations: %(codes)s.") % {"codes": "、".join(wrong)}
     return [Reason("SITUATIONS_UNKNOWN", {"field": "claimed"}, text=text)]
-
-
-def _refuse(reasons: list[Reason], code: str) -> None:
-    if reasons:
-        raise DomainError(code, reasons[0].text, reasons, status=400)
 
 
 def _record(case, actor, action, people, units):

@@ -21,9 +21,10 @@ def subjects_of(case: ToleranceCase) -> Subjects:
     )
 
 
-def possible_effects(case: ToleranceCase, outcome: str) -> list[Candidate]:
-    """What a decision with this outcome may change, as it stands now."""
-    return candidates_for(subjects_of(case), outcome)
+def possible_effects(case: ToleranceCase, *outcomes: str) -> list[tuple[str, Candidate]]:
+    """What decisions with these outcomes may change, as it stands now: outcome and candidate."""
+    subjects = subjects_of(case)
+    return [(outcome, candidate) for outcome in outcomes for candidate in candidates_for(subjects, outcome)]
 
 
 def plan_for(case: ToleranceCase, outcome: str, keys: Iterable[str]) -> list[DecidedEffect]:

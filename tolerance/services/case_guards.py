@@ -9,12 +9,12 @@ from foundation.casework.models import CaseEvent, Deadline
 from foundation.casework.services.deadlines import last_day
 from foundation.common.dates import add_months
 from foundation.common.results import Reason
-from officials.selectors.kin import related_people
 
 from ..choices import Applicant, CorrectionResult, Outcome
-from ..models import CaseParty, CasePoint, CaseVerifier
+from ..models import CaseParty, CasePoint
 from ..rules.decision import check_outcome
 from ..rules.meeting import Ballot, check_correction_day, check_meeting, check_verifiers, check_window
+from ..selectors.recusal import concerned_relatives
 from ..workflows import TOLERANCE
 from .case_law import TABLES, book_of, decision_law, findings_of, told
 from .named_people import read_ballots, read_people
@@ -120,7 +120,7 @@ def verifiers_fit(case, *, actor, verifiers="", **payload):
     if unclear:
         return unclear
     rule = book_of(case, timezone.localdate()).get("TOL-INVESTIGATORS")
-    kin = related_people(subjects_of(case), [(one.name, one.official) for one in people])
+    kin = concerned_relatives(subjects_of(case), [(one.name, one.official) for one in people])
     verdict = check_verifiers([one.name for one in people], kin, int(rule.value), rule.cite)
     return _with_recusal(case, told(verdict, "verifiers"))
 
@@ -159,7 +159,7 @@ def meeting_carries(case, *, actor, ballots="", meeting_on=None, **payload):
     if unclear:
         return unclear
     book = book_of(case, meeting_on or timezone.localdate())
-    kin = related_people(subjects_of(case), [(one.name, one.official) for one in people])
+    kin = concerned_relatives(subjects_of(case), [(one.name, one.official) for one in people])
     cast = [Ballot(one.name, one.vote, kin.get(one.name, "")) for one in people]
     verdict = check_meeting(
         cast, book.value("TOL-QUORUM"), book.value("TOL-MAJORITY"), book.cite("TOL-QUORUM"), book.cite("TOL-MAJORITY")
@@ -226,17 +226,12 @@ def two_visitors(case, *, actor, visitors="", **payload):
     return [missing("visitors", _("Name the two or more people who visited, separated by 、."))]
 
 
-def verifiers_named(case) -> int:
-    """How many verifiers stand in the case (1 query)."""
-    return CaseVerifier.objects.system().filter(case=case).count()
-
-
 def clock_of(case) -> Deadline | None:
     """The open clock of the case (1 query)."""
     return Deadline.objects.filter(kind=TOLERANCE.kind, case_no=case.case_no, closed_at__isnull=True).first()
 
 
-def default_correction_day(case, begins: date | None = None) -> date:
+def default_correction_day(case) -> date:
     """Three months after the result was told, by the rulebook."""
-    day = begins or case.fed_back_on or case.decided_on
+    day = case.fed_back_on or case.decided_on
     return add_months(day, int(book_of(case, day).value("TOL-CORRECT-MONTHS")["normal"]))

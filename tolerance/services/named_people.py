@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from foundation.common.results import Reason
 from officials.models import Official
-from officials.selectors.kin import people_of_name
 
 from ..choices import Vote
 
@@ -64,7 +63,7 @@ def _parts(line: str) -> tuple[str, str, str]:
 
 
 def _who(name, born, county_path, number, field):
-    people = people_of_name(county_path, name)
+    people = list(Official.objects.system().kept().filter(org_path__startswith=county_path, name=name).order_by("pk"))
     if born:
         people = [one for one in people if one.birth_on and f"{one.birth_on:%Y%m}" == born]
     if len(people) < 2:
