@@ -12,7 +12,7 @@ from foundation.common.results import DomainError
 from officials.selectors.restrictions import promotability_of
 from supervision.models import Admonishment
 from tests.factories.county import ACTOR, make_small_county
-from tests.support.people import make_persona
+from tests.support.people import client_of, make_persona
 from tests.tolerance.support import Office
 from tolerance.models import AssessmentEffect, DecidedEffect
 from tolerance.services.case_effects import possible_effects
@@ -53,6 +53,16 @@ def decided(county, office, tree, **more):
     case = office.deliberating(years=[2023, 2024], event_on=date(2023, 6, 1), officials=[], units=[tree.finance])
     keys = [one.key for _outcome, one in possible_effects(case, "EXEMPT") if one.is_proposed]
     return office.decide(case, effects=keys, **more)
+
+
+def test_the_leader_reads_on_the_page_what_a_decision_would_change(tree, story):
+    """What is offered are the effects themselves, by the outcome that brings them."""
+    _county, office = story
+    case = office.deliberating(years=[2023, 2024], event_on=date(2023, 6, 1), officials=[], units=[tree.finance])
+    page = client_of(office["leader"]).get(f"/shelter/cases/{case.case_no}/?step=decide").content.decode()
+    for _outcome, one in possible_effects(case, "EXEMPT", "MITIGATED"):
+        assert f'value="{one.key}"' in page
+        assert str(one.label) in page
 
 
 def test_the_story(tree, story):

@@ -164,9 +164,7 @@ def case_detail(request, case_no, form=None):
 
 
 def _effects(case):
-    return [
-        (outcome, one) for outcome in (Outcome.EXEMPT, Outcome.MITIGATED) for one in possible_effects(case, outcome)
-    ]
+    return possible_effects(case, Outcome.EXEMPT, Outcome.MITIGATED)
 
 
 @require_POST
