@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 from playwright.sync_api import Error as PlaywrightError
 
 PASSWORD = "Heshan-Demo-2025"  # noqa: S105 - of the demo's accounts, on loopback
-ACCOUNTS = "kaohe ganbu jiandu lingdao caizheng zhishan shenji xitong anquan shenyuan".split()
+ACCOUNTS = "kaohe ganbu jiandu lingdao jiwei caizheng zhishan shenji xitong anquan shenyuan".split()
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
 SWITCHED = {"zh": "zh-hans", "en": "en"}

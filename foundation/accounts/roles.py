@@ -219,6 +219,13 @@ _ALL = (
             "officials.share_savedlist",
         },
     ),
+    # Sees its own cases and what it is asked, never the whole record: whom a case is about is found by the case.
+    Role(
+        "discipline_commission",
+        "纪委监委",
+        "Discipline commission",
+        LOOK_AT_UNITS | {"casework.open_alert_centre"},
+    ),
     Role(
         "unit_liaison",
         "单位联络员",

@@ -1,8 +1,10 @@
 """Who gets what at every address: the reviewed table. An address without a row fails the build.
 
 Columns: anonymous, assessment office, cadre section, supervision section, department leader, liaison of the finance
-department (all of county A), assessment office of county B, auditor, system, security and audit administrator, and an
-account without any role. Cells: the status of the answer, `in` for a way to the sign-in page.
+department (all of county A), assessment office of county B, auditor, system, security and audit administrator, an account
+without any role, and the discipline commission. Cells: the status of the answer, `in` for a way to the sign-in page.
+
+The discipline commission has few pages: where its cell is left out, it gets what an account without any role gets.
 
 A page leads anonymous visitors to the sign-in page (`in`), answers users who hold the permission nowhere with 403, and what lies
 outside a scope with 404, as what does not exist; the API answers 401, 403, 404. 405: the address takes another method.
@@ -28,9 +30,10 @@ COLUMNS = (
     "security_admin",
     "audit_admin",
     "stranger",
+    "discipline_commission",
 )
 TABLE = """
-#                                                any off cad sup led lia oth aud sys sec adm str
+#                                                any off cad sup led lia oth aud sys sec adm str dis
 GET   home                                        in 200 200 200 200 200 200 200 200 200 200 200
 GET   set_language                               302 302 302 302 302 302 302 302 302 302 302 302
 POST  set_language                               302 302 302 302 302 302 302 302 302 302 302 302
@@ -67,13 +70,13 @@ GET   accounts:grant-user                         in 403 403 403 403 403 403 403
 POST  accounts:grant-user                         in 403 403 403 403 403 403 403 403 422 403 403
 GET   accounts:grant-end                         405 405 405 405 405 405 405 405 405 405 405 405
 POST  accounts:grant-end                          in 403 403 403 403 403 403 403 403 302 403 403
-GET   organizations:tree                          in 200 200 200 200 200 200 200 403 403 403 403
-GET   organizations:unit                          in 200 200 200 200 200 404 200 403 403 403 403
-GET   organizations:unit#elsewhere                in 404 404 404 404 404 200 200 403 403 403 403
-GET   organizations:unit#neighbour                in 200 200 200 200 404 404 200 403 403 403 403
-GET   organizations:quotas                         in 200 200 200 200 200 200 200 403 403 403 403
-GET   organizations:quotas-file                    in 200 200 200 200 200 200 200 403 403 403 403
-GET   organizations:act                            in 200 200 200 200 200 404 200 403 403 403 403
+GET   organizations:tree                          in 200 200 200 200 200 200 200 403 403 403 403 200
+GET   organizations:unit                          in 200 200 200 200 200 404 200 403 403 403 403 200
+GET   organizations:unit#elsewhere                in 404 404 404 404 404 200 200 403 403 403 403 404
+GET   organizations:unit#neighbour                in 200 200 200 200 404 404 200 403 403 403 403 200
+GET   organizations:quotas                         in 200 200 200 200 200 200 200 403 403 403 403 200
+GET   organizations:quotas-file                    in 200 200 200 200 200 200 200 403 403 403 403 200
+GET   organizations:act                            in 200 200 200 200 200 404 200 403 403 403 403 200
 GET   organizations:act-undo                       in 405 405 405 405 405 405 405 405 405 405 405
 POST  organizations:act-undo                       in 403 302 403 403 403 403 403 403 403 403 403
 GET   organizations:unit-act                       in 403 200 403 403 403 403 403 403 403 403 403
@@ -97,15 +100,15 @@ POST  casework:attachment-add                     in 403 302 302 302 403 404 403
 GET   casework:attachment                         in 200 200 200 200 403 404 200 403 403 403 403
 GET   casework:attachment-withdraw                in 405 405 405 405 405 405 405 405 405 405 405
 POST  casework:attachment-withdraw                in 403 302 302 302 403 404 403 403 403 403 403
-GET   alerts:list                                 in 200 200 200 200 200 200 200 403 403 403 403
-POST  alerts:list                                 in 422 422 422 422 422 422 422 403 403 403 403
-GET   alerts:calendar                             in 200 200 200 200 200 200 200 403 403 403 403
-GET   alerts:thresholds                           in 200 200 200 200 200 200 200 403 403 403 403
+GET   alerts:list                                 in 200 200 200 200 200 200 200 403 403 403 403 200
+POST  alerts:list                                 in 422 422 422 422 422 422 422 403 403 403 403 422
+GET   alerts:calendar                             in 200 200 200 200 200 200 200 403 403 403 403 200
+GET   alerts:thresholds                           in 200 200 200 200 200 200 200 403 403 403 403 200
 GET   alerts:threshold                            in 200 200 403 403 403 200 403 403 403 403 403
 POST  alerts:threshold                            in 422 422 403 403 403 422 403 403 403 403 403
-GET   alerts:alert                                in 200 200 200 200 404 404 200 403 403 403 403
-POST  alerts:alert                                in 422 422 422 422 404 404 422 403 403 403 403
-GET   alerts:paper                                in 200 200 200 200 404 404 200 403 403 403 403
+GET   alerts:alert                                in 200 200 200 200 404 404 200 403 403 403 403 404
+POST  alerts:alert                                in 422 422 422 422 404 404 422 403 403 403 403 404
+GET   alerts:paper                                in 200 200 200 200 404 404 200 403 403 403 403 404
 GET   officials:roster                            in 200 200 200 200 200 200 200 403 403 403 403
 GET   officials:suggestions                       in 200 200 200 200 200 200 200 403 403 403 403
 GET   officials:compare                           in 200 200 200 200 200 200 200 403 403 403 403
@@ -211,14 +214,14 @@ GET   exchange:batch-decide                       in 405 405 405 405 405 405 405
 POST  exchange:batch-decide                       in 302 404 404 403 403 404 403 403 403 403 403
 GET   exchange:batch-suggestions                  in 405 405 405 405 405 405 405 405 405 405 405
 POST  exchange:batch-suggestions                  in 302 404 404 403 403 404 403 403 403 403 403
-GET   regulations:rule-list                       in 200 200 200 200 200 200 200 403 403 403 403
-GET   regulations:calendar-now                    in 302 302 302 302 302 302 302 403 403 403 403
-GET   regulations:calendar                        in 200 200 200 200 200 200 200 403 403 403 403
+GET   regulations:rule-list                       in 200 200 200 200 200 200 200 403 403 403 403 200
+GET   regulations:calendar-now                    in 302 302 302 302 302 302 302 403 403 403 403 302
+GET   regulations:calendar                        in 200 200 200 200 200 200 200 403 403 403 403 200
 GET   regulations:calendar-day                   405 405 405 405 405 405 405 405 405 405 405 405
 POST  regulations:calendar-day                    in 422 403 403 403 403 422 403 403 403 403 403
 GET   regulations:calendar-notice                405 405 405 405 405 405 405 405 405 405 405 405
 POST  regulations:calendar-notice                 in 422 403 403 403 403 422 403 403 403 403 403
-GET   regulations:rule                            in 200 200 200 200 200 200 200 403 403 403 403
+GET   regulations:rule                            in 200 200 200 200 200 200 200 403 403 403 403 200
 POST  regulations:rule                             in 422 403 403 403 403 422 403 403 403 403 403
 GET   supervision:period-list                     in 403 200 200 200 403 403 200 403 403 403 403
 GET   supervision:period-file                     in 403 200 200 200 403 403 403 403 403 403 403
@@ -365,10 +368,10 @@ POST  assessments:measure-step                    in 403 403 302 403 403 404 403
 
 GET   v1:schema                                  401 200 200 200 200 200 200 200 200 200 200 200
 GET   v1:docs                                     in 200 200 200 200 200 200 200 200 200 200 200
-GET   v1:unit-list                               401 200 200 200 200 200 200 200 403 403 403 403
-GET   v1:unit                                    401 200 200 200 200 200 404 200 403 403 403 403
-GET   v1:unit#elsewhere                          401 404 404 404 404 404 200 200 403 403 403 403
-GET   v1:unit#neighbour                          401 200 200 200 200 404 404 200 403 403 403 403
+GET   v1:unit-list                               401 200 200 200 200 200 200 200 403 403 403 403 200
+GET   v1:unit                                    401 200 200 200 200 200 404 200 403 403 403 403 200
+GET   v1:unit#elsewhere                          401 404 404 404 404 404 200 200 403 403 403 403 404
+GET   v1:unit#neighbour                          401 200 200 200 200 404 404 200 403 403 403 403 200
 GET   v1:post-list                               401 200 200 200 200 200 200 200 403 403 403 403
 GET   v1:succession-list                          401 200 200 200 200 200 200 200 403 403 403 403
 GET   v1:reorganisation-list                      401 200 200 200 200 200 200 200 403 403 403 403
@@ -438,15 +441,15 @@ GET   v1:matter-report-list                       401 403 403 200 200 403 403 20
 GET   v1:matter-check-list                        401 403 403 200 200 403 403 200 403 403 403 403
 GET   v1:conflict-list                           401 403 200 200 200 403 403 200 403 403 403 403
 GET   v1:period-list                             401 403 200 200 200 403 403 200 403 403 403 403
-GET   v1:alert-list                              401 200 200 200 200 200 200 200 403 403 403 403
-GET   v1:alert-claim                             401 405 405 405 405 405 405 405 403 403 403 403
-POST  v1:alert-claim                             401 403 200 403 403 404 404 403 403 403 403 403
-GET   v1:alert-release                           401 405 405 405 405 405 405 405 403 403 403 403
-POST  v1:alert-release                           401 403 409 403 403 404 404 403 403 403 403 403
-GET   v1:alert-snooze                            401 405 405 405 405 405 405 405 403 403 403 403
-POST  v1:alert-snooze                            401 400 400 400 400 404 404 400 403 403 403 403
-GET   v1:alert-close                             401 405 405 405 405 405 405 405 403 403 403 403
-POST  v1:alert-close                             401 400 400 400 400 404 404 400 403 403 403 403
+GET   v1:alert-list                              401 200 200 200 200 200 200 200 403 403 403 403 200
+GET   v1:alert-claim                             401 405 405 405 405 405 405 405 403 403 403 403 405
+POST  v1:alert-claim                             401 403 200 403 403 404 404 403 403 403 403 403 404
+GET   v1:alert-release                           401 405 405 405 405 405 405 405 403 403 403 403 405
+POST  v1:alert-release                           401 403 409 403 403 404 404 403 403 403 403 403 404
+GET   v1:alert-snooze                            401 405 405 405 405 405 405 405 403 403 403 403 405
+POST  v1:alert-snooze                            401 400 400 400 400 404 404 400 403 403 403 403 404
+GET   v1:alert-close                             401 405 405 405 405 405 405 405 403 403 403 403 405
+POST  v1:alert-close                             401 400 400 400 400 404 404 400 403 403 403 403 404
 GET   v1:case-papers                             401 200 200 200 200 403 404 200 403 403 403 403
 POST  v1:case-papers                             401 403 400 400 400 403 404 403 403 403 403 403
 GET   v1:case-paper                              401 200 200 200 200 403 404 200 403 403 403 403
@@ -567,6 +570,8 @@ def rows(table: str = TABLE) -> list[Row]:
         if not line or line.startswith("#"):
             continue
         method, key, *cells = line.split()
+        if len(cells) == len(COLUMNS) - 1:
+            cells.append(cells[-1])
         found.append(Row(method, key, dict(zip(COLUMNS, cells, strict=True))))
     return found
 

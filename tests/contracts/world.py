@@ -261,4 +261,5 @@ def _personas(tree) -> dict:
         "security_admin": make_persona("security_admin"),
         "audit_admin": make_persona("audit_admin"),
         "stranger": make_user("stranger", home=tree.county_a),
+        "discipline_commission": make_persona("discipline_commission", tree.county_a),
     }

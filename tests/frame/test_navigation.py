@@ -47,6 +47,7 @@ SEEN = {
     "cadre_section": [*CORRECTING_AND_SUPERVISION, APPEALS, MEASURES, "exchange:batch-list", "regulations:rule-list"],
     "supervision_section": [*SUPERVISING, APPEALS, MEASURES, "exchange:batch-list", "regulations:rule-list"],
     "department_leader": [*SUPERVISING, ITEMS, APPEALS, MEASURES, "regulations:rule-list"],
+    "discipline_commission": ["home", "alerts:list", *UNITS, "regulations:rule-list"],
     "unit_liaison": [*CORRECTING, ITEMS, APPEALS, "regulations:rule-list"],
     "auditor": [*SUPERVISING, ITEMS, APPEALS, MEASURES, "regulations:rule-list", "admin:index"],
     "system_admin": ["home", "accounts:account-list"],

@@ -204,6 +204,12 @@ def audit_admin(tree):
 
 
 @pytest.fixture
+def discipline_commission(tree):
+    """纪委监委 of county A."""
+    return make_persona("discipline_commission", tree.county_a)
+
+
+@pytest.fixture
 def stranger(tree):
     """An account of county A without any grant."""
     return make_user("stranger", home=tree.county_a)
@@ -221,6 +227,7 @@ PERSONAS = (
     "security_admin",
     "audit_admin",
     "stranger",
+    "discipline_commission",
 )
 
 
