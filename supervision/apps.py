@@ -15,6 +15,7 @@ class SupervisionConfig(AppConfig):
         from .services import (  # noqa: F401
             admonishments,
             alerts,
+            appeal_alerts,
             conflict_alerts,
             conflict_steps,
             conflicts,

@@ -9,6 +9,10 @@ from foundation.casework.models import CaseBase
 from ..choices import Mode, Source
 from ..querysets import PersonCaseQuerySet
 
+AFTER_INSPECTION = "SUP-INSPECTION-MONTHS"
+RECTIFYING = ("check", "report")
+"""Steps whose clock is that of a rectification."""
+
 
 class PersonCase(CaseBase):
     """A case about one person. `source_kind` and `source_no` name what it came from in a room above, by natural key."""
@@ -49,3 +53,7 @@ class Conversation(PersonCase):
 
     class Meta:
         abstract = True
+
+    def clock_rule(self, step):
+        """What an inspection tour found is rectified within the time that its own regulation gives (集中整改)."""
+        return AFTER_INSPECTION if step in RECTIFYING and self.source == Source.INSPECTION else ""

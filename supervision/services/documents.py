@@ -84,13 +84,18 @@ def facts_of_letter(case, matter: str, day: date) -> texts.Facts:
     if isinstance(case, Inquiry):
         more = {"reply_days": book.value("R-1.42"), "replied_on": case.replied_on, "earlier": _earlier(case)}
     if isinstance(case, Reminder | Admonishment):
-        recheck = book.get("R-1.41-RECHECK")
-        more = {"held_on": case.held_on, "report_by": last_day(recheck, case.held_on or day)[0]}
+        more = {"held_on": case.held_on, "report_by": last_day(rectified_by(case, book), case.held_on or day)[0]}
     if isinstance(case, Admonishment):
         more |= _of_admonishment(case, book, day)
     return texts.Facts(
         name=case.official.name, matter=matter, source=case.source, law=f"《{cite.law}》{cite.article}", **more
     )
+
+
+def rectified_by(case: Reminder | Admonishment, book):
+    """The rule that gives the time of the rectification: after an inspection tour its own, as the clock of the case takes it."""
+    other = case.clock_rule("report")
+    return book.get(other if other in book else "R-1.41-RECHECK")
 
 
 def _of_admonishment(case: Admonishment, book, day: date) -> dict:
@@ -102,7 +107,7 @@ def _of_admonishment(case: Admonishment, book, day: date) -> dict:
         "approved_by": case.approved_by,
         "approval_no": case.approval_no,
         "exam_days": book.value("R-1.41-SELF_EXAM"),
-        "report_months": book.value("R-1.41-RECHECK"),
+        "report_months": rectified_by(case, book).value,
         "period_months": book.value("R-DIS-ADMONISH"),
         "barred": tuple(code_label("blocked_act", code, ZH) for code in book.value("R-DIS-ADMONISH-BLOCKS")),
         "rating": str(RatingEffect(effects[0].word).label) if effects else "",

@@ -1,4 +1,8 @@
-"""Rectification after admonishments and reminder talks: a reminder some days before its report or check is due."""
+"""Rectification after admonishments and reminder talks: a reminder some days before its report or check is due.
+
+What an inspection tour (巡视巡察) found is rectified within SUP-INSPECTION-MONTHS, the rest within R-1.41-RECHECK: the clock of the
+case takes its rule from where the matter came (`Conversation.clock_rule`).
+"""
 
 from datetime import date, timedelta
 

@@ -38,8 +38,6 @@ WAITING_RULES: dict[str, str] = {
     "CLR-PETITION-DAYS": "petitions come with the informers' register",
     "CLR-FORWARD-DAYS": "sending matters on comes with the informers' register",
     "R-CON-04": "seeing an identity comes with the informers' register",
-    "SUP-INSPECTION-MONTHS": "rectification after inspections comes with its service",
-    "SUP-REUSE-MODES": "reuse comes with the room of appointments",
 }
 PREFIXES = sorted({code.split("-")[0] for code in ENTRIES if len(code.split("-")[0]) > 1})
 LITERAL = re.compile(rf"""["']((?:{"|".join(PREFIXES)}|R-(?:DIS|CLR|FAL|CON|\d))[-.][A-Z0-9][A-Z0-9._-]*)["']""")

@@ -67,3 +67,31 @@ def test_a_downgrading_of_today_asks_to_file_it_and_to_change_post_and_pay(in_fo
 def test_a_decision_of_earlier_years_asks_for_nothing(in_force):
     in_force("GOV_DOWNGRADE", date(2022, 3, 1))
     assert not Alert.objects.filter(kind__startswith="supervision.duty.").exists()
+
+
+APPEAL = "supervision.appeal"
+
+
+@pytest.mark.rule("ALR-APPEAL")
+def test_an_appeal_without_answer_is_an_alert_before_the_last_day_and_red_behind_it(in_force, tree):
+    case = in_force("GOV_WARN", date(2026, 3, 2))
+    sweep(date(2026, 3, 10), [APPEAL])
+    assert not Alert.objects.filter(kind=APPEAL).exists()
+    clerk = make_persona("supervision_section", tree.county_a, username="clerk")
+    case = perform(case, "appeal", actor=clerk, level="FIRST", lodged_on=date(2026, 3, 9))
+    # 监察法 第56条: answered within a month of 9 March; blue 15 days before 9 April
+    seen = {}
+    for day in (date(2026, 3, 24), date(2026, 3, 25), date(2026, 4, 2), date(2026, 4, 6), date(2026, 4, 10)):
+        sweep(day, [APPEAL])
+        seen[day] = [(alert.severity, alert.due_on, alert.rule_id) for alert in Alert.objects.filter(kind=APPEAL)]
+    due, rule = date(2026, 4, 9), "SUP-APPEAL-SUPERVISION"
+    assert list(seen.values()) == [
+        [],
+        [("blue", due, rule)],
+        [("yellow", due, rule)],
+        [("orange", due, rule)],
+        [("red", due, rule)],
+    ]
+    perform(case, "answer_appeal", actor=clerk, answered_on=date(2026, 4, 10), outcome="UPHELD")
+    sweep(date(2026, 4, 11), [APPEAL])
+    assert Alert.objects.get(kind=APPEAL).status == "settled"

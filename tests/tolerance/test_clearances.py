@@ -14,11 +14,13 @@ from foundation.common.results import DomainError
 from foundation.regulations.services.calendar import add_working_days
 from supervision.models import Revisit
 from tests.support.people import give, make_persona
+from tolerance.forms.clearances import ClearanceStepForm
 from tolerance.models import Clearance
 from tolerance.secret_words import add_source, remove_source
 from tolerance.services.clearance_acts import announce, file_certificate
 from tolerance.services.clearance_effects import follow_visits
 from tolerance.services.clearances import apply_for, take_up
+from tolerance.workflows.clearance import CLEARANCE
 
 from .clearing import (
     AGREED,
@@ -119,6 +121,24 @@ def test_a_meeting_needs_the_principal_leader_a_letter_does_not(staff, person):
     assert refusal(perform, case, "approve", actor=staff["leader"], **given) == {"principal_leader": "R-CLR-05"}
     other = assessed(staff, person, plan=PLAN | {"modes": ["WRITTEN"]}, report_no="2")
     assert perform(other, "approve", actor=staff["leader"], **given).status == "approved"
+
+
+@pytest.mark.rule("R-CLR-05")
+def test_the_form_asks_for_the_principal_leader_where_the_modes_need_one_and_names_the_rule(staff, person):
+    for number, (modes, is_asked) in enumerate(
+        [
+            (["MEETING", "WRITTEN"], True),
+            (["CIRCULAR", "WRITTEN"], True),
+            (["MEDIA", "WRITTEN"], True),
+            (["WRITTEN"], False),
+        ]
+    ):
+        case = assessed(staff, person, plan=PLAN | {"modes": modes}, report_no=f"R-{number}")
+        sent = APPROVAL | {"principal_leader": "", "step": "approve", "version": case.version}
+        form = ClearanceStepForm(sent, case=case, flow=CLEARANCE)
+        assert form.fields["principal_leader"].required is is_asked
+        assert form.fields["section_head"].required
+        assert ("R-CLR-05" in str(form.errors.get("principal_leader", ""))) is is_asked
 
 
 def test_who_proposed_does_not_approve(tree, staff, person):

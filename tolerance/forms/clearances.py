@@ -14,6 +14,8 @@ from foundation.regulations.services.codes import codes
 from supervision.forms.tools import ToolStepForm
 
 from ..choices import AccusationSign, Aggravation, ApprovalLevel, Finding
+from ..rules.clearance import check_approvals
+from ..services.clearance_law import in_words, law_of
 from ..workflows.accusation import ACCUSATION, ACCUSATION_STATES
 from ..workflows.clearance import CLEARANCE, CLEARANCE_STATES, CLOSED
 
@@ -217,7 +219,15 @@ class ClearanceStepForm(ToolStepForm):
         for name, hint in HINTS.items():
             if name in self.fields:
                 self.fields[name].help_text = hint
+        if "principal_leader" in self.fields:
+            self._ask_the_chain(case)
         self.fields["reason"] = self.fields.pop("reason")
+
+    def _ask_the_chain(self, case):
+        """Before a meeting, circular or medium the principal leader is asked for, and whoever is missing is named by rule."""
+        for reason in in_words(check_approvals(case.modes, (), law_of(case)).reasons):
+            field = self.fields[reason.facts["level"]]
+            field.required, field.error_messages["required"] = True, reason.text
 
     def _field(self, case, name: str, required: bool):
         label, initial = case._meta.get_field(name).verbose_name, getattr(case, name)

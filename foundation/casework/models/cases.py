@@ -45,6 +45,10 @@ class CaseBase(Worded, models.Model):
         """The day from which the clock of a step runs where it is not the day of the state's beginning; None: that day."""
         return None
 
+    def clock_rule(self, step: str) -> str:
+        """The rule whose period holds for this case in place of the step's own; empty: the step's own."""
+        return ""
+
     def own_date(self, step: str) -> date | None:
         """A day fixed by somebody for what this step asks, instead of the one that its rule would give; None: the rule's."""
         return None

@@ -23,7 +23,8 @@ def open_for_state(flow, case, today=None):
 
     Working days count from the day after the event (rule D-3); days and months are calendar days and months, without a
     shift for holidays (D-4). The event is today, or the day that the case names (`CaseBase.clock_start`); a date of its
-    own for the step stands in place of the rule's (`CaseBase.own_date`). Returns the deadline or None.
+    own for the step stands in place of the rule's (`CaseBase.own_date`), and another rule where the case names one that is in
+    force on the day of the event (`CaseBase.clock_rule`). Returns the deadline or None.
     """
     step = next((s for s in flow.from_state(case.status) if s.is_clocked), None)
     own = case.own_date(step.name) if step else None
@@ -31,14 +32,16 @@ def open_for_state(flow, case, today=None):
         return None
     start = case.clock_start(step.name) or today or timezone.localdate()
     book = rulebook(on=start, jurisdiction=county_of(case))
-    due_on, is_estimated = (own, False) if own else last_day(book.get(step.deadline_rule), start)
+    other = case.clock_rule(step.name)
+    rule_id = other if other in book else step.deadline_rule
+    due_on, is_estimated = (own, False) if own else last_day(book.get(rule_id), start)
     return Deadline.objects.create(
         kind=flow.kind,
         case_no=case.case_no,
         step=step.name,
         starts_on=start,
         due_on=due_on,
-        rule_id=step.deadline_rule,
+        rule_id=rule_id,
         rulebook_version=book.version,
         is_estimated=is_estimated,
     )
