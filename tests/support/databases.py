@@ -4,8 +4,11 @@
 services as `./dev run` loads it. A module that names `ruled_database` or `heshan_database` in `usefixtures` runs there,
 each test in its own transaction as usual. Tests that need committed rows (threads, several connections) take
 `committed_ruled`: a copy of their own, thrown away afterwards, which is quicker than emptying every table.
+
+Of the processes that share the suite one fills such a database and the others copy it.
 """
 
+import os
 from contextlib import contextmanager
 from datetime import date
 from itertools import count
@@ -25,6 +28,12 @@ from .kept_database import lay_test_database
 DEMO_PASSWORD = "Heshan-Demo-2025"  # noqa: S105 - of the demo's accounts in a test database
 LOADER = SystemActor("test")
 LOADED_ON = date(2025, 11, 22)
+RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", "")
+"""What the processes that share the suite have in common; empty for one alone."""
+SHARED = "shared_"
+WHOLE = "whole"
+LOCKS = {"ruled": 7_401_883, "heshan": 7_401_884}
+"""Advisory locks: who fills a database for all keeps the others waiting, but only those that want this one."""
 _numbers = count(1)
 
 
@@ -94,24 +103,57 @@ def django_db_setup(
             teardown_databases(made, verbosity=0)
 
 
+def made_once(source: str, kind: str, fill) -> str:
+    """Name of an own copy of `source` with what `fill` puts into it; whoever of the sharing processes comes first fills it."""
+    if not RUN:
+        name = copy_database(source, kind)
+        with using(name):
+            fill()
+        return name
+    shared, name = f"{SHARED}{RUN[:12]}_{kind}", f"{source}_{kind}"
+    connections.close_all()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCKS[kind]])
+        if shared not in _shared(cursor, WHOLE):
+            for old in _shared(cursor):
+                if old == shared or not old.startswith(f"{SHARED}{RUN[:12]}_"):
+                    drop_database(old)
+            cursor.execute(f'CREATE DATABASE "{shared}" TEMPLATE "{source}"')
+            with using(shared):
+                fill()
+            cursor.execute(f'COMMENT ON DATABASE "{shared}" IS %s', [WHOLE])
+        drop_database(name)
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{shared}"')
+    return name
+
+
+def _shared(cursor, note: str | None = None) -> list[str]:
+    cursor.execute(
+        "SELECT datname FROM pg_database WHERE datname LIKE %s AND (%s::text IS NULL OR shobj_description(oid, 'pg_database') = %s)",
+        [SHARED + "%", note, note],
+    )
+    return [name for (name,) in cursor.fetchall()]
+
+
 @pytest.fixture(scope="session")
 def ruled_copy(django_db_setup, django_db_blocker):
     """Name of the database with the regulations."""
     with django_db_blocker.unblock():
-        name = copy_database(django_db_setup, "ruled")
-        with using(name):
-            load_regulations(actor=LOADER, today=LOADED_ON)
+        name = made_once(django_db_setup, "ruled", lambda: load_regulations(actor=LOADER, today=LOADED_ON))
         yield name
         drop_database(name)
+
+
+def _load_demo():
+    with override_settings(DEMO_ACCOUNTS=True, DEMO_PASSWORD=DEMO_PASSWORD):
+        county.load(lambda line: None)
 
 
 @pytest.fixture(scope="session")
 def heshan_copy(ruled_copy, django_db_blocker):
     """Name of the database with the demo county."""
     with django_db_blocker.unblock():
-        name = copy_database(ruled_copy, "heshan")
-        with using(name), override_settings(DEMO_ACCOUNTS=True, DEMO_PASSWORD=DEMO_PASSWORD):
-            county.load(lambda line: None)
+        name = made_once(ruled_copy, "heshan", _load_demo)
         yield name
         drop_database(name)
 
