@@ -11,5 +11,14 @@ class ToleranceConfig(AppConfig):
     def ready(self):
         """Register this room's kinds of cases, of effects, of alerts, and what it says beside people's names."""
         from .selectors import clearance_ways  # noqa: F401 - Django's own place for registration
-        from .services import accusations, cases, clearance_alerts, clearances, kinds_holds, kinds_records, kinds_tools  # noqa: F401
+        from .services import (  # noqa: F401
+            accusations,
+            cases,
+            clearance_alerts,
+            clearances,
+            kinds_handlings,
+            kinds_holds,
+            kinds_records,
+            kinds_tools,
+        )
         from .workflows import clearance_facts  # noqa: F401

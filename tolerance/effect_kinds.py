@@ -17,13 +17,16 @@ class Subjects:
     """Whom a case is about, and when the matter happened: the question that each kind of effect answers with candidates.
 
     `units` and `officials` are primary keys; `years` the assessment years that the matter can have touched; `day` the day
-    of the question. `known`: what one kind has read for the question and others need as well, so that it is read once.
+    of the question. `event_on` and `inquiry_no`: day of the event and number of its inquiry, where they are known.
+    `known`: what one kind has read for the question and others need as well, so that it is read once.
     """
 
     units: frozenset[int]
     officials: frozenset[int]
     years: tuple[int, ...]
     day: date
+    event_on: date | None = None
+    inquiry_no: str = ""
     known: dict = field(default_factory=dict, compare=False, repr=False)
 
 

@@ -24,7 +24,7 @@ from ..rules.appeals import (
     rule_of_appeal,
 )
 from ..workflows import HANDLING
-from ..workflows.handling import ENTERED, WITHDRAWN
+from ..workflows.handling import ENTERED, SHELTERED, WITHDRAWN
 
 FIRST, SECOND = AppealLevel.FIRST, AppealLevel.SECOND
 WAYS = {
@@ -104,7 +104,7 @@ def appeals_of(case: Handling, day: date) -> Appeals | None:
     """
     rule_id = rule_of_appeal(case.kind, by_supervisory_commission=case.body == Body.SUPERVISORY_COMMISSION)
     book = rulebook(on=case.effective_on, jurisdiction=county_of(case))
-    if case.status in (ENTERED, WITHDRAWN) or not rule_id or rule_id not in book:
+    if case.status in (ENTERED, SHELTERED, WITHDRAWN) or not rule_id or rule_id not in book:
         return None
     limits, known_on = book.value(rule_id), case.delivered_on or case.effective_on
     records = _records(case, rule_id, limits, day)

@@ -8,7 +8,7 @@ from officials.selectors.restrictions import lines_of_rows
 
 from ..models import Handling
 from ..workflows import HANDLING, HANDLING_STATES
-from ..workflows.handling import ENTERED, IN_FORCE, LIFTED
+from ..workflows.handling import ENTERED, IN_FORCE, LIFTED, SHELTERED
 
 
 def handling_events(case: Handling) -> list[EventLine]:
@@ -31,12 +31,12 @@ def handling_marks(case: Handling) -> list[StepMark]:
 def restrictions_of(case: Handling, day):
     """What the decision restricts, as the record prints it (1 query, none before it is confirmed); the case keeps the rows."""
     rows = Restriction.objects.system().of_decision(HANDLING.kind, case.case_no).order_by("starts_on", "pk")
-    case.known_restrictions = [] if case.status == ENTERED else list(rows)
+    case.known_restrictions = [] if case.status in (ENTERED, SHELTERED) else list(rows)
     return lines_of_rows(case.known_restrictions, day)
 
 
 def bounds_of(case: Handling):
     """Bounds on ratings that the decision made (1 query, none before it is confirmed)."""
-    if case.status == ENTERED:
+    if case.status in (ENTERED, SHELTERED):
         return RatingConstraint.objects.none()
     return RatingConstraint.objects.system().of_decision(HANDLING.kind, case.case_no).order_by("year")

@@ -18,6 +18,8 @@ def subjects_of(case: ToleranceCase) -> Subjects:
         officials=frozenset(official for _unit, official in rows if official),
         years=tuple(case.years) or (case.event_on.year, case.event_on.year + 1),
         day=timezone.localdate(),
+        event_on=case.event_on,
+        inquiry_no=case.inquiry_no,
     )
 
 
