@@ -13,6 +13,7 @@ name_actions(
     {
         "tolerance.case.drafted": _("Application for fault tolerance drafted"),
         "tolerance.case.amended": _("Application for fault tolerance changed"),
+        "tolerance.case.lettered": _("Notice of a case of fault tolerance taken out"),
         "tolerance.accusation.opened": _("Inquiry into a false accusation opened"),
         "tolerance.clearance.announced": _("Clearance announced"),
         "tolerance.clearance.applied_for": _("Clearance applied for"),

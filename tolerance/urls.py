@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import cases
+from .views import case_papers, cases
 
 app_name = "tolerance"
 urlpatterns = [
@@ -12,4 +12,5 @@ urlpatterns = [
     path("cases/<str:case_no>/", cases.case_detail, name="case"),
     path("cases/<str:case_no>/edit/", cases.case_edit, name="case-edit"),
     path("cases/<str:case_no>/step/", cases.case_step, name="case-step"),
+    path("cases/<str:case_no>/<slug:paper>/<slug:to>.<str:ending>", case_papers.case_paper, name="case-paper"),
 ]

@@ -250,6 +250,7 @@ GET   tolerance:case-edit                         in 403 403 200 403 200 403 403
 POST  tolerance:case-edit                         in 403 403 422 403 422 403 403 403 403 403 403
 GET   tolerance:case-step                        405 405 405 405 405 405 405 405 405 405 405 405
 POST  tolerance:case-step                         in 403 422 422 422 422 403 422 403 403 403 403
+GET   tolerance:case-paper                        in 403 403 302 403 403 403 403 403 403 403 403
 GET   clearances:board                            in 403 200 200 200 403 403 200 403 403 403 403
 GET   clearances:list                             in 403 200 200 200 403 403 200 403 403 403 403
 GET   clearances:case                             in 403 200 200 200 403 403 200 403 403 403 403

@@ -104,7 +104,8 @@ class World:
             slug = "record" if name.endswith(":document") else "reminders"
             values |= {"case_no": case_no, "slug": slug, "pk": pk, "topic": "YEARLY"}
         elif name.startswith("tolerance:"):
-            values["case_no"] = numbers["tolerance neighbour" if key.endswith("#neighbour") else "tolerance"]
+            case_no = numbers["tolerance neighbour" if key.endswith("#neighbour") else "tolerance"]
+            values |= {"case_no": case_no, "paper": "notice", "to": "unit", "ending": "docx"}
         elif name.startswith("clearances:"):
             case_no = numbers["accusation" if name.endswith((":accusation", ":accusation-step")) else "clearance"]
             values |= {"pk": numbers["person"], "case_no": case_no, "paper": "letter", "ending": "docx"}

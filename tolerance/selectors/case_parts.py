@@ -14,9 +14,11 @@ def with_parts(cases):
     return cases.annotate(
         party_rows=_rows(
             CaseParty.objects.system().filter(**own).order_by("pk"),
+            pk=F("pk"),
             official=F("official"),
             name=F("official__name"),
             unit=F("unit__name"),
+            unit_no=F("unit"),
         ),
         verifier_rows=_rows(CaseVerifier.objects.system().filter(**own).order_by("pk"), name=F("name"), post=F("post")),
         ballot_rows=_rows(

@@ -29,8 +29,9 @@ from ..selectors.case_parts import with_parts
 from ..services.applications import TEXTS, amend, draft
 from ..services.case_effects import possible_effects
 from ..services.case_guards import clock_of
+from ..services.case_papers import BASIS, ENDINGS, papers_open, recipients_of
 from ..workflows import TOLERANCE
-from ..workflows.tolerance_case import APPLY, DRAFT
+from ..workflows.tolerance_case import APPLY, DRAFT, FOLLOW
 
 
 def _desk(request):
@@ -158,6 +159,10 @@ def case_detail(request, case_no, form=None):
         "previews": selectors.previews_of(case),
         "alike": selectors.comparable_cases(case) if offer and offer.step.name == "decide" else (),
         "shelf": shelf_of(case, request.user),
+        "letters": papers_open(case) if scope_of(request.user, FOLLOW).covers(case.organization.path) else (),
+        "recipients": recipients_of(case, case.party_rows),
+        "letter_rules": list(BASIS.values()),
+        "endings": ENDINGS,
         "may_edit": case.status == DRAFT and scope_of(request.user, APPLY).covers(case.organization.path),
     }
     return render(request, "tolerance/case_detail.html", context)
