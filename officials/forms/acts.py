@@ -187,7 +187,7 @@ class MergeForm(ActForm):
 
     def build(self):
         """Units in reach; posts as soon as it is said what becomes one."""
-        units = units_in_reach(self.user, self.unit)
+        units = units_in_reach(self.user, self.unit, with_county=False)
         self.fields["others"].choices = [each for each in units if each[0] != self.unit.code]
         self.fields["into"].choices = [("", ""), (NEW, _("a new unit, named below")), *units]
         self.fields["into"].initial = ""
@@ -338,8 +338,9 @@ class CloseForm(ActForm):
 
     def build(self):
         """Units in reach; the unit's posts, which may go to posts of the unit that takes its people over."""
-        choices = [each for each in self.unit_choices() if each[0] != self.unit.code]
-        self.fields["rest"].choices = self.fields["below"].choices = choices
+        for name in ("rest", "below"):
+            units = units_in_reach(self.user, self.unit, with_county=name == "below")
+            self.fields[name].choices = [("", ""), *(each for each in units if each[0] != self.unit.code)]
         rest = self.chosen("rest") if self.is_bound else ""
         own = Post.objects.system().filter(organization__code=rest, ends_on__isnull=True).in_team_order()
         titles = list(own.values_list("title", flat=True)) if rest else []

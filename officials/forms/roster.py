@@ -9,6 +9,7 @@ from foundation.regulations.services.codes import codes
 
 from ..choices import Sex, Status
 from ..rules.questions import EVERYBODY, IN_POST, MOST_GROUPS, Question, QuestionError, parse_question
+from ..selectors.restrictions import VIEW as VIEW_RESTRICTION
 
 ANY_OR_ALL = [("all", _("all conditions hold")), ("any", _("one condition is enough"))]
 YES_NO = [("", "—"), ("yes", _("yes")), ("no", _("no"))]
@@ -26,6 +27,9 @@ POSITIONS = [
 ]
 LEVELS = "post_level_zb09_2017"
 CHECKS = forms.CheckboxSelectMultiple
+DAY = forms.DateInput(attrs={"type": "date"})
+RESTRICTED = ("period_ends_from", "period_ends_to")
+"""Fields for who may see restrictions."""
 
 
 def labels_of(table, begins=""):
@@ -87,6 +91,8 @@ class GroupForm(forms.Form):
     retires_within = forms.CharField(
         label=_("Reaches the retirement age within (months)"), max_length=10, required=False
     )
+    period_ends_from = forms.CharField(label=_("Influence period ends from"), max_length=10, required=False, widget=DAY)
+    period_ends_to = forms.CharField(label=_("Influence period ends until"), max_length=10, required=False, widget=DAY)
     sex = forms.MultipleChoiceField(label=_("Sex"), required=False, widget=CHECKS, choices=Sex.choices)
     minority = forms.ChoiceField(label=_("Ethnic minority"), required=False, choices=YES_NO)
     nonparty = forms.ChoiceField(label=_("Not in the CPC (党外)"), required=False, choices=YES_NO)
@@ -107,12 +113,20 @@ class GroupForm(forms.Form):
         label=_("Political status"), required=False, widget=CHECKS, choices=lambda: labels_of("political_gb4762_short")
     )
 
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not user.has_perm(VIEW_RESTRICTION):
+            for name in RESTRICTED:
+                del self.fields[name]
+
 
 WRONG = {
     "age_from": _("Write an age as 35 or, with months, 35.06."),
     "age_to": _("Write an age as 35 or, with months, 35.06."),
     "born_from": _("Write a month as 1985.07, or a year."),
     "born_to": _("Write a month as 1985.07, or a year."),
+    "period_ends_from": _("Write a day as 2026-03-31."),
+    "period_ends_to": _("Write a day as 2026-03-31."),
 }
 NUMBER = _("Write a whole number.")
 
@@ -120,13 +134,14 @@ NUMBER = _("Write a whole number.")
 class QuestionForm:
     """The whole filter: frame and groups. `question` is what it asks; conditions that cannot be read ask nothing."""
 
-    def __init__(self, data):
+    def __init__(self, data, user):
+        """`user`: who asks; what that user may not see is not offered, and asks nothing."""
         self.frame = FrameForm(data)
         asked = data.get("groups", "")
         number = min(int(asked), MOST_GROUPS) if asked.isdecimal() and len(asked) < 3 else 1
         while number < MOST_GROUPS and any(key.startswith(f"g{number + 1}-") for key in data):
             number += 1
-        self.groups = [GroupForm(data, prefix=f"g{place}") for place in range(1, max(number, 1) + 1)]
+        self.groups = [GroupForm(data, prefix=f"g{place}", user=user) for place in range(1, max(number, 1) + 1)]
         self.is_valid = all([self.frame.is_valid(), *[group.is_valid() for group in self.groups]])
         self.question = self._question()
 

@@ -10,13 +10,15 @@ conditions are joined by `within`. A field that is not given asks nothing. Witho
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 MOST_GROUPS, MOST_VALUES, LONGEST_TEXT = 6, 60, 60
 IN_POST = "1"
 EVERYBODY = "all"
 """In place of the statuses: whatever their status."""
 
-CHOICES, YEARS, AGE, MONTH, FLAG, TEXT, STEP = "choices", "years", "age", "month", "flag", "text", "step"
+CHOICES, YEARS, AGE, MONTH, DAY = "choices", "years", "age", "month", "day"
+FLAG, TEXT, STEP = "flag", "text", "step"
 FIELDS: Mapping[str, str] = {
     "rank": CHOICES,
     "level": CHOICES,
@@ -43,8 +45,12 @@ FIELDS: Mapping[str, str] = {
     "subject": TEXT,
     "post": TEXT,
     "retires_within": YEARS,
+    "period_ends_from": DAY,
+    "period_ends_to": DAY,
 }
-"""What a condition may be about, and how its value is written. `retires_within` counts months."""
+"""What a condition may be about, and how its value is written. `retires_within` counts months; the two days of
+`period_ends` are the bounds of one span (both belong to it): the end of one influence period (影响期) lies in it.
+"""
 EDUCATION_STEPS = ("postgraduate", "bachelor", "college", "secondary")
 POSITIONS = ("principal", "deputy", "member")
 """正职, 副职, 班子成员."""
@@ -149,10 +155,19 @@ def _fits(kind: str, value) -> bool:
         YEARS: lambda: text.isascii() and text.isdigit() and int(text) <= 600,
         AGE: lambda: _AGE.fullmatch(text) is not None,
         MONTH: lambda: _MONTH.fullmatch(text) is not None,
+        DAY: lambda: _is_day(text),
         FLAG: lambda: text in ("yes", "no"),
         STEP: lambda: text in EDUCATION_STEPS,
         TEXT: lambda: True,
     }[kind]()
+
+
+def _is_day(text: str) -> bool:
+    """A day of the calendar as 2026-03-31."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _is_text(text: str) -> bool:

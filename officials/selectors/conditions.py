@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django.db.models import Exists, OuterRef, Q
@@ -12,13 +13,14 @@ from foundation.organizations.models import Organization, UnitCategory
 from foundation.regulations.services.codes import codes
 from foundation.regulations.services.rulebook import rulebook
 
-from ..choices import Sex
-from ..models import FormDetails, PostHolding
+from ..choices import Nature, Sex
+from ..models import FormDetails, PostHolding, Restriction
 from ..rules.labels import aliases
 from ..rules.questions import EDUCATION_STEPS, Group, Question, months_of_age, year_and_month
 from ..rules.retirement import RaisedAge
 from ..rules.retirement_window import births_reaching
 from ..search_functions import HAN, MINORITY, OUTSIDE_PARTY, decided, ever_held, holds
+from .restrictions import VIEW as VIEW_RESTRICTION
 
 EDUCATION_TABLE = "education_zb64"
 CODES_OF_STEP = {"postgraduate": ("1",), "bachelor": ("2",), "college": ("31", "32", "33", "34")}
@@ -26,12 +28,13 @@ CODES_OF_STEP = {"postgraduate": ("1",), "bachelor": ("2",), "college": ("31", "
 
 @dataclass(frozen=True)
 class Asking:
-    """On which day a question is asked, and where the columns of that day stand.
+    """On which day a question is asked and by whom, and where the columns of that day stand.
 
     `then`: another day than today; post, unit and rank are those held on it (see `roster.as_of`).
     """
 
     day: date
+    user: Any
     then: bool = False
     columns: Mapping[str, str] = field(default_factory=dict)
 
@@ -53,7 +56,10 @@ def filter_of(question: Question, asking: Asking) -> Q:
 
 
 def _group(group: Group, asking: Asking) -> Q:
-    return _joined([CONDITIONS[key](value, asking) for key, value in group.conditions.items()], group.within)
+    parts = [CONDITIONS[key](value, asking) for key, value in group.conditions.items() if key not in PERIOD_ENDS]
+    if PERIOD_ENDS & group.conditions.keys():
+        parts.append(_period_ends(group.conditions, asking))
+    return _joined(parts, group.within)
 
 
 def _joined(parts: list[Q], how: str) -> Q:
@@ -176,6 +182,18 @@ def _retires_within(months, asking):
     return wanted
 
 
+def _period_ends(bounds: Mapping[str, Any], asking: Asking) -> Q:
+    """One influence period, not lifted, whose last day lies in the span; for who may not see restrictions nobody's does."""
+    rows = Restriction.objects.visible_to(asking.user, VIEW_RESTRICTION).standing().filter(nature=Nature.PERIOD)
+    if first := bounds.get("period_ends_from"):
+        rows = rows.filter(ends_on__gte=first)
+    if last := bounds.get("period_ends_to"):
+        rows = rows.filter(ends_on__lte=last)
+    return Q(pk__in=rows.values("official_id"))
+
+
+PERIOD_ENDS = {"period_ends_from", "period_ends_to"}
+"""Both bounds of one span, asked about one period together, also where one condition of a group is enough."""
 CONDITIONS = {
     "rank": _one_of("rank"),
     "level": _one_of("level"),

@@ -101,7 +101,7 @@ READY = (
 def ready_counts(user, today: date) -> Mapping[str, int]:
     """How many people stand on each ready list, all in one statement."""
     people = people_for(user, Question(), today=today)
-    asking = Asking(today)
+    asking = Asking(today, user)
     counted = {f"n{place}": Count("pk", filter=filter_of(each.question, asking)) for place, each in enumerate(READY)}
     found = people.aggregate(**counted)
     return {each.code: found[f"n{place}"] for place, each in enumerate(READY)}

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from django.db.models import Exists, OuterRef
 
+from foundation.organizations.choices import Kind
 from foundation.organizations.models import PATH_STEP, Organization, Post
 
 from ..models import Official, PostHolding
@@ -11,10 +12,14 @@ from ..models import Official, PostHolding
 PERMISSION = "organizations.reorganise_units"
 
 
-def units_in_reach(user, unit: Organization) -> list[tuple[str, str]]:
-    """Code and name, indented by depth, of the units of the same county where the user reorganises (1 query)."""
+def units_in_reach(user, unit: Organization, *, with_county: bool = True) -> list[tuple[str, str]]:
+    """Code and name, indented by depth, of the units of the same county where the user reorganises (1 query).
+
+    `with_county`: units may stand below the county; nobody works in it as such, and it is merged with nothing.
+    """
     rows = Organization.objects.visible_to(user, PERMISSION).filter(path__startswith=unit.path[:PATH_STEP])
     rows = rows.filter(ends_on__isnull=True).in_tree_order()
+    rows = rows if with_county else rows.exclude(kind=Kind.JURISDICTION)
     return [(row.code, "\u3000" * (len(row.path) // PATH_STEP - 1) + row.name) for row in rows]
 
 

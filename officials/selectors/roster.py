@@ -41,9 +41,9 @@ def people_for(user, question: Question, *, today: date, as_of: date | None = No
     people = Official.objects.visible_to(user, TRASH if trash else VIEW)
     people = people.filter(trashed_at__isnull=not trash)
     people = people.alias(post_pairs=Pairs("post_text"), school_pairs=Pairs(SCHOOLS), birth_key=KNOWN_BIRTH)
-    asking = Asking(as_of or today)
+    asking = Asking(as_of or today, user)
     if as_of and as_of != today:
-        people, asking = _as_of(people, as_of)
+        people, asking = _as_of(people, asking)
     elif not trash and EVERYBODY not in question.status:
         people = people.filter(status__in=question.status)
         people = people.filter(left_note="") if question.status == (IN_POST,) else people
@@ -57,8 +57,9 @@ def people_for(user, question: Question, *, today: date, as_of: date | None = No
     return people.filter(wanted) if wanted else people
 
 
-def _as_of(people, day) -> tuple[QuerySet, Asking]:
+def _as_of(people, asking) -> tuple[QuerySet, Asking]:
     """People who held a main post on a day, with its unit, and the rank of that day."""
+    day = asking.day
     held = Q(holdings__is_main=True, holdings__starts_on__lte=day)
     held &= Q(holdings__ends_on__isnull=True) | Q(holdings__ends_on__gte=day)
     ranks = RankHolding.objects.system().filter(official=OuterRef("pk"), is_rank=True, starts_on__lte=day)
@@ -77,7 +78,7 @@ def _as_of(people, day) -> tuple[QuerySet, Asking]:
         "post_on": "held_then__starts_on",
         "post_text": "held_then__post__title",
     }
-    return people, replace(Asking(day, then=True), columns=columns)
+    return people, replace(asking, then=True, columns=columns)
 
 
 def _in_unit(user, code, asking) -> Q:

@@ -47,7 +47,9 @@ def _of_days(plan, units, today):
         yield _reason("ACT_WITHOUT_DOCUMENT", _("Name the document by which it was decided."))
     for code in sorted(plan.codes() & units.keys()):
         unit = units[code]
-        if unit.ends_on:
+        if unit.kind == Kind.JURISDICTION and code in plan.closes:
+            yield _reason("ROOT_STAYS", _("A jurisdiction is not closed or merged by an act on units."))
+        elif unit.ends_on:
             yield _reason("UNIT_CLOSED", _("%(unit)s is closed already.") % {"unit": unit.name})
         elif unit.starts_on and unit.starts_on >= plan.effective_on and code in plan.closes:
             yield _reason(

@@ -104,7 +104,7 @@ def _chosen(user, asked) -> list[int]:
         return members_of(user, saved, today) if saved else []
     if "kept" not in asked:
         return []
-    found = QuestionForm(QueryDict(asked["kept"]))
+    found = QuestionForm(QueryDict(asked["kept"]), user)
     people = people_for(user, found.question, today=today, as_of=found.as_of)
     return list(people.visible_to(user, EXPORT).in_team_order().values_list("pk", flat=True)[: MOST_CHOSEN + 1])
 

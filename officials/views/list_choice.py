@@ -60,7 +60,7 @@ def list_keep(request):
     """Keep the question of the roster as a live list."""
     kept = request.POST.get("kept", "")
     try:
-        question = QuestionForm(QueryDict(kept)).question
+        question = QuestionForm(QueryDict(kept), request.user).question
         saved = acting.create_list(actor=request.user, name=request.POST.get("new_name", ""), question=question)
     except DomainError as error:
         messages.error(request, error.message)

@@ -51,7 +51,7 @@ def list_page(request, pk):
     """One list: it is the roster with the list's people."""
     saved, shown, today = load_list(request, pk), Shown.of(request), timezone.localdate()
     people = reading.people_on(request.user, saved, today)
-    form = QuestionForm(QueryDict())
+    form = QuestionForm(QueryDict(), request.user)
     fixed = saved.kind == ListKind.FIXED
     context = roster_context(request, people, form, shown, usual_sort="place" if fixed else "")
     may_change = SavedList.objects.visible_to(request.user, VIEW).changeable_by(request.user).filter(pk=pk).exists()

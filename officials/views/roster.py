@@ -94,7 +94,7 @@ def kept_of(request) -> str:
 @permission_required(VIEW, raise_exception=True)
 def roster(request):
     """Whoever answers the question in the address."""
-    form, shown = QuestionForm(request.GET), Shown.of(request)
+    form, shown = QuestionForm(request.GET, request.user), Shown.of(request)
     today = timezone.localdate()
     people = reading.people_for(request.user, form.question, today=today, as_of=form.as_of, trash=shown.trash)
     context = roster_context(request, people, form, shown, with_badges=shown.mode != "photos")

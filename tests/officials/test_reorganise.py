@@ -144,6 +144,13 @@ def test_people_stand_where_their_unit_stands_after_a_move_and_after_its_undoing
     assert fresh(clerk).org_path == fresh(tree.finance_section).path
 
 
+def test_a_county_is_not_closed_like_a_unit(tree, cadre_section):
+    plan = reorganise.close_plan(tree.county_a, **TERMS)
+    with pytest.raises(DomainError) as error:
+        reorganise.preview(actor=cadre_section, plan=plan)
+    assert [reason.code for reason in error.value.reasons] == ["ROOT_STAYS"]
+
+
 # --- merge ------------------------------------------------------------------------------------------------------------
 def merge(actor, tree, team, **details):
     made, _people = team

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from foundation.audit.models import Entry
-from officials.models import FormDetails, SavedList
+from officials.models import FormDetails, Restriction, SavedList
 from officials.services.lists import append, create_list, share
 from tests.factories.people import make_person, number_of
-from tests.support.people import client_of
+from tests.support.people import client_of, make_persona
 from tests.support.queries import assert_query_baseline
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ruled_database")]
@@ -59,6 +59,27 @@ def test_a_condition_that_cannot_be_read_says_how_to_write_it_and_asks_nothing(b
     answer = browser.get(ROSTER, {"g1-age_to": "jung", "g1-sex": "2"})
     assert names_of(answer) == ["单小红"]
     assert "35.06" in answer.content.decode()
+
+
+def test_the_end_of_the_influence_period_is_asked_for_in_the_address_by_who_may_see_it(browser, people, tree):
+    Restriction.objects.create(
+        official=people[0], kind="GOV_WARN", starts_on=date(2025, 9, 30), ends_on=date(2026, 3, 31),
+        source_kind="handling", source_no="P-1", blocks=["POST"],
+    )  # fmt: skip
+    asked = {"g1-period_ends_from": "2026-03-01", "g1-period_ends_to": "2026-03-31"}
+    answer = browser.get(ROSTER, asked)
+    assert names_of(answer) == ["翟志远"]
+    assert 'name="g1-period_ends_to" value="2026-03-31"' in answer.content.decode()
+    assert "g1-period_ends_from=2026-03-01" in answer.context["kept"]
+    assert names_of(browser.get(ROSTER, asked | {"g1-period_ends_to": "2026-03-30"})) == []
+    wrong = browser.get(ROSTER, {"g1-period_ends_from": "31.3.2026"})
+    assert len(names_of(wrong)) == 4
+    assert "2026-03-31" in wrong.content.decode()
+    liaison = client_of(make_persona("unit_liaison", tree.finance)).get(ROSTER, asked)
+    assert "翟志远" in names_of(liaison)
+    assert len(names_of(liaison)) == 3
+    assert "period_ends_from" in answer.context["form"].groups[0].fields
+    assert "period_ends_from" not in liaison.context["form"].groups[0].fields
 
 
 @pytest.mark.parametrize("asked", ["groups=99", "groups=x", "as_of=never", "g1-rank=nonsense", "cursor=x", "size=7",

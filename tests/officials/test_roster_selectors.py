@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from foundation.organizations.models import Post, UnitCategory
-from officials.models import FormDetails, Official, PostHolding, RankHolding
+from officials.models import FormDetails, Official, PostHolding, RankHolding, Restriction
 from officials.rules.questions import parse_question
 from officials.search_functions import Pairs
 from officials.selectors.pages_by_key import page_of
@@ -143,6 +143,47 @@ def test_each_condition_tells_who_answers_it_from_who_does_not(tree, ask, key):
     make_person("答", tree.finance, **({"sex": "1"} | fits))
     make_person("不", tree.finance, **({"sex": "1"} | misses))
     assert ask([{key: value}]) == ["答"]
+
+
+def restrict(person, ends_on, number, **more):
+    """A warning that stands against a person until a day."""
+    return Restriction.objects.create(
+        official=person, kind="GOV_WARN", starts_on=date(2025, 1, 1), ends_on=ends_on, source_kind="handling",
+        source_no=number, blocks=["POST"], **more,
+    )  # fmt: skip
+
+
+def test_the_end_of_one_influence_period_lies_between_two_days(tree, ask, cadre_section):
+    for number, (name, ends, more) in enumerate(
+        [
+            ("先", date(2025, 12, 31), {}),
+            ("首", date(2026, 1, 1), {}),
+            ("末", date(2026, 3, 31), {}),
+            ("后", date(2026, 4, 1), {}),
+            ("撤", date(2026, 2, 1), {"lifted_on": date(2025, 6, 1)}),
+            ("暂", date(2026, 2, 1), {"nature": "hold"}),
+            ("未定", None, {}),
+        ]
+    ):
+        restrict(make_person(name, tree.finance, serial=number + 1), ends, f"P-{number}", **more)
+    both = make_person("两头", tree.finance, serial=20)
+    restrict(both, date(2025, 12, 1), "P-20")
+    restrict(both, date(2026, 6, 1), "P-21")
+    make_person("无", tree.finance, serial=21)
+    span = {"period_ends_from": "2026-01-01", "period_ends_to": "2026-03-31"}
+    assert set(ask([span])) == {"首", "末"}  # 两头 has one period before and one after, none between
+    assert set(ask([{"within": "any", **span}])) == {"首", "末"}
+    assert set(ask([{"period_ends_from": "2026-04-01"}])) == {"后", "两头"}
+    assert set(ask([{"period_ends_to": "2025-12-31"}])) == {"先", "两头"}
+
+
+def test_who_may_not_see_restrictions_learns_nothing_by_asking_for_them(tree, ask):
+    unit_liaison = make_persona("unit_liaison", tree.finance)
+    restrict(make_person("首", tree.finance), date(2026, 1, 1), "P-1")
+    assert ask([{"period_ends_from": "2025-12-01"}]) == ["首"]
+    assert not unit_liaison.has_perm("officials.view_restriction")
+    assert ask(user=unit_liaison) == ["首"]
+    assert ask([{"period_ends_from": "2025-12-01"}], user=unit_liaison) == []
 
 
 def test_women_reach_the_age_by_the_limit_of_their_form(tree, ask):

@@ -47,6 +47,8 @@ def test_empty_conditions_and_empty_groups_are_left_out():
         ({"groups": [{"age_to": "35.12"}]}, "groups.0.age_to", "value"),
         ({"groups": [{"born_from": "1985.13"}]}, "groups.0.born_from", "value"),
         ({"groups": [{"minority": "maybe"}]}, "groups.0.minority", "value"),
+        ({"groups": [{"period_ends_from": "2026-02-30"}]}, "groups.0.period_ends_from", "value"),
+        ({"groups": [{"period_ends_to": "20260228"}]}, "groups.0.period_ends_to", "value"),
         ({"groups": [{"position": ["king"]}]}, "groups.0.position", "value"),
         ({"groups": [{"education": "doctor"}]}, "groups.0.education", "value"),
         ({"groups": [{"post_years_from": "-1"}]}, "groups.0.post_years_from", "value"),

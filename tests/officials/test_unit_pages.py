@@ -167,6 +167,17 @@ def test_what_stands_against_a_closing_is_said_and_nothing_typed_is_lost(office,
     assert "机构改革" in text
 
 
+def test_the_county_itself_is_no_unit_to_merge_with_or_to_send_people_to(office, tree):
+    def offered(kind, field):
+        form = office.get(reverse("organizations:unit-act", args=["A-FIN", kind])).context["form"]
+        return {value for value, _label in form.fields[field].choices}
+
+    for kind, field in (("merge", "others"), ("merge", "into"), ("close", "rest")):
+        assert "A-HEA" in offered(kind, field)
+        assert "A" not in offered(kind, field), (kind, field)
+    assert "A" in offered("move", "parent") & offered("close", "below")
+
+
 @pytest.mark.parametrize("kind", ["found", "rename", "move", "merge", "split", "close"])
 def test_every_form_opens(office, tree, kind):
     assert office.get(reverse("organizations:unit-act", args=["A-FIN", kind])).status_code == 200
