@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='RecalculationBatch',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'calculation orders',
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='Adjustment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'bonuses and deductions',
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='Cycle',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'assessment cycles',
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='AdjustmentRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -92,12 +92,12 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='adjustment',
             name='cycle',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='adjustments', to='assessments.cycle', verbose_name='assessment cycle'),
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='Indicator',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'indicators',
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='Measure',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -143,7 +143,7 @@ class Migration(migrations.Migration):
                 'permissions': [('review_measure', 'Review measures'), ('decide_measure', 'Approve or decline measures'), ('execute_measure', 'Carry out and close measures')],
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='Run',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -167,7 +167,7 @@ class Migration(migrations.Migration):
                 'permissions': [('run_calculation', 'Start a calculation'), ('publish_run', 'Publish a run'), ('import_scores', 'Import schemes and figures')],
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='RecalculationJob',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -189,7 +189,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'calculations of counties',
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='Publication',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -206,7 +206,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'publications',
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='MeasureRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -239,12 +239,12 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='measure',
             name='run',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessments.run', verbose_name='run'),
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='CycleRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -265,12 +265,12 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='cycle',
             name='published_run',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessments.run', verbose_name='published run'),
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='RunMeasure',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -289,7 +289,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'measures of runs',
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='RunUnit',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -320,7 +320,7 @@ class Migration(migrations.Migration):
                 'permissions': [('view_result', 'See results')],
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='Scheme',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -347,7 +347,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'schemes',
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='IndicatorRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -375,12 +375,12 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='indicator',
             name='scheme',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='indicators', to='assessments.scheme', verbose_name='scheme'),
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='SchemeRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -414,7 +414,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='Score',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -432,7 +432,7 @@ class Migration(migrations.Migration):
                 'permissions': [('edit_score', 'Submit and correct figures')],
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='ScoreRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -456,7 +456,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='Veto',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -473,7 +473,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'vetoes',
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='VetoRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -501,11 +501,11 @@ class Migration(migrations.Migration):
             model_name='adjustmentrowevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='15f0122c6654ce87348574fcbff38fa0c18b4a3c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c5f1c', table='assessments_adjustmentrowevent', when='BEFORE')),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='adjustment',
             constraint=models.UniqueConstraint(fields=('cycle', 'number'), name='one_adjustment_per_number'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='adjustment',
             constraint=models.CheckConstraint(condition=models.Q(('points', 0), _negated=True), name='adjustment_changes_something'),
         ),
@@ -525,7 +525,7 @@ class Migration(migrations.Migration):
             model_name='adjustment',
             trigger=pgtrigger.compiler.Trigger(name='key_is_fixed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id"))', func='RAISE EXCEPTION \'pgtrigger: Cannot update of "id" rows from % table\', TG_TABLE_NAME;', hash='985f60efa46561357dcdd4cc77925a57aa21fa4b', operation='UPDATE OF "id"', pgid='pgtrigger_key_is_fixed_6947f', table='assessments_adjustment', when='BEFORE')),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='run',
             constraint=models.UniqueConstraint(fields=('cycle', 'digest', 'engine_version'), name='same_inputs_same_run'),
         ),
@@ -533,15 +533,15 @@ class Migration(migrations.Migration):
             model_name='run',
             trigger=pgtrigger.compiler.Trigger(name='immutable', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='529ede16f04227275e685f78acbffcee5fcf1414', operation='UPDATE OR DELETE', pgid='pgtrigger_immutable_1e3bc', table='assessments_run', when='BEFORE')),
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='recalculationjob',
             index=models.Index(condition=models.Q(('state__in', ['queued', 'running'])), fields=['lease_until'], name='job_open_leases'),
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='recalculationjob',
             index=models.Index(fields=['batch', 'state'], name='assessments_batch_i_e41300_idx'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='recalculationjob',
             constraint=models.UniqueConstraint(fields=('batch', 'cycle'), name='one_job_per_order_and_cycle'),
         ),
@@ -553,11 +553,11 @@ class Migration(migrations.Migration):
             model_name='measurerowevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='db0168dfc69726b85661a39d5815e01c9807c1cd', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6b58a', table='assessments_measurerowevent', when='BEFORE')),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='measure',
             constraint=models.UniqueConstraint(condition=models.Q(('official__isnull', False), models.Q(('status__in', ['declined', 'withdrawn']), _negated=True)), fields=('cycle', 'organization', 'official'), name='one_measure_per_person_and_unit'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='measure',
             constraint=models.UniqueConstraint(condition=models.Q(('official__isnull', True), models.Q(('status__in', ['declined', 'withdrawn']), _negated=True)), fields=('cycle', 'organization', 'post'), name='one_manual_measure_per_post'),
         ),
@@ -589,15 +589,15 @@ class Migration(migrations.Migration):
             model_name='cyclerowevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f0dc72ed75e2a1e4350c89a54a367ae29b6fdf04', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b5915', table='assessments_cyclerowevent', when='BEFORE')),
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='cycle',
             index=models.Index(fields=['year'], name='assessments_year_5994b3_idx'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='cycle',
             constraint=models.UniqueConstraint(fields=('jurisdiction', 'year'), name='one_cycle_per_jurisdiction_and_year'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='cycle',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_run__isnull', True), ('status', 'open')), models.Q(models.Q(('status', 'open'), _negated=True), ('published_run__isnull', False)), _connector='OR'), name='published_cycle_has_a_run'),
         ),
@@ -621,7 +621,7 @@ class Migration(migrations.Migration):
             model_name='runmeasure',
             trigger=pgtrigger.compiler.Trigger(name='immutable', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a8761c17b29f87e7327ee03ee137054a7e5166a3', operation='UPDATE OR DELETE', pgid='pgtrigger_immutable_232d9', table='assessments_runmeasure', when='BEFORE')),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='rununit',
             constraint=models.UniqueConstraint(fields=('run', 'unit'), name='one_result_per_run_and_unit'),
         ),
@@ -629,15 +629,15 @@ class Migration(migrations.Migration):
             model_name='rununit',
             trigger=pgtrigger.compiler.Trigger(name='immutable', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='38f6edf7092a5e3cbd340a17021faf425369abb6', operation='UPDATE OR DELETE', pgid='pgtrigger_immutable_9329e', table='assessments_rununit', when='BEFORE')),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='scheme',
             constraint=models.UniqueConstraint(fields=('cycle', 'category'), name='one_scheme_per_category'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='scheme',
             constraint=models.CheckConstraint(condition=models.Q(('bonus_cap__gte', 0), ('deduction_cap__lte', 0)), name='scheme_caps_have_their_sign'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='scheme',
             constraint=models.CheckConstraint(condition=models.Q(('places__lte', 6)), name='scheme_places_at_most_six'),
         ),
@@ -661,11 +661,11 @@ class Migration(migrations.Migration):
             model_name='indicatorrowevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0eba7a39be0c7870eee18b6577c3570814cd6284', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6153d', table='assessments_indicatorrowevent', when='BEFORE')),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='indicator',
             constraint=models.UniqueConstraint(fields=('scheme', 'code'), name='one_indicator_per_code'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='indicator',
             constraint=models.CheckConstraint(condition=models.Q(('weight__gt', 0)), name='indicator_weight_is_positive'),
         ),
@@ -689,7 +689,7 @@ class Migration(migrations.Migration):
             model_name='schemerowevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='aade5729c34d74595ff50e4edab477c705e17b22', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e98ed', table='assessments_schemerowevent', when='BEFORE')),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='score',
             constraint=models.UniqueConstraint(fields=('cycle', 'unit', 'indicator'), name='one_figure_per_unit_and_indicator'),
         ),
@@ -713,7 +713,7 @@ class Migration(migrations.Migration):
             model_name='scorerowevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c88660053e958a903111a6739ce923042c763f49', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3c765', table='assessments_scorerowevent', when='BEFORE')),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='veto',
             constraint=models.UniqueConstraint(fields=('cycle', 'number'), name='one_veto_per_number'),
         ),

@@ -5,7 +5,6 @@ import django.db.models.deletion
 import foundation.audit.functions
 import pghistory.utils
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 
@@ -17,7 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='Collection',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -37,7 +36,7 @@ class Migration(migrations.Migration):
                 'permissions': [('open_collection', 'Open the submission of figures'), ('submit_collection', 'Submit the figures of a department'), ('verify_collection', 'Verify, return and release submissions of figures')],
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='CollectionRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -62,7 +61,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='FigureRemark',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -76,7 +75,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'remarks at figures',
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='FigureRemarkRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -96,7 +95,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='Item',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -125,7 +124,7 @@ class Migration(migrations.Migration):
                 'permissions': [('propose_item', 'Propose bonuses, deductions and vetoes'), ('decide_item', 'Approve or decline bonuses, deductions and vetoes')],
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='ItemRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -159,24 +158,24 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        foundation.audit.operations.RemoveTrigger(
             model_name='score',
             name='insert_insert',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        foundation.audit.operations.RemoveTrigger(
             model_name='score',
             name='update_update',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        foundation.audit.operations.RemoveTrigger(
             model_name='score',
             name='delete_delete',
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='score',
             name='na_reason',
             field=models.CharField(blank=True, db_default='', default='', max_length=300, verbose_name='why it does not apply'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='scorerowevent',
             name='na_reason',
             field=models.CharField(blank=True, db_default='', default='', max_length=300, verbose_name='why it does not apply'),
@@ -193,102 +192,102 @@ class Migration(migrations.Migration):
             model_name='score',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_scorerowevent" ("cycle_id", "figure", "id", "indicator_id", "is_applicable", "na_reason", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "target", "unit_id", "word") SELECT old_values."cycle_id", old_values."figure", old_values."id", old_values."indicator_id", old_values."is_applicable", old_values."na_reason", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."id", old_values."target", old_values."unit_id", old_values."word" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='89dae8b4c92a5ac83697a42d2830100af63e00e5', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_a7656', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_score', when='AFTER')),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='collection',
             name='cycle',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='collections', to='assessments.cycle', verbose_name='assessment cycle'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='collection',
             name='organization',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='unit'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='collectionrowevent',
             name='cycle',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.cycle', verbose_name='assessment cycle'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='collectionrowevent',
             name='organization',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='unit'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='collectionrowevent',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='row_events', related_query_name='row_event', to='assessments.collection'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='figureremark',
             name='collection',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='assessments.collection', verbose_name='submission of figures'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='figureremark',
             name='indicator',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessments.indicator', verbose_name='indicator'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='figureremark',
             name='unit',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='unit'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='figureremarkrowevent',
             name='collection',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.collection', verbose_name='submission of figures'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='figureremarkrowevent',
             name='indicator',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.indicator', verbose_name='indicator'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='figureremarkrowevent',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='row_events', related_query_name='row_event', to='assessments.figureremark'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='figureremarkrowevent',
             name='unit',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='unit'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='item',
             name='cycle',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='assessments.cycle', verbose_name='assessment cycle'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='item',
             name='organization',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='unit'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='item',
             name='unit',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='unit concerned'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='itemrowevent',
             name='cycle',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assessments.cycle', verbose_name='assessment cycle'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='itemrowevent',
             name='organization',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='unit'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='itemrowevent',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='row_events', related_query_name='row_event', to='assessments.item'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='itemrowevent',
             name='unit',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='unit concerned'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='collection',
             constraint=models.UniqueConstraint(fields=('cycle', 'organization'), name='one_collection_per_department_and_year'),
         ),
@@ -320,7 +319,7 @@ class Migration(migrations.Migration):
             model_name='collectionrowevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='28ade581ec6816d09591879c1985dc2d7e29e658', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f0ac9', table='assessments_collectionrowevent', when='BEFORE')),
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='figureremark',
             index=models.Index(fields=['collection', 'settled_at'], name='assessments_collect_6389ac_idx'),
         ),
@@ -344,7 +343,7 @@ class Migration(migrations.Migration):
             model_name='figureremarkrowevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6e57450698c82e97fcfbc6b8d54d16bff72f55cb', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6ea49', table='assessments_figureremarkrowevent', when='BEFORE')),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='item',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('item', 'veto'), ('points__isnull', True)), models.Q(('item', 'bonus'), ('points__gt', 0)), models.Q(('item', 'deduction'), ('points__lt', 0)), _connector='OR'), name='item_points_have_their_sign'),
         ),

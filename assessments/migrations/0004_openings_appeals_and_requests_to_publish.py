@@ -16,12 +16,12 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='publication',
             name='request_no',
             field=models.CharField(blank=True, max_length=40, verbose_name='request to publish'),
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='Appeal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 'permissions': [('file_appeal', 'File appeals'), ('answer_appeal', 'Answer appeals'), ('decide_appeal', 'Decide on appeals')],
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='Opening',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'openings of previews',
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='AppealRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -114,12 +114,12 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='appeal',
             name='opening',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appeals', to='assessments.opening', verbose_name='opening of a preview'),
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='OpeningRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -148,7 +148,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='PublishRequest',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -175,7 +175,7 @@ class Migration(migrations.Migration):
                 'permissions': [('sign_run', 'Sign the publication of a run')],
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='PublishRequestRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -208,7 +208,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='opening',
             constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('cycle',), name='one_opened_run_per_cycle'),
         ),
@@ -232,7 +232,7 @@ class Migration(migrations.Migration):
             model_name='appealrowevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='298e2d8da06729d214b6de4ddf9061aa224144d1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5cc5d', table='assessments_appealrowevent', when='BEFORE')),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='appeal',
             constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['answered', 'filed', 'late'])), fields=('cycle', 'organization', 'target_kind', 'target'), name='one_open_appeal_per_target'),
         ),
@@ -264,7 +264,7 @@ class Migration(migrations.Migration):
             model_name='openingrowevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='164319e20dec6a2772c444ef650d548172bf346d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f6a8d', table='assessments_openingrowevent', when='BEFORE')),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='publishrequest',
             constraint=models.UniqueConstraint(condition=models.Q(('status', 'requested')), fields=('cycle',), name='one_open_publish_request'),
         ),

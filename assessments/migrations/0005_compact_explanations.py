@@ -23,42 +23,42 @@ class Migration(migrations.Migration):
             name='engine1_points',
             field=models.JSONField(db_column='points', encoder=django.core.serializers.json.DjangoJSONEncoder, null=True, verbose_name='explanation by engine 1'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='rununit',
             name='figures',
             field=django.contrib.postgres.fields.ArrayField(base_field=models.DecimalField(decimal_places=10, max_digits=30, null=True), default=list, size=None, verbose_name='figures'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='rununit',
             name='leaf_points',
             field=django.contrib.postgres.fields.ArrayField(base_field=models.DecimalField(decimal_places=45, max_digits=70, null=True), default=list, size=None, verbose_name='points of the indicators'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='rununit',
             name='leaf_ranks',
             field=django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField(null=True), default=list, size=None, verbose_name='ranks of the figures'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='rununit',
             name='states',
             field=models.CharField(blank=True, max_length=200, verbose_name='counted (c), not applicable (n), voided (v)'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='rununit',
             name='targets',
             field=django.contrib.postgres.fields.ArrayField(base_field=models.DecimalField(decimal_places=10, max_digits=30, null=True), default=list, size=None, verbose_name='targets'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='rununit',
             name='weight_counted',
             field=models.DecimalField(decimal_places=4, default=0, max_digits=12, verbose_name='sum of the weights that apply'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='rununit',
             name='words',
             field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20, null=True), default=list, size=None, verbose_name='grade words'),
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='RunScheme',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -72,12 +72,12 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'schemes of runs',
             },
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='rununit',
             name='scheme',
             field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessments.runscheme', verbose_name='scheme of a run'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='runscheme',
             constraint=models.UniqueConstraint(fields=('run', 'category'), name='one_scheme_per_run_and_category'),
         ),

@@ -5,7 +5,6 @@ import django.core.serializers.json
 import django.db.models.deletion
 import foundation.audit.functions
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 
@@ -16,7 +15,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='SchemeAmendment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -40,74 +39,74 @@ class Migration(migrations.Migration):
             name='scheme',
             options={'permissions': [('edit_scheme', 'Draw up, issue and amend schemes')], 'verbose_name': 'scheme', 'verbose_name_plural': 'schemes'},
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        foundation.audit.operations.RemoveTrigger(
             model_name='scheme',
             name='insert_insert',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        foundation.audit.operations.RemoveTrigger(
             model_name='scheme',
             name='update_update',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        foundation.audit.operations.RemoveTrigger(
             model_name='scheme',
             name='delete_delete',
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='scheme',
             name='document_no',
             field=models.CharField(blank=True, db_default='', max_length=60, verbose_name='document number'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='scheme',
             name='issued_on',
             field=models.DateField(blank=True, null=True, verbose_name='issued on'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='scheme',
             name='issuer_id',
             field=models.BigIntegerField(blank=True, null=True, verbose_name='user number'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='scheme',
             name='issuer_name',
             field=models.CharField(blank=True, db_default='', max_length=120, verbose_name='issued by'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='scheme',
             name='state',
             field=models.CharField(choices=[('draft', 'draft'), ('issued', 'issued')], db_default='draft', default='draft', max_length=8, verbose_name='state'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='scheme',
             name='version',
             field=models.PositiveIntegerField(db_default=1, default=1, verbose_name='version'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='schemerowevent',
             name='document_no',
             field=models.CharField(blank=True, db_default='', max_length=60, verbose_name='document number'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='schemerowevent',
             name='issued_on',
             field=models.DateField(blank=True, null=True, verbose_name='issued on'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='schemerowevent',
             name='issuer_id',
             field=models.BigIntegerField(blank=True, null=True, verbose_name='user number'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='schemerowevent',
             name='issuer_name',
             field=models.CharField(blank=True, db_default='', max_length=120, verbose_name='issued by'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='schemerowevent',
             name='state',
             field=models.CharField(choices=[('draft', 'draft'), ('issued', 'issued')], db_default='draft', default='draft', max_length=8, verbose_name='state'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='schemerowevent',
             name='version',
             field=models.PositiveIntegerField(db_default=1, default=1, verbose_name='version'),
@@ -124,16 +123,16 @@ class Migration(migrations.Migration):
             model_name='scheme',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "assessments_schemerowevent" ("bonus_cap", "bottom_mode", "bottom_ties", "bottom_value", "category", "cycle_id", "deduction_cap", "document_no", "excellent_line", "excellent_min", "excellent_share", "exempt_line", "good_line", "id", "issued_on", "issuer_id", "issuer_name", "min_class_size", "pass_line", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "places", "state", "tie_breakers", "version", "veto_effect") SELECT old_values."bonus_cap", old_values."bottom_mode", old_values."bottom_ties", old_values."bottom_value", old_values."category", old_values."cycle_id", old_values."deduction_cap", old_values."document_no", old_values."excellent_line", old_values."excellent_min", old_values."excellent_share", old_values."exempt_line", old_values."good_line", old_values."id", old_values."issued_on", old_values."issuer_id", old_values."issuer_name", old_values."min_class_size", old_values."pass_line", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."id", old_values."places", old_values."state", old_values."tie_breakers", old_values."version", old_values."veto_effect" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='6ca8579fc2f8bbe5eede7bc0e063d6be2686b7ab', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_58571', referencing='REFERENCING OLD TABLE AS old_values ', table='assessments_scheme', when='AFTER')),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='scheme',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('issued_on__isnull', True), ('state', 'draft')), models.Q(('issued_on__isnull', False), ('state', 'issued')), _connector='OR'), name='issued_scheme_has_its_day'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='schemeamendment',
             name='scheme',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='assessments.scheme', verbose_name='scheme'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='schemeamendment',
             constraint=models.UniqueConstraint(fields=('scheme', 'number'), name='one_amendment_per_number'),
         ),

@@ -2,7 +2,6 @@
 
 import pgtrigger.compiler
 import foundation.audit.operations
-import pgtrigger.migrations
 from django.db import migrations
 
 
@@ -13,7 +12,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
+        foundation.audit.operations.RemoveTrigger(
             model_name='measure',
             name='only_listed_moves',
         ),

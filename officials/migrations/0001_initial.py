@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
 
     operations = [
         BtreeGistExtension(),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='Official',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'officials',
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='OfficialRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='PostHolding',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                 'permissions': [('import_posts', 'Import holders of posts')],
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='PostHoldingRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='official',
             index=models.Index(fields=['sort_key'], name='officials_o_sort_ke_f4982d_idx'),
         ),
@@ -128,15 +128,15 @@ class Migration(migrations.Migration):
             model_name='officialrowevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c24fe082239fa4892687f5b6c93e0b36c4921d4f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_71172', table='officials_officialrowevent', when='BEFORE')),
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='postholding',
             index=models.Index(fields=['post', 'starts_on'], name='officials_p_post_id_e77a6c_idx'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='postholding',
             constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='holding_dates_in_order'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='postholding',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('is_main', True)), expressions=[('official', '='), (models.Func('starts_on', 'ends_on', models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='no_two_main_posts_at_once'),
         ),

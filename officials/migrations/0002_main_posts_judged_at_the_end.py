@@ -3,6 +3,7 @@
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.constraints
+import foundation.audit.operations
 from django.db import migrations, models
 
 
@@ -18,7 +19,7 @@ class Migration(migrations.Migration):
             model_name='postholding',
             name='no_two_main_posts_at_once',
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='postholding',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('is_main', True)), deferrable=django.db.models.constraints.Deferrable['IMMEDIATE'], expressions=[('official', '='), (models.Func('starts_on', 'ends_on', models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='no_two_main_posts_at_once'),
         ),

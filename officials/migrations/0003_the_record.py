@@ -8,7 +8,6 @@ import django.db.models.functions.datetime
 import foundation.audit.functions
 import pghistory.utils
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
@@ -22,7 +21,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='AnnualRating',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -36,7 +35,7 @@ class Migration(migrations.Migration):
                 'ordering': ['official', '-year'],
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='AnnualRatingRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -55,7 +54,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='Award',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -75,7 +74,7 @@ class Migration(migrations.Migration):
                 'ordering': ['official', 'sort', 'pk'],
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='AwardRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -100,7 +99,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='Contact',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -116,7 +115,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'contacts',
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='ContactRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -137,7 +136,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='Education',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -160,7 +159,7 @@ class Migration(migrations.Migration):
                 'ordering': ['official', 'sort', 'pk'],
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='EducationRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -188,7 +187,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='Entrance',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -206,7 +205,7 @@ class Migration(migrations.Migration):
                 'ordering': ['official', 'sort', 'pk'],
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='EntranceRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -229,7 +228,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='Exit',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -246,7 +245,7 @@ class Migration(migrations.Migration):
                 'ordering': ['official', 'sort', 'pk'],
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='ExitRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -268,7 +267,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='FamilyMember',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -288,7 +287,7 @@ class Migration(migrations.Migration):
                 'ordering': ['official', 'sort', 'pk'],
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='FamilyMemberRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -311,7 +310,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='FormDetails',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -332,7 +331,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'fields of appointment forms',
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='FormDetailsRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -359,7 +358,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='Photo',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -373,7 +372,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'photos',
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='PhotoRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -391,7 +390,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='ProfessionalTitle',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -408,7 +407,7 @@ class Migration(migrations.Migration):
                 'ordering': ['official', 'sort', 'pk'],
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='ProfessionalTitleRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -430,7 +429,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='RankHolding',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -445,7 +444,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'ranks held',
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='RankHoldingRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -466,7 +465,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='Retirement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -482,7 +481,7 @@ class Migration(migrations.Migration):
                 'ordering': ['official', 'sort', 'pk'],
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='RetirementRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -503,7 +502,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='SavedList',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -522,7 +521,7 @@ class Migration(migrations.Migration):
                 'permissions': [('share_savedlist', 'Share lists of people')],
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='SavedListMember',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -534,7 +533,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'people on lists',
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='SavedListMemberRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -552,7 +551,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='SavedListRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -576,7 +575,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='SavedListShare',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -588,7 +587,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'shares of lists',
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='SavedListShareRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -610,27 +609,27 @@ class Migration(migrations.Migration):
             name='official',
             options={'permissions': [('edit_official', 'Edit records of officials'), ('import_officials', 'Import records of officials'), ('export_officials', 'Export rosters and forms'), ('unmask_official', 'See identity numbers and phones in full'), ('trash_official', 'Put records in the trash and restore them'), ('view_own_file', 'See the own file and those of kin')], 'verbose_name': 'official', 'verbose_name_plural': 'officials'},
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        foundation.audit.operations.RemoveTrigger(
             model_name='official',
             name='insert_insert',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        foundation.audit.operations.RemoveTrigger(
             model_name='official',
             name='update_update',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        foundation.audit.operations.RemoveTrigger(
             model_name='official',
             name='delete_delete',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        foundation.audit.operations.RemoveTrigger(
             model_name='postholding',
             name='insert_insert',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        foundation.audit.operations.RemoveTrigger(
             model_name='postholding',
             name='update_update',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        foundation.audit.operations.RemoveTrigger(
             model_name='postholding',
             name='delete_delete',
         ),
@@ -803,15 +802,15 @@ class Migration(migrations.Migration):
             name='post',
             field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.post', verbose_name='post'),
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='official',
             index=models.Index(fields=['org_path', 'team_order', 'sort_key', 'id'], name='officials_in_team_order'),
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='official',
             index=models.Index(fields=['updated_at', 'id'], name='officials_by_change'),
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='official',
             index=django.contrib.postgres.indexes.GinIndex(fields=['grams'], name='officials_by_gram'),
         ),
@@ -843,260 +842,260 @@ class Migration(migrations.Migration):
             model_name='postholding',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "officials_postholdingrowevent" ("change_reason", "document_no", "end_document_no", "ends_on", "id", "is_exceptional", "is_leader", "is_main", "is_shown", "is_team_member", "level", "member_kind", "method", "note", "official_id", "order_in_person", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_id", "starts_on", "title_text", "unit_text") SELECT old_values."change_reason", old_values."document_no", old_values."end_document_no", old_values."ends_on", old_values."id", old_values."is_exceptional", old_values."is_leader", old_values."is_main", old_values."is_shown", old_values."is_team_member", old_values."level", old_values."member_kind", old_values."method", old_values."note", old_values."official_id", old_values."order_in_person", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."id", old_values."post_id", old_values."starts_on", old_values."title_text", old_values."unit_text" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='e0cd0cea4ccdf17ca06bf977389408d937803989', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_779fd', referencing='REFERENCING OLD TABLE AS old_values ', table='officials_postholding', when='AFTER')),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='official',
             constraint=models.CheckConstraint(condition=models.Q(('trashed_at__isnull', True), models.Q(('trash_reason', ''), _negated=True), _connector='OR'), name='trash_has_a_reason'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='postholding',
             constraint=models.CheckConstraint(condition=models.Q(('post__isnull', False), models.Q(('unit_text', ''), _negated=True), _connector='OR'), name='holding_names_its_post'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='annualrating',
             name='official',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_rows', to='officials.official', verbose_name='official'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='annualratingrowevent',
             name='official',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='officials.official', verbose_name='official'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='annualratingrowevent',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='row_events', related_query_name='row_event', to='officials.annualrating'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='award',
             name='official',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_rows', to='officials.official', verbose_name='official'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='awardrowevent',
             name='official',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='officials.official', verbose_name='official'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='awardrowevent',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='row_events', related_query_name='row_event', to='officials.award'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='contact',
             name='official',
             field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='contact', to='officials.official', verbose_name='official'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='contactrowevent',
             name='official',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='officials.official', verbose_name='official'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='contactrowevent',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='row_events', related_query_name='row_event', to='officials.contact'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='education',
             name='official',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_rows', to='officials.official', verbose_name='official'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='educationrowevent',
             name='official',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='officials.official', verbose_name='official'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='educationrowevent',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='row_events', related_query_name='row_event', to='officials.education'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='entrance',
             name='official',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_rows', to='officials.official', verbose_name='official'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='entrancerowevent',
             name='official',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='officials.official', verbose_name='official'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='entrancerowevent',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='row_events', related_query_name='row_event', to='officials.entrance'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='exit',
             name='official',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_rows', to='officials.official', verbose_name='official'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='exitrowevent',
             name='official',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='officials.official', verbose_name='official'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='exitrowevent',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='row_events', related_query_name='row_event', to='officials.exit'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='familymember',
             name='official',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_rows', to='officials.official', verbose_name='official'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='familymemberrowevent',
             name='official',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='officials.official', verbose_name='official'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='familymemberrowevent',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='row_events', related_query_name='row_event', to='officials.familymember'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='formdetails',
             name='official',
             field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='form_details', to='officials.official', verbose_name='official'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='formdetailsrowevent',
             name='official',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='officials.official', verbose_name='official'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='formdetailsrowevent',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='row_events', related_query_name='row_event', to='officials.formdetails'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='photo',
             name='official',
             field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='photo', to='officials.official', verbose_name='official'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='photorowevent',
             name='official',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='officials.official', verbose_name='official'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='photorowevent',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='row_events', related_query_name='row_event', to='officials.photo'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='professionaltitle',
             name='official',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_rows', to='officials.official', verbose_name='official'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='professionaltitlerowevent',
             name='official',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='officials.official', verbose_name='official'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='professionaltitlerowevent',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='row_events', related_query_name='row_event', to='officials.professionaltitle'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='rankholding',
             name='official',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rank_holdings', to='officials.official', verbose_name='official'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='rankholdingrowevent',
             name='official',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='officials.official', verbose_name='official'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='rankholdingrowevent',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='row_events', related_query_name='row_event', to='officials.rankholding'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='retirement',
             name='official',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_rows', to='officials.official', verbose_name='official'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='retirementrowevent',
             name='official',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='officials.official', verbose_name='official'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='retirementrowevent',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='row_events', related_query_name='row_event', to='officials.retirement'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='savedlist',
             name='organization',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='unit'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='savedlist',
             name='owner',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='saved_lists', to=settings.AUTH_USER_MODEL, verbose_name='owner'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='savedlistmember',
             name='official',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='list_memberships', to='officials.official', verbose_name='official'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='savedlistmember',
             name='saved_list',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='officials.savedlist', verbose_name='list of people'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='savedlistmemberrowevent',
             name='official',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='officials.official', verbose_name='official'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='savedlistmemberrowevent',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='row_events', related_query_name='row_event', to='officials.savedlistmember'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='savedlistmemberrowevent',
             name='saved_list',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='officials.savedlist', verbose_name='list of people'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='savedlistrowevent',
             name='organization',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='unit'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='savedlistrowevent',
             name='owner',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='owner'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='savedlistrowevent',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='row_events', related_query_name='row_event', to='officials.savedlist'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='savedlistshare',
             name='saved_list',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='officials.savedlist', verbose_name='list of people'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='savedlistsharerowevent',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='row_events', related_query_name='row_event', to='officials.savedlistshare'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='savedlistsharerowevent',
             name='saved_list',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='officials.savedlist', verbose_name='list of people'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='annualrating',
             constraint=models.UniqueConstraint(fields=('official', 'year'), name='one_rating_per_year'),
         ),
@@ -1120,7 +1119,7 @@ class Migration(migrations.Migration):
             model_name='annualratingrowevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='305c8a1219e4d056b45dbe2b049ecf83bb243118', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e824e', table='officials_annualratingrowevent', when='BEFORE')),
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='award',
             index=models.Index(fields=['official', 'sort'], name='officials_a_officia_176e95_idx'),
         ),
@@ -1164,7 +1163,7 @@ class Migration(migrations.Migration):
             model_name='contactrowevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e19ad22ed563803dec55b087219b335c51066eaa', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_add64', table='officials_contactrowevent', when='BEFORE')),
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='education',
             index=models.Index(fields=['official', 'sort'], name='officials_e_officia_c212ff_idx'),
         ),
@@ -1188,7 +1187,7 @@ class Migration(migrations.Migration):
             model_name='educationrowevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='976ad0f4c49e75e99786009c955daa2145da4cab', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ae16c', table='officials_educationrowevent', when='BEFORE')),
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='entrance',
             index=models.Index(fields=['official', 'sort'], name='officials_e_officia_7ff68a_idx'),
         ),
@@ -1212,7 +1211,7 @@ class Migration(migrations.Migration):
             model_name='entrancerowevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='bd88408152854cacec99ca8388220fad5c2a209f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7917b', table='officials_entrancerowevent', when='BEFORE')),
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='exit',
             index=models.Index(fields=['official', 'sort'], name='officials_e_officia_66e3a5_idx'),
         ),
@@ -1236,11 +1235,11 @@ class Migration(migrations.Migration):
             model_name='exitrowevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='439da688f4a8bc44ecb94089603dd080562c36ab', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_be1fd', table='officials_exitrowevent', when='BEFORE')),
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='familymember',
             index=models.Index(fields=['official', 'sort'], name='officials_f_officia_f1468d_idx'),
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='familymember',
             index=models.Index(condition=models.Q(('id_hash', ''), _negated=True), fields=['id_hash'], name='kin_by_number'),
         ),
@@ -1304,7 +1303,7 @@ class Migration(migrations.Migration):
             model_name='photorowevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='88c4f25438d4c2692bd5a7b3d76739575c52e144', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d2ff4', table='officials_photorowevent', when='BEFORE')),
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='professionaltitle',
             index=models.Index(fields=['official', 'sort'], name='officials_p_officia_47d3a1_idx'),
         ),
@@ -1328,15 +1327,15 @@ class Migration(migrations.Migration):
             model_name='professionaltitlerowevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f997613f66df1f89e7b55c463ef98b8c9125bc7e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0f311', table='officials_professionaltitlerowevent', when='BEFORE')),
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='rankholding',
             index=models.Index(fields=['official', '-starts_on'], name='officials_r_officia_dbc5c8_idx'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='rankholding',
             constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='rank_dates_in_order'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='rankholding',
             constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('official', 'is_rank'), name='one_rank_at_a_time'),
         ),
@@ -1360,7 +1359,7 @@ class Migration(migrations.Migration):
             model_name='rankholdingrowevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f3646a11a7ea7c18a53ac1e94f13c9f3f72bad64', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3244e', table='officials_rankholdingrowevent', when='BEFORE')),
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='retirement',
             index=models.Index(fields=['official', 'sort'], name='officials_r_officia_a58a27_idx'),
         ),
@@ -1384,7 +1383,7 @@ class Migration(migrations.Migration):
             model_name='retirementrowevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='cb46e2841b6aff19a11b5de4942c47103ca1522d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_791ed', table='officials_retirementrowevent', when='BEFORE')),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='savedlist',
             constraint=models.UniqueConstraint(condition=models.Q(('trashed_at__isnull', True)), fields=('owner', 'folder', 'name'), name='one_list_per_name'),
         ),
@@ -1404,11 +1403,11 @@ class Migration(migrations.Migration):
             model_name='savedlist',
             trigger=pgtrigger.compiler.Trigger(name='key_is_fixed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id"))', func='RAISE EXCEPTION \'pgtrigger: Cannot update of "id" rows from % table\', TG_TABLE_NAME;', hash='d7756bd4c619a3c947beb585060cbf676db5e753', operation='UPDATE OF "id"', pgid='pgtrigger_key_is_fixed_19a3d', table='officials_savedlist', when='BEFORE')),
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='savedlistmember',
             index=models.Index(fields=['saved_list', 'position'], name='officials_s_saved_l_2f9205_idx'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='savedlistmember',
             constraint=models.UniqueConstraint(fields=('saved_list', 'official'), name='once_on_a_list'),
         ),
@@ -1436,7 +1435,7 @@ class Migration(migrations.Migration):
             model_name='savedlistrowevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='130f4feabe3e9cb6dc0e6ddef78381e1c9beb9a9', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b6d9b', table='officials_savedlistrowevent', when='BEFORE')),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='savedlistshare',
             constraint=models.UniqueConstraint(fields=('saved_list', 'role'), name='one_share_per_role'),
         ),

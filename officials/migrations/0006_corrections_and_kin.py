@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='Correction',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
             },
             bases=(foundation.common.choices.Worded, models.Model),
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='CorrectionRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -69,31 +69,31 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='familymember',
             index=models.Index(fields=['name'], name='kin_by_name'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='correction',
             name='official',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='officials.official', verbose_name='official'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='correction',
             name='organization',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='unit'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='correctionrowevent',
             name='official',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='officials.official', verbose_name='official'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='correctionrowevent',
             name='organization',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='unit'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='correctionrowevent',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='row_events', related_query_name='row_event', to='officials.correction'),

@@ -2,6 +2,7 @@ import datetime
 
 import django.contrib.postgres.indexes
 import django.db.models.functions.comparison
+import foundation.audit.operations
 from django.db import migrations, models
 
 import officials.search_functions as search
@@ -18,15 +19,15 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(search.PAIRS_SQL, "DROP FUNCTION officials_pairs(text)"),
         migrations.RemoveIndex(model_name="official", name="officials_o_sort_ke_f4982d_idx"),
-        migrations.AddIndex("official", models.Index(fields=["sort_key", "id"], name="officials_by_name")),
-        migrations.AddIndex("official", models.Index(known("birth_on"), models.F("id"), name="officials_by_birth")),
-        migrations.AddIndex("official", models.Index(known("post_on"), models.F("id"), name="officials_by_post_day")),
-        migrations.AddIndex("official", models.Index(known("rank_on"), models.F("id"), name="officials_by_rank_day")),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex("official", models.Index(fields=["sort_key", "id"], name="officials_by_name")),
+        foundation.audit.operations.AddIndex("official", models.Index(known("birth_on"), models.F("id"), name="officials_by_birth")),
+        foundation.audit.operations.AddIndex("official", models.Index(known("post_on"), models.F("id"), name="officials_by_post_day")),
+        foundation.audit.operations.AddIndex("official", models.Index(known("rank_on"), models.F("id"), name="officials_by_rank_day")),
+        foundation.audit.operations.AddIndex(
             "official",
             django.contrib.postgres.indexes.GinIndex(search.Pairs("post_text"), name="officials_by_post_pairs"),
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             "official",
             django.contrib.postgres.indexes.GinIndex(
                 search.Pairs(search.Joined(models.F("full_school"), models.F("service_school"))),

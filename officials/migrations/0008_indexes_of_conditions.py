@@ -1,3 +1,4 @@
+import foundation.audit.operations
 from django.db import migrations, models
 
 COLUMNS = {
@@ -14,5 +15,5 @@ class Migration(migrations.Migration):
     dependencies = [("officials", "0007_roster_indexes")]
 
     operations = [
-        migrations.AddIndex("official", models.Index(fields=[column], name=name)) for column, name in COLUMNS.items()
+        foundation.audit.operations.AddIndex("official", models.Index(fields=[column], name=name)) for column, name in COLUMNS.items()
     ]

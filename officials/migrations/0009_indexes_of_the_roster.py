@@ -1,4 +1,5 @@
 import django.contrib.postgres.indexes
+import foundation.audit.operations
 from django.db import migrations, models
 
 import officials.search_functions as search
@@ -9,7 +10,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RemoveIndex("official", "officials_by_school_pairs"),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             "official",
             django.contrib.postgres.indexes.GinIndex(
                 search.Pairs(
@@ -20,7 +21,7 @@ class Migration(migrations.Migration):
                 name="officials_by_school_pairs",
             ),
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             "official",
             models.Index(
                 fields=["org_path", "team_order", "sort_key", "id"],
@@ -32,13 +33,13 @@ class Migration(migrations.Migration):
                 name="officials_on_the_roster",
             ),
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             "official",
             models.Index(
                 fields=["id"], condition=~models.Q(ethnicity__in=("汉族", "")), name="officials_of_minorities"
             ),
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             "official",
             models.Index(
                 fields=["id"],

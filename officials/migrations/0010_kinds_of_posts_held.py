@@ -1,5 +1,5 @@
 import pgtrigger.compiler
-import pgtrigger.migrations
+import foundation.audit.operations
 from django.db import migrations, models
 
 # The kinds of the posts that a person holds or held, as bits beside the person: written when holdings or posts are, by
@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
+        foundation.audit.operations.RemoveTrigger(
             model_name='official',
             name='before_writing',
         ),
@@ -78,22 +78,22 @@ class Migration(migrations.Migration):
             model_name='official',
             name='officials_on_the_roster',
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='official',
             name='positions',
             field=models.PositiveSmallIntegerField(db_default=0, default=0, editable=False, verbose_name='kinds of posts held'),
         ),
         migrations.RunSQL(FILL, migrations.RunSQL.noop),
         migrations.RunSQL(NOTE, FORGET),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='official',
             index=models.Index(condition=models.Q(('left_note', ''), ('status', '1'), ('trashed_at__isnull', True)), fields=['org_path', 'team_order', 'sort_key', 'id'], include=('sex', 'has_grassroots_years', 'birth_on', 'post_on', 'rank_on', 'home_id', 'ethnicity', 'politics', 'party_on', 'level', 'rank', 'full_education', 'service_education', 'positions'), name='officials_on_the_roster'),
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='official',
             index=models.Index(condition=models.Q(('positions__gt', 0)), fields=['positions'], name='officials_by_positions'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        foundation.audit.operations.AddTrigger(
             model_name='official',
             trigger=pgtrigger.compiler.Trigger(name='before_writing', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nNEW.updated_at := now();\nIF TG_OP = 'INSERT' OR NEW.home_id IS DISTINCT FROM OLD.home_id OR NEW.org_path IS DISTINCT FROM OLD.org_path THEN\n    NEW.org_path := coalesce((SELECT o.path FROM organizations_organization o WHERE o.id = NEW.home_id), '');\nEND IF;\nIF TG_OP = 'UPDATE' AND pg_trigger_depth() < 2 THEN\n    NEW.positions := OLD.positions;\nEND IF;\nRETURN NEW;\n", hash='5ce4274cdb3c987601c222852283f193912059e6', operation='INSERT OR UPDATE', pgid='pgtrigger_before_writing_1b864', table='officials_official', when='BEFORE')),
         ),

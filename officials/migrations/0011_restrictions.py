@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='RatingConstraint',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'bounds on ratings',
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='RatingConstraintRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='Restriction',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'restrictions',
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='RestrictionRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -126,11 +126,11 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='ratingconstraint',
             index=models.Index(fields=['official', 'year'], name='officials_r_officia_c2d553_idx'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='ratingconstraint',
             constraint=models.UniqueConstraint(fields=('source_kind', 'source_no', 'official', 'year'), name='one_bound_of_a_decision_and_year'),
         ),
@@ -154,19 +154,19 @@ class Migration(migrations.Migration):
             model_name='ratingconstraintrowevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9cf262fa6640d3df774b4a4f4d29df1d41bd5114', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_612bb', table='officials_ratingconstraintrowevent', when='BEFORE')),
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='restriction',
             index=models.Index(fields=['official', 'starts_on'], name='officials_r_officia_508e2e_idx'),
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='restriction',
             index=models.Index(fields=['ends_on'], name='officials_r_ends_on_f5f18b_idx'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='restriction',
             constraint=models.UniqueConstraint(fields=('source_kind', 'source_no', 'official', 'part'), name='one_part_of_a_decision'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='restriction',
             constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='restriction_dates_in_order'),
         ),

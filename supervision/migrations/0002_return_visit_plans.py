@@ -2,7 +2,6 @@
 
 import pgtrigger.compiler
 import foundation.audit.operations
-import pgtrigger.migrations
 from django.db import migrations, models
 
 
@@ -15,59 +14,59 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
+        foundation.audit.operations.RemoveTrigger(
             model_name='revisit',
             name='insert_insert',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        foundation.audit.operations.RemoveTrigger(
             model_name='revisit',
             name='update_update',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        foundation.audit.operations.RemoveTrigger(
             model_name='revisit',
             name='delete_delete',
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='revisit',
             name='helper_name',
             field=models.CharField(blank=True, max_length=120, verbose_name='helper (帮扶责任人)'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='revisit',
             name='next_on',
             field=models.DateField(blank=True, null=True, verbose_name='next visit on'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='revisit',
             name='purpose',
             field=models.CharField(choices=[('PERIOD', 'influence period'), ('CLEARANCE', 'clearance'), ('TOLERANCE', 'tolerance'), ('OTHER', 'other')], default='OTHER', max_length=12, verbose_name='purpose'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='revisit',
             name='sequence',
             field=models.PositiveSmallIntegerField(default=1, verbose_name='which visit'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='revisitrowevent',
             name='helper_name',
             field=models.CharField(blank=True, max_length=120, verbose_name='helper (帮扶责任人)'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='revisitrowevent',
             name='next_on',
             field=models.DateField(blank=True, null=True, verbose_name='next visit on'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='revisitrowevent',
             name='purpose',
             field=models.CharField(choices=[('PERIOD', 'influence period'), ('CLEARANCE', 'clearance'), ('TOLERANCE', 'tolerance'), ('OTHER', 'other')], default='OTHER', max_length=12, verbose_name='purpose'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='revisitrowevent',
             name='sequence',
             field=models.PositiveSmallIntegerField(default=1, verbose_name='which visit'),
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='revisit',
             index=models.Index(fields=['status', 'planned_on'], name='supervision_status_caef9a_idx'),
         ),
@@ -83,7 +82,7 @@ class Migration(migrations.Migration):
             model_name='revisit',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "supervision_revisitrowevent" ("case_no", "closed_at", "created_at", "heard", "helper_name", "id", "inspected", "next_on", "official_id", "opened_on", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_on", "proposed_by_id", "proposed_by_name", "purpose", "result", "sequence", "source", "source_kind", "source_no", "status", "suggestion", "summary", "talked", "version", "visited_on", "visitors", "workflow_version") SELECT old_values."case_no", old_values."closed_at", old_values."created_at", old_values."heard", old_values."helper_name", old_values."id", old_values."inspected", old_values."next_on", old_values."official_id", old_values."opened_on", old_values."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."id", old_values."planned_on", old_values."proposed_by_id", old_values."proposed_by_name", old_values."purpose", old_values."result", old_values."sequence", old_values."source", old_values."source_kind", old_values."source_no", old_values."status", old_values."suggestion", old_values."summary", old_values."talked", old_values."version", old_values."visited_on", old_values."visitors", old_values."workflow_version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='31536613e4cf4946182703854ec0278dc6a5ef5d', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_a773c', referencing='REFERENCING OLD TABLE AS old_values ', table='supervision_revisit', when='AFTER')),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='revisit',
             constraint=models.UniqueConstraint(condition=models.Q(('source_no', ''), _negated=True), fields=('official', 'source_kind', 'source_no', 'purpose', 'sequence'), name='one_visit_of_a_plan'),
         ),

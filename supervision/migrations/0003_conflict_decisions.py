@@ -2,7 +2,6 @@
 
 import pgtrigger.compiler
 import foundation.audit.operations
-import pgtrigger.migrations
 from django.db import migrations, models
 
 
@@ -15,19 +14,19 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
+        foundation.audit.operations.RemoveTrigger(
             model_name='relationconflict',
             name='only_listed_moves',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        foundation.audit.operations.RemoveTrigger(
             model_name='relationconflict',
             name='insert_insert',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        foundation.audit.operations.RemoveTrigger(
             model_name='relationconflict',
             name='update_update',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        foundation.audit.operations.RemoveTrigger(
             model_name='relationconflict',
             name='delete_delete',
         ),
@@ -35,82 +34,82 @@ class Migration(migrations.Migration):
             model_name='relationconflict',
             name='one_open_conflict_of_a_pair',
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='relationconflict',
             name='article',
             field=models.CharField(blank=True, max_length=120, verbose_name='article'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='relationconflict',
             name='decided_by',
             field=models.CharField(blank=True, max_length=120, verbose_name='decided by'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='relationconflict',
             name='decided_on',
             field=models.DateField(blank=True, null=True, verbose_name='decided on'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='relationconflict',
             name='document_no',
             field=models.CharField(blank=True, max_length=80, verbose_name='number of the document'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='relationconflict',
             name='due_on',
             field=models.DateField(blank=True, null=True, verbose_name='to be carried out by'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='relationconflict',
             name='ground',
             field=models.CharField(blank=True, choices=[('NOT_SAME', 'the relative is somebody else of the same name'), ('NOT_SO', 'there is no such leadership, duty or regulation in fact'), ('APPROVED', 'exception approved (变通执行)')], max_length=10, verbose_name='why it is kept'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='relationconflict',
             name='way',
             field=models.CharField(blank=True, choices=[('TRANSFER', 'transfer to another post (交流)'), ('DUTY', 'duties divided anew (调整分工)'), ('DISPOSAL', 'the business is given up (退出经营)'), ('REMOVE', 'removal from the post (免职)')], max_length=10, verbose_name='way of the resolution'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='relationconflict',
             name='withdraws',
             field=models.CharField(blank=True, choices=[('OFFICIAL', 'the official'), ('OTHER', 'the relative')], max_length=10, verbose_name='who withdraws'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='relationconflictrowevent',
             name='article',
             field=models.CharField(blank=True, max_length=120, verbose_name='article'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='relationconflictrowevent',
             name='decided_by',
             field=models.CharField(blank=True, max_length=120, verbose_name='decided by'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='relationconflictrowevent',
             name='decided_on',
             field=models.DateField(blank=True, null=True, verbose_name='decided on'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='relationconflictrowevent',
             name='document_no',
             field=models.CharField(blank=True, max_length=80, verbose_name='number of the document'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='relationconflictrowevent',
             name='due_on',
             field=models.DateField(blank=True, null=True, verbose_name='to be carried out by'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='relationconflictrowevent',
             name='ground',
             field=models.CharField(blank=True, choices=[('NOT_SAME', 'the relative is somebody else of the same name'), ('NOT_SO', 'there is no such leadership, duty or regulation in fact'), ('APPROVED', 'exception approved (变通执行)')], max_length=10, verbose_name='why it is kept'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='relationconflictrowevent',
             name='way',
             field=models.CharField(blank=True, choices=[('TRANSFER', 'transfer to another post (交流)'), ('DUTY', 'duties divided anew (调整分工)'), ('DISPOSAL', 'the business is given up (退出经营)'), ('REMOVE', 'removal from the post (免职)')], max_length=10, verbose_name='way of the resolution'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='relationconflictrowevent',
             name='withdraws',
             field=models.CharField(blank=True, choices=[('OFFICIAL', 'the official'), ('OTHER', 'the relative')], max_length=10, verbose_name='who withdraws'),
@@ -151,7 +150,7 @@ class Migration(migrations.Migration):
             model_name='relationconflict',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "supervision_relationconflictrowevent" ("article", "case_no", "closed_at", "created_at", "decided_by", "decided_on", "document_no", "due_on", "facts", "ground", "id", "official_id", "opened_on", "organization_id", "other_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "relation", "rule_id", "status", "version", "way", "withdraws", "workflow_version") SELECT old_values."article", old_values."case_no", old_values."closed_at", old_values."created_at", old_values."decided_by", old_values."decided_on", old_values."document_no", old_values."due_on", old_values."facts", old_values."ground", old_values."id", old_values."official_id", old_values."opened_on", old_values."organization_id", old_values."other_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."id", old_values."relation", old_values."rule_id", old_values."status", old_values."version", old_values."way", old_values."withdraws", old_values."workflow_version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='4f985b8340b77adab6ceb86aa21b82925619d941', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_9e023', referencing='REFERENCING OLD TABLE AS old_values ', table='supervision_relationconflict', when='AFTER')),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='relationconflict',
             constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('found', 'decided', 'excepted'))), fields=('rule_id', 'official', 'other'), name='one_open_conflict_of_a_pair', nulls_distinct=False),
         ),

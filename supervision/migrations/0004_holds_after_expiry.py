@@ -7,7 +7,6 @@ import foundation.common.choices
 import pghistory.utils
 import pgtrigger.compiler
 import foundation.audit.operations
-import pgtrigger.migrations
 from django.db import migrations, models
 
 
@@ -20,7 +19,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='Hold',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -52,7 +51,7 @@ class Migration(migrations.Migration):
             },
             bases=(foundation.common.choices.Worded, models.Model),
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='HoldRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -90,7 +89,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='hold',
             constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['proposed', 'in_force'])), fields=('official', 'source_kind', 'source_no'), name='one_open_hold_of_a_decision'),
         ),

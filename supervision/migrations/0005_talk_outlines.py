@@ -5,7 +5,6 @@ import foundation.audit.functions
 import pghistory.utils
 import pgtrigger.compiler
 import foundation.audit.operations
-import pgtrigger.migrations
 from django.db import migrations, models
 
 
@@ -17,7 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='TalkTemplate',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -35,7 +34,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'outlines of talks',
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='TalkTemplateRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -60,7 +59,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='talktemplate',
             index=models.Index(fields=['organization', 'topic', 'starts_on'], name='supervision_organiz_9e4de4_idx'),
         ),

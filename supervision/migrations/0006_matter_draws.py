@@ -6,7 +6,6 @@ import foundation.audit.functions
 import pghistory.utils
 import pgtrigger.compiler
 import foundation.audit.operations
-import pgtrigger.migrations
 from django.db import migrations, models
 
 
@@ -19,7 +18,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='MatterDraw',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -39,7 +38,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'draws of the random check',
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='MatterDrawRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -65,66 +64,66 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        foundation.audit.operations.RemoveTrigger(
             model_name='mattercheck',
             name='insert_insert',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        foundation.audit.operations.RemoveTrigger(
             model_name='mattercheck',
             name='update_update',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        foundation.audit.operations.RemoveTrigger(
             model_name='mattercheck',
             name='delete_delete',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        foundation.audit.operations.RemoveTrigger(
             model_name='matterreport',
             name='insert_insert',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        foundation.audit.operations.RemoveTrigger(
             model_name='matterreport',
             name='update_update',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        foundation.audit.operations.RemoveTrigger(
             model_name='matterreport',
             name='delete_delete',
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='mattercheck',
             name='reason',
             field=models.CharField(blank=True, max_length=200, verbose_name='why a key check'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='mattercheck',
             name='tool_kind',
             field=models.CharField(blank=True, max_length=40, verbose_name='kind of what was proposed'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='mattercheck',
             name='tool_no',
             field=models.CharField(blank=True, max_length=80, verbose_name='number of what was proposed'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='mattercheckrowevent',
             name='reason',
             field=models.CharField(blank=True, max_length=200, verbose_name='why a key check'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='mattercheckrowevent',
             name='tool_kind',
             field=models.CharField(blank=True, max_length=40, verbose_name='kind of what was proposed'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='mattercheckrowevent',
             name='tool_no',
             field=models.CharField(blank=True, max_length=80, verbose_name='number of what was proposed'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='matterreport',
             name='waived_reason',
             field=models.CharField(blank=True, max_length=300, verbose_name='why it is not due'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='matterreportrowevent',
             name='waived_reason',
             field=models.CharField(blank=True, max_length=300, verbose_name='why it is not due'),
@@ -153,26 +152,26 @@ class Migration(migrations.Migration):
             model_name='matterreport',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "supervision_matterreportrowevent" ("changed_on", "due_on", "id", "items", "late_reason", "occasion", "official_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reported_on", "rule_id", "version", "waived_reason", "year") SELECT old_values."changed_on", old_values."due_on", old_values."id", old_values."items", old_values."late_reason", old_values."occasion", old_values."official_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."id", old_values."reported_on", old_values."rule_id", old_values."version", old_values."waived_reason", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='f70de6af50551061759f25ac769bf7db3932d583', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_3b225', referencing='REFERENCING OLD TABLE AS old_values ', table='supervision_matterreport', when='AFTER')),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='mattercheck',
             constraint=models.UniqueConstraint(condition=models.Q(('finding', ''), ('occasion', 'KEY')), fields=('official',), name='one_open_key_check'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='matterdraw',
             name='organization',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='jurisdiction'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='matterdrawrowevent',
             name='organization',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='jurisdiction'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='matterdrawrowevent',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='row_events', related_query_name='row_event', to='supervision.matterdraw'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='matterdraw',
             constraint=models.UniqueConstraint(fields=('organization', 'year'), name='one_draw_a_year'),
         ),

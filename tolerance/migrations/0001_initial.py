@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='AssessmentEffect',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 'permissions': [('import_effects', 'Import effects of tolerance decisions')],
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='AssessmentEffectRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -69,15 +69,15 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='assessmenteffect',
             index=models.Index(fields=['year', 'organization'], name='tolerance_a_year_a74c9d_idx'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='assessmenteffect',
             constraint=models.UniqueConstraint(fields=('case_no', 'organization', 'year', 'effect', 'target_kind', 'target'), name='one_effect_per_case_and_target'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='assessmenteffect',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('effect', 'void'), ('target_kind__in', ['adjustment', 'veto', 'indicator']), models.Q(('target', ''), _negated=True)), models.Q(models.Q(('effect', 'void'), _negated=True), ('target', ''), ('target_kind', '')), _connector='OR'), name='void_names_its_target'),
         ),

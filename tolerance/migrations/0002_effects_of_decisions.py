@@ -5,7 +5,6 @@ import foundation.audit.functions
 import pghistory.utils
 import pgtrigger.compiler
 import foundation.audit.operations
-import pgtrigger.migrations
 from django.db import migrations, models
 
 
@@ -18,7 +17,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='DecidedEffect',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -45,7 +44,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'effects of decisions',
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='DecidedEffectRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -79,19 +78,19 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='decidedeffect',
             index=models.Index(fields=['kind', 'target'], name='tolerance_d_kind_750acd_idx'),
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='decidedeffect',
             index=models.Index(fields=['official'], name='tolerance_d_officia_689b47_idx'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='decidedeffect',
             constraint=models.UniqueConstraint(fields=('case_kind', 'case_no', 'kind', 'target'), name='one_effect_of_a_case_on_a_target'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='decidedeffect',
             constraint=models.CheckConstraint(condition=models.Q(('reversed_at__isnull', True), ('applied_at__isnull', False), _connector='OR'), name='reversed_was_applied'),
         ),

@@ -7,7 +7,6 @@ import foundation.common.choices
 import pghistory.utils
 import pgtrigger.compiler
 import foundation.audit.operations
-import pgtrigger.migrations
 from django.db import migrations, models
 
 
@@ -20,7 +19,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='CaseBallot',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -34,7 +33,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'votes on cases',
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='CasePoint',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -50,7 +49,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'points of cases',
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='CaseParty',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -62,7 +61,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'parties of cases',
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='CaseVerifier',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -75,7 +74,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'verifiers of cases',
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='ToleranceCase',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -140,7 +139,7 @@ class Migration(migrations.Migration):
             },
             bases=(foundation.common.choices.Worded, models.Model),
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='CaseVerifierRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -161,12 +160,12 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='caseverifier',
             name='case',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verifiers', to='tolerance.tolerancecase', verbose_name='case'),
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='CasePointRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -190,12 +189,12 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='casepoint',
             name='case',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='points', to='tolerance.tolerancecase', verbose_name='case'),
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='CasePartyRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -215,12 +214,12 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='caseparty',
             name='case',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='tolerance.tolerancecase', verbose_name='case'),
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='CaseBallotRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -242,12 +241,12 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='caseballot',
             name='case',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ballots', to='tolerance.tolerancecase', verbose_name='case'),
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='ToleranceCaseRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -317,15 +316,15 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='tolerancecase',
             index=models.Index(fields=['decided_on'], name='tolerance_t_decided_31314c_idx'),
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='tolerancecase',
             index=models.Index(fields=['status'], name='tolerance_t_status_76840c_idx'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='tolerancecase',
             constraint=models.CheckConstraint(condition=models.Q(('outcome', ''), ('decided_on__isnull', False), _connector='OR'), name='outcome_has_its_day'),
         ),
@@ -357,7 +356,7 @@ class Migration(migrations.Migration):
             model_name='caseverifierrowevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='62a07d44f471f18da82c3acc75eda9e4dcc93fce', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6c75f', table='tolerance_caseverifierrowevent', when='BEFORE')),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='caseverifier',
             constraint=models.UniqueConstraint(fields=('case', 'name', 'post'), name='verifier_once_in_case'),
         ),
@@ -381,7 +380,7 @@ class Migration(migrations.Migration):
             model_name='casepointrowevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='32d8c91fd87668b12531011f18307f3192cb04a5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c2c24', table='tolerance_casepointrowevent', when='BEFORE')),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='casepoint',
             constraint=models.UniqueConstraint(fields=('case', 'table', 'code'), name='point_once_in_case'),
         ),
@@ -405,15 +404,15 @@ class Migration(migrations.Migration):
             model_name='casepartyrowevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9c0ba01762399e166b7d18330f9e5d54480cc84e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6b6b5', table='tolerance_casepartyrowevent', when='BEFORE')),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='caseparty',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('official__isnull', False), ('unit__isnull', True)), models.Q(('official__isnull', True), ('unit__isnull', False)), _connector='OR'), name='party_is_official_or_unit'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='caseparty',
             constraint=models.UniqueConstraint(fields=('case', 'official'), name='official_once_in_case'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='caseparty',
             constraint=models.UniqueConstraint(fields=('case', 'unit'), name='unit_once_in_case'),
         ),
@@ -437,7 +436,7 @@ class Migration(migrations.Migration):
             model_name='caseballotrowevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c99c9ed771499d9b847fe4f2f58519638f59c05e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f5521', table='tolerance_caseballotrowevent', when='BEFORE')),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='caseballot',
             constraint=models.UniqueConstraint(fields=('case', 'sort'), name='ballot_order'),
         ),

@@ -7,7 +7,6 @@ import foundation.common.choices
 import pghistory.utils
 import pgtrigger.compiler
 import foundation.audit.operations
-import pgtrigger.migrations
 from django.db import migrations, models
 
 
@@ -20,7 +19,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='Clearance',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -83,7 +82,7 @@ class Migration(migrations.Migration):
             },
             bases=(foundation.common.choices.Worded, models.Model),
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='ClearanceAnnouncement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -100,7 +99,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'announcements of clearances',
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='ClearanceAnnouncementRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -124,7 +123,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='ClearanceRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -192,7 +191,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='FalseAccusation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -232,7 +231,7 @@ class Migration(migrations.Migration):
             },
             bases=(foundation.common.choices.Worded, models.Model),
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='FalseAccusationRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -277,15 +276,15 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='clearance',
             index=models.Index(fields=['official', 'cleared_on'], name='tolerance_c_officia_02f219_idx'),
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='clearance',
             index=models.Index(fields=['status'], name='tolerance_c_status_187ef8_idx'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='clearance',
             constraint=models.CheckConstraint(condition=models.Q(('cleared_on__isnull', True), models.Q(('finding__in', ['NO_CONCLUSION', 'UNPROVEN', 'PROVEN']), _negated=True), _connector='OR'), name='only_false_reports_are_cleared'),
         ),
@@ -313,7 +312,7 @@ class Migration(migrations.Migration):
             model_name='clearance',
             trigger=pgtrigger.compiler.Trigger(name='key_is_fixed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id"))', func='RAISE EXCEPTION \'pgtrigger: Cannot update of "id" rows from % table\', TG_TABLE_NAME;', hash='d273fbe78c46671fa1d633862e9c451e4f165802', operation='UPDATE OF "id"', pgid='pgtrigger_key_is_fixed_8906c', table='tolerance_clearance', when='BEFORE')),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='clearanceannouncement',
             constraint=models.UniqueConstraint(fields=('clearance', 'sort'), name='order_of_announcements'),
         ),
@@ -341,7 +340,7 @@ class Migration(migrations.Migration):
             model_name='clearancerowevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='22937494dcbbbb753dd32f313a427dc3b453c15b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_02b08', table='tolerance_clearancerowevent', when='BEFORE')),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='falseaccusation',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'DETERMINED'), _negated=True), models.Q(('approval_level__in', ['PREFECTURE', 'PROVINCE', 'CENTRAL']), models.Q(('approval_no', ''), _negated=True)), _connector='OR'), name='determined_at_the_prefecture'),
         ),

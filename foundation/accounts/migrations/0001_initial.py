@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
 
     operations = [
         BtreeGistExtension(),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='User',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 'permissions': [('manage_accounts', 'Open, lock and reset accounts')],
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='ApiKey',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'keys of programs',
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='ApiKeyRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='PastPassword',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='RoleGrant',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -132,7 +132,7 @@ class Migration(migrations.Migration):
                 'permissions': [('manage_grants', 'Grant roles and end grants')],
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='RoleGrantRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -162,7 +162,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='UserRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -187,11 +187,11 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='user',
             index=models.Index(fields=['organization', 'username'], name='accounts_us_organiz_175fe7_idx'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='user',
             constraint=models.CheckConstraint(condition=models.Q(('username__regex', '^[a-z0-9][a-z0-9._-]{1,59}$')), name='account_user_name_is_plain'),
         ),
@@ -211,11 +211,11 @@ class Migration(migrations.Migration):
             model_name='user',
             trigger=pgtrigger.compiler.Trigger(name='key_is_fixed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id"))', func='RAISE EXCEPTION \'pgtrigger: Cannot update of "id" rows from % table\', TG_TABLE_NAME;', hash='eacf48a4bc166a6b227a0a774ec492f7bc528569', operation='UPDATE OF "id"', pgid='pgtrigger_key_is_fixed_ff819', table='accounts_user', when='BEFORE')),
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='apikey',
             index=models.Index(fields=['user', '-created_at'], name='accounts_ap_user_id_189362_idx'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='apikey',
             constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at'))), name='api_key_expires_after_creation'),
         ),
@@ -239,19 +239,19 @@ class Migration(migrations.Migration):
             model_name='apikeyrowevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='618a4c91ebdc0a5dfeffb84997404fa209ca45d1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_69ba5', table='accounts_apikeyrowevent', when='BEFORE')),
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='pastpassword',
             index=models.Index(fields=['user', '-set_at'], name='accounts_pa_user_id_8be7d2_idx'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='rolegrant',
             constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='grant_dates_in_order'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='rolegrant',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('ended_at__isnull', True)), expressions=[('user', '='), ('duty', '<>'), (foundation.accounts.models.grants.Days(), '&&')], name='grant_one_duty_per_person'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='rolegrant',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('ended_at__isnull', True)), expressions=[('user', '='), ('group', '='), (django.db.models.functions.comparison.Coalesce('organization', models.Value(0)), '='), (foundation.accounts.models.grants.Days(), '&&')], name='grant_given_once'),
         ),

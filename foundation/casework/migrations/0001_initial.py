@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='AttachmentRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='CaseEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'case events',
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='Deadline',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'deadlines',
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='DeadlineRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='Notice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -127,7 +127,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'notices',
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='NoticeRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='Attachment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -188,12 +188,12 @@ class Migration(migrations.Migration):
             model_name='attachment',
             trigger=pgtrigger.compiler.Trigger(name='key_is_fixed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id"))', func='RAISE EXCEPTION \'pgtrigger: Cannot update of "id" rows from % table\', TG_TABLE_NAME;', hash='71261f1e41ca943b2e63e071b0cbd0425c59c943', operation='UPDATE OF "id"', pgid='pgtrigger_key_is_fixed_7705e', table='casework_attachment', when='BEFORE')),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='attachmentrowevent',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='row_events', related_query_name='row_event', to='casework.attachment'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='caseevent',
             constraint=models.UniqueConstraint(fields=('kind', 'case_no', 'seq'), name='case_event_order'),
         ),
@@ -201,11 +201,11 @@ class Migration(migrations.Migration):
             model_name='caseevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e62aeed980899ece2f7957affeda17bcdbd5a468', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0416e', table='casework_caseevent', when='BEFORE')),
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='deadline',
             index=models.Index(fields=['kind', 'case_no'], name='casework_de_kind_e2c0fd_idx'),
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='deadline',
             index=models.Index(fields=['due_on', 'closed_at'], name='casework_de_due_on_2e5719_idx'),
         ),
@@ -225,22 +225,22 @@ class Migration(migrations.Migration):
             model_name='deadline',
             trigger=pgtrigger.compiler.Trigger(name='key_is_fixed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id"))', func='RAISE EXCEPTION \'pgtrigger: Cannot update of "id" rows from % table\', TG_TABLE_NAME;', hash='174d853ae8212ae9d66ac7ce4f082e9ef7c8fbef', operation='UPDATE OF "id"', pgid='pgtrigger_key_is_fixed_745e0', table='casework_deadline', when='BEFORE')),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='deadlinerowevent',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='row_events', related_query_name='row_event', to='casework.deadline'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='notice',
             name='organization',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='unit'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='noticerowevent',
             name='organization',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='unit'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='noticerowevent',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='row_events', related_query_name='row_event', to='casework.notice'),
@@ -253,7 +253,7 @@ class Migration(migrations.Migration):
             model_name='deadlinerowevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1fbe022ee21b2a358006a57152c43f905b12bff9', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_806eb', table='casework_deadlinerowevent', when='BEFORE')),
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='notice',
             index=models.Index(fields=['permission', 'resolved_at'], name='casework_no_permiss_d2eeaf_idx'),
         ),

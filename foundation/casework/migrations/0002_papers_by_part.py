@@ -2,7 +2,6 @@
 
 import foundation.audit.operations
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 
@@ -13,15 +12,15 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
+        foundation.audit.operations.RemoveTrigger(
             model_name='attachment',
             name='insert_insert',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        foundation.audit.operations.RemoveTrigger(
             model_name='attachment',
             name='update_update',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        foundation.audit.operations.RemoveTrigger(
             model_name='attachment',
             name='delete_delete',
         ),
@@ -29,32 +28,32 @@ class Migration(migrations.Migration):
             model_name='attachment',
             name='one_copy_per_case',
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='attachment',
             name='part',
             field=models.CharField(blank=True, max_length=120, verbose_name='part of the case'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='attachment',
             name='withdrawn_at',
             field=models.DateTimeField(blank=True, null=True, verbose_name='withdrawn at'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='attachment',
             name='withdrawn_by_name',
             field=models.CharField(blank=True, max_length=120, verbose_name='withdrawn by'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='attachmentrowevent',
             name='part',
             field=models.CharField(blank=True, max_length=120, verbose_name='part of the case'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='attachmentrowevent',
             name='withdrawn_at',
             field=models.DateTimeField(blank=True, null=True, verbose_name='withdrawn at'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='attachmentrowevent',
             name='withdrawn_by_name',
             field=models.CharField(blank=True, max_length=120, verbose_name='withdrawn by'),
@@ -106,7 +105,7 @@ class Migration(migrations.Migration):
             model_name='attachment',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "casework_attachmentrowevent" ("added_at", "added_by_id_text", "added_by_name", "case_no", "content_type", "file", "id", "kind", "name", "part", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sha256", "size", "withdrawn_at", "withdrawn_by_name") SELECT old_values."added_at", old_values."added_by_id_text", old_values."added_by_name", old_values."case_no", old_values."content_type", old_values."file", old_values."id", old_values."kind", old_values."name", old_values."part", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."id", old_values."sha256", old_values."size", old_values."withdrawn_at", old_values."withdrawn_by_name" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='d700433c111251e7f8f1bc6bd7c984492ed55e91', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_815f4', referencing='REFERENCING OLD TABLE AS old_values ', table='casework_attachment', when='AFTER')),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='attachment',
             constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('kind', 'case_no', 'part', 'sha256'), name='one_copy_per_part_of_a_case'),
         ),

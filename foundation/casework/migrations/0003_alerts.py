@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='Alert',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
             },
             bases=(foundation.common.choices.Worded, models.Model),
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='AlertRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -93,23 +93,23 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='alert',
             index=models.Index(fields=['kind', 'status'], name='alerts_by_kind'),
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='alert',
             index=models.Index(condition=models.Q(('person_id__isnull', False)), fields=['person_id'], name='alerts_by_person'),
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='alert',
             index=models.Index(fields=['organization', 'status'], name='alerts_by_unit'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='alert',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'snoozed'), _negated=True), models.Q(('snoozed_until__isnull', False), models.Q(('snooze_reason', ''), _negated=True)), _connector='OR'), name='snoozed_until_a_day_for_a_reason'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='alert',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'closed'), _negated=True), models.Q(('closing_text', ''), _negated=True), _connector='OR'), name='closed_alert_has_document'),
         ),

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='ImportBatch',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'import batches',
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='ImportBatchRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='ImportChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'changes by imports',
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='ImportRow',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -120,11 +120,11 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'imported rows',
             },
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='importbatch',
             index=models.Index(fields=['-created_at'], name='exchange_im_created_a536ca_idx'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='importbatch',
             constraint=models.UniqueConstraint(condition=models.Q(('status', 'undone'), _negated=True), fields=('kind', 'organization', 'year', 'sha256'), name='same_bytes_same_batch', nulls_distinct=False),
         ),
@@ -148,15 +148,15 @@ class Migration(migrations.Migration):
             model_name='importbatchrowevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='cb1129804545f3ce1787f9c845503313e5d54705', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_68710', table='exchange_importbatchrowevent', when='BEFORE')),
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='importchange',
             index=models.Index(fields=['batch'], name='exchange_im_batch_i_6b62d9_idx'),
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='importrow',
             index=models.Index(fields=['batch', 'kind'], name='exchange_im_batch_i_0804e1_idx'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='importrow',
             constraint=models.UniqueConstraint(fields=('batch', 'position'), name='row_order_in_batch'),
         ),

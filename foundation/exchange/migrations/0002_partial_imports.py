@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='ColumnMapping',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'columns of forms of headers',
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='ColumnMappingRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -54,22 +54,22 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='importbatch',
             name='progress',
             field=models.JSONField(blank=True, default=dict, verbose_name='progress'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='importrow',
             name='decision',
             field=models.CharField(blank=True, choices=[('new', 'take as a new person'), ('update', 'change the person found'), ('skip', 'leave out')], max_length=8, verbose_name='decision'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='importrow',
             name='proposal',
             field=models.CharField(blank=True, choices=[('new', 'new'), ('update', 'changes'), ('same', 'as recorded'), ('ask', 'to be decided')], max_length=8, verbose_name='would be'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='importrow',
             name='target',
             field=models.BigIntegerField(blank=True, null=True, verbose_name='number of the recorded object'),
@@ -84,26 +84,26 @@ class Migration(migrations.Migration):
             name='status',
             field=models.CharField(choices=[('columns', 'waiting for its columns'), ('staged', 'staged, not applied'), ('applied', 'applied'), ('undone', 'undone')], default='staged', max_length=10, verbose_name='status'),
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='importrow',
             index=models.Index(fields=['batch', 'proposal'], name='exchange_im_batch_i_bd7059_idx'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='columnmapping',
             name='organization',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='jurisdiction'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='columnmappingrowevent',
             name='organization',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='jurisdiction'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='columnmappingrowevent',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='row_events', related_query_name='row_event', to='exchange.columnmapping'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='columnmapping',
             constraint=models.UniqueConstraint(fields=('organization', 'kind', 'signature'), name='one_decision_per_header_and_county'),
         ),

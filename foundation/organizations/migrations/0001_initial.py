@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='Organization',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 'permissions': [('import_units', 'Import units, posts and holders of posts')],
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='OrganizationName',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'names of units',
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='OrganizationNameRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='OrganizationRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='Post',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'posts',
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='PostRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -156,7 +156,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='UnitCategory',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -169,7 +169,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'categories of units',
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='UnitCategoryRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -189,19 +189,19 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='organization',
             index=models.Index(fields=['parent', 'sort'], name='organizatio_parent__c457d5_idx'),
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='organization',
             index=models.Index(fields=['jurisdiction', 'kind'], name='organizatio_jurisdi_7337d6_idx'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='organization',
             constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='organization_dates_in_order'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='organization',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('jurisdiction__isnull', True), ('kind', 'jurisdiction')), models.Q(models.Q(('kind', 'jurisdiction'), _negated=True), ('jurisdiction__isnull', False), ('parent__isnull', False)), _connector='OR'), name='organization_belongs_to_a_jurisdiction'),
         ),
@@ -221,7 +221,7 @@ class Migration(migrations.Migration):
             model_name='organization',
             trigger=pgtrigger.compiler.Trigger(name='key_is_fixed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id"))', func='RAISE EXCEPTION \'pgtrigger: Cannot update of "id" rows from % table\', TG_TABLE_NAME;', hash='73eedff323447e835878ffaa5802b826a1a2b1c3', operation='UPDATE OF "id"', pgid='pgtrigger_key_is_fixed_65161', table='organizations_organization', when='BEFORE')),
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='organizationname',
             index=models.Index(fields=['organization', 'starts_on'], name='organizatio_organiz_806979_idx'),
         ),
@@ -249,11 +249,11 @@ class Migration(migrations.Migration):
             model_name='organizationrowevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='55c7ce93c4cf158100a3d2d7f82af33289b2a95a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f69d8', table='organizations_organizationrowevent', when='BEFORE')),
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='post',
             index=models.Index(fields=['organization', 'sort'], name='organizatio_organiz_85d639_idx'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='post',
             constraint=models.UniqueConstraint(fields=('organization', 'title'), name='one_post_per_title_and_unit'),
         ),
@@ -277,11 +277,11 @@ class Migration(migrations.Migration):
             model_name='postrowevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='cd958cca7733058cc7efea6e0e09509baeeca19c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b3ff4', table='organizations_postrowevent', when='BEFORE')),
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='unitcategory',
             index=models.Index(fields=['year', 'category'], name='organizatio_year_e06f22_idx'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='unitcategory',
             constraint=models.UniqueConstraint(fields=('organization', 'year'), name='one_category_per_unit_and_year'),
         ),

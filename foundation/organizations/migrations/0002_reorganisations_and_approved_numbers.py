@@ -8,7 +8,6 @@ import foundation.audit.functions
 import foundation.common.choices
 import pghistory.utils
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 
@@ -19,7 +18,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='ApprovedNumbers',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -42,7 +41,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'approved numbers of units',
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='ApprovedNumbersRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -71,7 +70,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='Reorganisation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -90,7 +89,7 @@ class Migration(migrations.Migration):
             },
             bases=(foundation.common.choices.Worded, models.Model),
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='ReorganisationRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -114,7 +113,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='Succession',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -128,7 +127,7 @@ class Migration(migrations.Migration):
             },
             bases=(foundation.common.choices.Worded, models.Model),
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='SuccessionRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -151,27 +150,27 @@ class Migration(migrations.Migration):
             name='organization',
             options={'permissions': [('import_units', 'Import units, posts and holders of posts'), ('reorganise_units', 'Reorganise units, set approved numbers and posts')], 'verbose_name': 'unit', 'verbose_name_plural': 'units'},
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        foundation.audit.operations.RemoveTrigger(
             model_name='organization',
             name='insert_insert',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        foundation.audit.operations.RemoveTrigger(
             model_name='organization',
             name='update_update',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        foundation.audit.operations.RemoveTrigger(
             model_name='organization',
             name='delete_delete',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        foundation.audit.operations.RemoveTrigger(
             model_name='post',
             name='insert_insert',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        foundation.audit.operations.RemoveTrigger(
             model_name='post',
             name='update_update',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        foundation.audit.operations.RemoveTrigger(
             model_name='post',
             name='delete_delete',
         ),
@@ -179,32 +178,32 @@ class Migration(migrations.Migration):
             model_name='post',
             name='one_post_per_title_and_unit',
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='organization',
             name='level',
             field=models.CharField(blank=True, max_length=8, verbose_name='level of the unit (机构级别)'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='organization',
             name='nature',
             field=models.CharField(blank=True, max_length=8, verbose_name='type of the unit (机构类型)'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='organizationrowevent',
             name='level',
             field=models.CharField(blank=True, max_length=8, verbose_name='level of the unit (机构级别)'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='organizationrowevent',
             name='nature',
             field=models.CharField(blank=True, max_length=8, verbose_name='type of the unit (机构类型)'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='post',
             name='seats',
             field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='seats'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='postrowevent',
             name='seats',
             field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='seats'),
@@ -233,80 +232,80 @@ class Migration(migrations.Migration):
             model_name='post',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "organizations_postrowevent" ("counts_quota", "ends_on", "id", "is_principal", "is_sensitive", "is_team_member", "level", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seats", "sort", "starts_on", "title") SELECT old_values."counts_quota", old_values."ends_on", old_values."id", old_values."is_principal", old_values."is_sensitive", old_values."is_team_member", old_values."level", old_values."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."id", old_values."seats", old_values."sort", old_values."starts_on", old_values."title" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='e328c92ce78d1d961f193d54db3d1af22ccac42d', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_e5df4', referencing='REFERENCING OLD TABLE AS old_values ', table='organizations_post', when='AFTER')),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='post',
             constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('organization', 'title'), name='one_open_post_per_title'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='approvednumbers',
             name='organization',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approved_numbers', to='organizations.organization', verbose_name='unit'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='approvednumbersrowevent',
             name='organization',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='unit'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='approvednumbersrowevent',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='row_events', related_query_name='row_event', to='organizations.approvednumbers'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='reorganisation',
             name='undoes',
             field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='undone_by', to='organizations.reorganisation', verbose_name='undoes'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='reorganisation',
             name='unit',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='unit'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='reorganisationrowevent',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='row_events', related_query_name='row_event', to='organizations.reorganisation'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='reorganisationrowevent',
             name='undoes',
             field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.reorganisation', verbose_name='undoes'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='reorganisationrowevent',
             name='unit',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='unit'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='succession',
             name='predecessor',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successions', to='organizations.organization', verbose_name='predecessor'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='succession',
             name='successor',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='precessions', to='organizations.organization', verbose_name='successor'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='successionrowevent',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='row_events', related_query_name='row_event', to='organizations.succession'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='successionrowevent',
             name='predecessor',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='predecessor'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='successionrowevent',
             name='successor',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organizations.organization', verbose_name='successor'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='approvednumbers',
             constraint=models.UniqueConstraint(fields=('organization', 'starts_on'), name='one_set_of_numbers_per_unit_and_day'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='approvednumbers',
             constraint=models.CheckConstraint(condition=models.Q(('leaders__isnull', True), ('principals__isnull', True), ('deputies__isnull', True), ('leaders__gte', django.db.models.expressions.CombinedExpression(models.F('principals'), '+', models.F('deputies'))), _connector='OR'), name='approved_leaders_hold_their_parts'),
         ),
@@ -330,7 +329,7 @@ class Migration(migrations.Migration):
             model_name='approvednumbersrowevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b21bbed9d941d15d67500bf09bdc58da229f9939', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f2f8d', table='organizations_approvednumbersrowevent', when='BEFORE')),
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='reorganisation',
             index=models.Index(fields=['unit', 'effective_on'], name='organizatio_unit_id_3bab1b_idx'),
         ),
@@ -354,11 +353,11 @@ class Migration(migrations.Migration):
             model_name='reorganisationrowevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='21fc396d9957e0d5f2858530e0757a76156b2128', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_488ab', table='organizations_reorganisationrowevent', when='BEFORE')),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='succession',
             constraint=models.UniqueConstraint(fields=('predecessor', 'successor', 'effective_on'), name='one_succession_per_pair_and_day'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='succession',
             constraint=models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='no_unit_follows_itself'),
         ),

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='CalendarDay',
             fields=[
                 ('date', models.DateField(primary_key=True, serialize=False, verbose_name='day')),
@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'calendar days',
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='CalendarDayRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='CodeRow',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'codes',
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='CodeRowRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='CodeTable',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'code tables',
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='CodeTableRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='Rule',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -150,7 +150,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'rules',
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='RuleOverride',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -168,7 +168,7 @@ class Migration(migrations.Migration):
                 'permissions': [('change_override', 'Set local overrides and calendar days')],
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='RuleOverrideRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -191,7 +191,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='RuleRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -219,7 +219,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='RuleValue',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -237,7 +237,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'values of rules',
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='RuleValueRowEvent',
             fields=[
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -261,7 +261,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.CreateModel(
+        foundation.audit.operations.CreateModel(
             name='TableVersion',
             fields=[
                 ('topic', models.CharField(max_length=12, primary_key=True, serialize=False)),
@@ -288,22 +288,22 @@ class Migration(migrations.Migration):
             model_name='calendarday',
             trigger=pgtrigger.compiler.Trigger(name='key_is_fixed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."date" IS DISTINCT FROM (NEW."date"))', func='RAISE EXCEPTION \'pgtrigger: Cannot update of "date" rows from % table\', TG_TABLE_NAME;', hash='5ffdb892e9e5300785b14f8c7d7a9a25d9065dc2', operation='UPDATE OF "date"', pgid='pgtrigger_key_is_fixed_a2f83', table='regulations_calendarday', when='BEFORE')),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='calendardayrowevent',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='row_events', related_query_name='row_event', to='regulations.calendarday'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='coderowrowevent',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='row_events', related_query_name='row_event', to='regulations.coderow'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='coderowrowevent',
             name='table',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='regulations.codetable', verbose_name='code table'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='coderow',
             name='table',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='regulations.codetable', verbose_name='code table'),
@@ -328,7 +328,7 @@ class Migration(migrations.Migration):
             model_name='codetable',
             trigger=pgtrigger.compiler.Trigger(name='key_is_fixed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id"))', func='RAISE EXCEPTION \'pgtrigger: Cannot update of "id" rows from % table\', TG_TABLE_NAME;', hash='ca826685384ce6994b99ee970f68674f6884c218', operation='UPDATE OF "id"', pgid='pgtrigger_key_is_fixed_41b3b', table='regulations_codetable', when='BEFORE')),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='codetablerowevent',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='row_events', related_query_name='row_event', to='regulations.codetable'),
@@ -353,37 +353,37 @@ class Migration(migrations.Migration):
             model_name='rule',
             trigger=pgtrigger.compiler.Trigger(name='key_is_fixed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id"))', func='RAISE EXCEPTION \'pgtrigger: Cannot update of "id" rows from % table\', TG_TABLE_NAME;', hash='60b5fc734fe26bba9861b8c20a10a7dd7814b8f8', operation='UPDATE OF "id"', pgid='pgtrigger_key_is_fixed_b4d63', table='regulations_rule', when='BEFORE')),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='ruleoverride',
             name='rule',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='overrides', to='regulations.rule', verbose_name='rule'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='ruleoverriderowevent',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='row_events', related_query_name='row_event', to='regulations.ruleoverride'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='ruleoverriderowevent',
             name='rule',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='regulations.rule', verbose_name='rule'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='rulerowevent',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='row_events', related_query_name='row_event', to='regulations.rule'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='rulevalue',
             name='rule',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='values', to='regulations.rule', verbose_name='rule'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='rulevaluerowevent',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='row_events', related_query_name='row_event', to='regulations.rulevalue'),
         ),
-        migrations.AddField(
+        foundation.audit.operations.AddField(
             model_name='rulevaluerowevent',
             name='rule',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='regulations.rule', verbose_name='rule'),
@@ -396,7 +396,7 @@ class Migration(migrations.Migration):
             model_name='coderowrowevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='fcc09188ff0d3f614297b3e5dd566e0f01a767cf', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_da9f4', table='regulations_coderowrowevent', when='BEFORE')),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='coderow',
             constraint=models.UniqueConstraint(fields=('table', 'code'), name='one_row_per_table_and_code'),
         ),
@@ -424,15 +424,15 @@ class Migration(migrations.Migration):
             model_name='codetablerowevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7cbb28de7b213dc56758d942ad2ac0db1c6b5a0d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_eccbc', table='regulations_codetablerowevent', when='BEFORE')),
         ),
-        migrations.AddIndex(
+        foundation.audit.operations.AddIndex(
             model_name='ruleoverride',
             index=models.Index(fields=['rule', 'starts_on'], name='regulations_rule_id_4b3809_idx'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='ruleoverride',
             constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='override_dates_in_order'),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='ruleoverride',
             constraint=models.CheckConstraint(condition=models.Q(('basis', ''), _negated=True), name='override_needs_a_basis'),
         ),
@@ -468,7 +468,7 @@ class Migration(migrations.Migration):
             model_name='rulerowevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3ba122a7012a94cf80c777b1327c8538df229ea7', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d13d3', table='regulations_rulerowevent', when='BEFORE')),
         ),
-        migrations.AddConstraint(
+        foundation.audit.operations.AddConstraint(
             model_name='rulevalue',
             constraint=models.UniqueConstraint(fields=('rule', 'starts_on'), name='one_value_per_rule_and_day'),
         ),
