@@ -14,6 +14,7 @@ from foundation.organizations.models import Organization
 from foundation.regulations.services.codes import codes
 from tolerance.models import ToleranceCase
 from tolerance.services.applications import draft
+from tolerance.services.case_visits import visits_of
 
 from .lists import left_out, lines_of, people_of
 from .people import DEMO
@@ -26,6 +27,7 @@ LISTS = {"exempt": "exempting", "mitigated": "mitigating", "not_tolerated": "exc
 WEAK = {"exempt": None, "mitigated": "G4_DUE_PROCESS", "not_tolerated": "G1_LEGAL"}
 """The precondition that failed where it was not an exemption."""
 GOOD = {"tolerance_precondition": "YES", "tolerance_distinction": "TOLERABLE", "tolerance_factor": "FAVOURABLE"}
+VISITORS = ["司徒谨言", "诸葛思远"]
 BEFORE = timedelta(days=45)
 
 
@@ -101,8 +103,13 @@ def _follow(case, line, clerk, leader):
         done_on = due
         case = perform(case, "accept_correction", actor=clerk, corrected_on=due, correction_result="DONE")
     case = perform(case, "file", actor=clerk, filed_on=done_on + timedelta(days=4))
-    visited = {"visited_on": add_months(case.decided_on, 6), "visitors": "司徒谨言、诸葛思远", "visit_finding": "GOOD"}
-    perform(case, "close", actor=clerk, **visited)
+    visits = visits_of(case)
+    for visit in visits:
+        made = {"heard": "单位反映工作正常", "inspected": "整改事项已落实", "talked": "本人放下包袱，安心工作"}
+        team = {"visitors": VISITORS, "visited_on": visit.planned_on}
+        perform(visit, "make", actor=clerk, result="GOOD", **team, **made)
+    typed = {"visited_on": add_months(case.decided_on, 6), "visitors": "、".join(VISITORS), "visit_finding": "GOOD"}
+    perform(case, "close", actor=clerk, **({} if visits else typed))
 
 
 def begin_cases(tell) -> None:

@@ -265,6 +265,7 @@ CELERY_BEAT_SCHEDULE = {
     "exchange-sweep": {"task": "exchange.sweep_imports", "schedule": 30.0},
     # before the alerts are swept: influence periods that ended yesterday
     "clearance-visits": {"task": "tolerance.follow_visits", "schedule": crontab(minute=20, hour=5)},
+    "tolerance-visits": {"task": "tolerance.follow_case_visits", "schedule": crontab(minute=25, hour=5)},
     "supervision-lift": {"task": "supervision.lift_ended", "schedule": crontab(minute=15, hour=5)},
     "supervision-conflicts": {"task": "supervision.follow_conflicts", "schedule": crontab(minute=20, hour=5)},
     "supervision-rectifications": {

@@ -12,6 +12,7 @@ from ..choices import CorrectionResult, DecidingBody, Outcome
 from ..effect_kinds import all_kinds
 from ..rules.decision import WORDS
 from ..services.case_guards import default_correction_day
+from ..services.case_visits import made_visits
 from ..services.named_people import VOTES
 from ..workflows import TOLERANCE, TOLERANCE_STATES
 from ..workflows.tolerance_case import CLOSED
@@ -69,7 +70,8 @@ class ToleranceStepForm(StepForm):
         taken = self.flow.step(self.data.get("step", step))
         name = taken.name if taken else ""
         self.candidates = list(effects) if name == "decide" else []
-        for field in STEP_FIELDS.get(name, ()):
+        is_visited = name == "close" and made_visits(case)  # the result comes from the visits
+        for field in () if is_visited else STEP_FIELDS.get(name, ()):
             if field == "points":
                 add_points(self, self._points(), needed=True)
             else:

@@ -84,6 +84,9 @@ class ToleranceCase(CaseBase):
 
     objects = ToleranceCaseQuerySet.as_manager()
 
+    # What a page has read of the visits, so that guards and forms need not read them again; never set on a locked case.
+    known_visits = None
+
     class Meta:
         verbose_name = _("case of fault tolerance")
         verbose_name_plural = _("cases of fault tolerance")

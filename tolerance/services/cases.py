@@ -16,6 +16,7 @@ from ..workflows.tolerance_case import ACCEPT, APPLY, DECIDE, FOLLOW, VERIFY
 from . import case_guards as guards
 from .case_effects import plan_for
 from .case_law import book_of
+from .case_visits import lapse_visits, plan_visits, take_results, unless_visited, visit_is_made
 from .decided_effects import apply_planned, reverse_applied
 from .follow_ups import follow_up
 from .named_people import read_ballots, read_people
@@ -94,6 +95,7 @@ def _decide(case, *, actor, reason, ballots, effects=(), **payload):
         "word": case.word,
         "document": case.document_no,
         "effects": [f"{row.kind}|{row.target}" for row in rows],
+        "visits": plan_visits(case, actor=actor),
         **follow_up(decision, rows, actor=actor),
     }
 
@@ -101,11 +103,16 @@ def _decide(case, *, actor, reason, ballots, effects=(), **payload):
 def _reverse(case, *, actor, reason, review_document_no="", **payload):
     decision = decision_of(case, reason=reason, by=review_document_no)
     rows = reverse_applied(decision, actor=actor)
-    return {"effects": [f"{row.kind}|{row.target}" for row in rows], **follow_up(decision, rows, actor=actor)}
+    return {
+        "effects": [f"{row.kind}|{row.target}" for row in rows],
+        "visits": lapse_visits(case, actor=actor),
+        **follow_up(decision, rows, actor=actor),
+    }
 
 
 def _close(case, *, actor, reason, **payload):
     case.closed_at = timezone.now()
+    return take_results(case)
 
 
 NEEDS_DOCUMENT = guards.needs(review_document_no=_("Give the number of the decision that reverses this one."))
@@ -181,10 +188,11 @@ bind(
         effect=_writes("filed_on", today="filed_on"),
     ),
     close=Handler(
+        guards=(visit_is_made,),
         input_guards=(
-            guards.needs(visit_finding=_("Say what the visit found.")),
-            guards.two_visitors,
-            guards.days_in_order("visited_on", "decided_on"),
+            unless_visited(guards.needs(visit_finding=_("Say what the visit found."))),
+            unless_visited(guards.two_visitors),
+            unless_visited(guards.days_in_order("visited_on", "decided_on")),
         ),
         effect=_writes("visited_on", "visitors", "visit_finding", today="visited_on", then=_close),
     ),

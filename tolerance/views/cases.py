@@ -30,8 +30,11 @@ from ..services.applications import TEXTS, amend, draft
 from ..services.case_effects import possible_effects
 from ..services.case_guards import clock_of
 from ..services.case_papers import BASIS, ENDINGS, papers_open, recipients_of
+from ..services.case_visits import visits_of
 from ..workflows import TOLERANCE
 from ..workflows.tolerance_case import APPLY, DRAFT, FOLLOW
+
+VIEW_VISITS = "supervision.view_revisit"
 
 
 def _desk(request):
@@ -159,6 +162,7 @@ def case_detail(request, case_no, form=None):
         "previews": selectors.previews_of(case),
         "alike": selectors.comparable_cases(case) if offer and offer.step.name == "decide" else (),
         "shelf": shelf_of(case, request.user),
+        "visits": visits_of(case) if case.decided_on and request.user.has_perm(VIEW_VISITS) else (),
         "letters": papers_open(case) if scope_of(request.user, FOLLOW).covers(case.organization.path) else (),
         "recipients": recipients_of(case, case.party_rows),
         "letter_rules": list(BASIS.values()),
