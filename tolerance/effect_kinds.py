@@ -18,7 +18,7 @@ class Subjects:
 
     `units` and `officials` are primary keys; `years` the assessment years that the matter can have touched; `day` the day
     of the question. `event_on` and `inquiry_no`: day of the event and number of its inquiry, where they are known.
-    `known`: what one kind has read for the question and others need as well, so that it is read once.
+    `known`: rows read for the question, by name (`effect_rows.read_rows`).
     """
 
     units: frozenset[int]
@@ -75,7 +75,7 @@ class Decision:
 class EffectKind:
     """A kind of effect: which outcomes bring it, where it is found, how it is applied and taken back.
 
-    `find(subjects, outcome)` yields candidates (reads only). `apply(effect, decision, actor)` writes in the caller's transaction and
+    `reads(subjects)` names the rows that it needs (`effect_rows`); `find(subjects, outcome)` makes candidates of them. `apply(effect, decision, actor)` writes in the caller's transaction and
     raises DomainError (EFFECT_GONE) when the target is not as the plan found it; `reverse(effect, decision, actor)` returns the target to
     `effect.state`, likewise. `order`: place among the kinds when applied; reversal goes the other way round.
     """
@@ -83,6 +83,7 @@ class EffectKind:
     code: str
     label: Any
     outcomes: frozenset[str]
+    reads: Callable[[Subjects], dict[str, Any]]
     find: Callable[[Subjects, str], Iterable[Candidate]]
     apply: Callable[[Any, Decision, Any], None]
     reverse: Callable[[Any, Decision, Any], None]

@@ -4,127 +4,141 @@ The decision lies in the room below; this room says there what it has to offer (
 `AssessmentEffect`, which the next calculation counts.
 """
 
+from django.db.models import CharField, OuterRef, Subquery
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.common.templatetags.ui import rounded
 from tolerance.choices import Effect, Outcome, Target
 from tolerance.effect_kinds import Candidate, Decision, EffectKind, Subjects, register
+from tolerance.effect_rows import effect_rows, rows_of
 from tolerance.models import AssessmentEffect, DecidedEffect
 from tolerance.services.decided_effects import gone
 
-from ..models import Adjustment, Cycle, RunUnit, Score, Veto
+from ..models import Adjustment, Cycle, Run, RunUnit, Score, Veto
 
 RULE = "TOL-SITUATIONS"
 
 
-def _in_force(subjects: Subjects) -> set[tuple]:
-    """Effects on these units and years that stand already, by unit, year, effect and target (1 query a question)."""
-    if "effects in force" not in subjects.known:
-        rows = AssessmentEffect.objects.system().effective()
-        rows = rows.filter(organization__in=subjects.units, year__in=subjects.years)
-        columns = ("organization", "year", "effect", "target_kind", "target")
-        subjects.known["effects in force"] = set(rows.values_list(*columns))
-    return subjects.known["effects in force"]
+IN_FORCE = "effects in force"
+RESULTS = "results"
+UNIT = {"unit": "unit__pk", "unit_name": "unit__name", "unit_code": "unit__code"}
+
+
+def _in_force(subjects: Subjects) -> dict:
+    """Effects on these units and years that stand already."""
+    rows = AssessmentEffect.objects.system().effective()
+    rows = rows.filter(organization__in=subjects.units, year__in=subjects.years)
+    return {IN_FORCE: effect_rows(rows, "year", "effect", "target_kind", "target", unit="organization")}
+
+
+def _taken(subjects: Subjects) -> set[tuple]:
+    """The same by unit, year, effect and target."""
+    rows = rows_of(subjects, IN_FORCE)
+    return {(row["unit"], row["year"], row["effect"], row["target_kind"], row["target"]) for row in rows}
 
 
 def _key(unit: int, year: int, kind="", target="") -> str:
     return f"{unit}:{year}" + (f":{kind}:{target}" if kind else "")
 
 
-def _void(unit, year: int, kind: str, target: str, code: str, label: str, before: str) -> Candidate:
+def _void(row, kind: str, target: str, code: str, label: str, before: str) -> Candidate:
     return Candidate(
         kind=code,
-        target=_key(unit.pk, year, kind, target),
+        target=_key(row["unit"], row["year"], kind, target),
         label=label,
         before=before,
         after=_("not counted"),
         rule_id=RULE,
-        unit=unit.pk,
-        year=year,
+        unit=row["unit"],
+        year=row["year"],
         state={"target_kind": kind, "target": target},
         is_proposed=False,
     )
 
 
-def _numbered(model, kind: str, code: str, words, before):
-    """Finder of deductions or vetoes of the units and years that nothing has voided yet."""
+def _reads_numbered(model, code: str):
+    """Deductions or vetoes of the units and years."""
 
-    def find(subjects: Subjects, outcome: str):
-        taken = _in_force(subjects)
+    def reads(subjects: Subjects) -> dict:
         rows = model.objects.system().filter(unit__in=subjects.units, cycle__year__in=subjects.years)
+        more = {}
         if model is Adjustment:
             rows = rows.filter(points__lt=0)  # a bonus cannot be void (§8)
-        for row in rows.select_related("unit", "cycle").order_by("cycle__year", "unit__code", "number"):
-            if (row.unit_id, row.cycle.year, Effect.VOID, kind, row.number) not in taken:
-                facts = {"unit": row.unit.name, "year": row.cycle.year, "number": row.number, "ground": row.ground}
-                yield _void(row.unit, row.cycle.year, kind, row.number, code, words() % facts, before(row))
+            more["points"] = Cast("points", CharField())
+        return _in_force(subjects) | {code: effect_rows(rows, "number", "ground", year="cycle__year", **UNIT, **more)}
+
+    return reads
+
+
+def _numbered(kind: str, code: str, words, before):
+    """Finder of deductions or vetoes that nothing has voided yet."""
+
+    def find(subjects: Subjects, outcome: str):
+        taken = _taken(subjects)
+        for row in rows_of(subjects, code, "year", "unit_code", "number"):
+            if (row["unit"], row["year"], Effect.VOID, kind, row["number"]) not in taken:
+                facts = row | {"unit": row["unit_name"]}
+                yield _void(row, kind, row["number"], code, words() % facts, before(row))
 
     return find
 
 
-def find_indicators(subjects: Subjects, outcome: str):
-    """Figures of the units and years that count so far."""
-    taken = _in_force(subjects)
+def figures(subjects: Subjects) -> dict:
+    """Figures of the units and years that count."""
     rows = Score.objects.system().filter(unit__in=subjects.units, cycle__year__in=subjects.years, is_applicable=True)
-    rows = rows.select_related("unit", "cycle", "indicator").order_by("cycle__year", "unit__code", "indicator__code")
-    for row in rows:
-        if (row.unit_id, row.cycle.year, Effect.VOID, Target.INDICATOR, row.indicator.code) not in taken:
-            facts = {"unit": row.unit.name, "year": row.cycle.year, "name": row.indicator.name}
-            before = row.word or (rounded(row.figure, 4) if row.figure is not None else _("no figure yet"))
+    columns = {"year": "cycle__year", "code": "indicator__code", "name": "indicator__name"}
+    columns |= {"figure": Cast("figure", CharField())}
+    return _in_force(subjects) | {"void_indicator": effect_rows(rows, "word", **UNIT, **columns)}
+
+
+def find_indicators(subjects: Subjects, outcome: str):
+    """Figures that nothing has voided yet."""
+    taken = _taken(subjects)
+    for row in rows_of(subjects, "void_indicator", "year", "unit_code", "code"):
+        if (row["unit"], row["year"], Effect.VOID, Target.INDICATOR, row["code"]) not in taken:
+            facts = {"unit": row["unit_name"], "year": row["year"], "name": row["name"]}
+            before = row["word"] or (rounded(row["figure"], 4) if row["figure"] is not None else _("no figure yet"))
             label = _("%(unit)s, %(year)d: indicator “%(name)s”") % facts
-            yield _void(row.unit, row.cycle.year, Target.INDICATOR, row.indicator.code, "void_indicator", label, before)
+            yield _void(row, Target.INDICATOR, row["code"], "void_indicator", label, before)
 
 
-def _results(subjects: Subjects) -> list[tuple[RunUnit, int]]:
-    """The published result of each unit and year, of the newest run where nothing is published (read once a question)."""
-    if "results" not in subjects.known:
-        subjects.known["results"] = list(_read_results(subjects))
-    return subjects.known["results"]
+def results(subjects: Subjects) -> dict:
+    """The published result of each unit and year, that of the newest run where nothing is published."""
+    counties = RunUnit._meta.get_field("unit").related_model.objects.system().filter(pk__in=subjects.units)
+    latest = Run.objects.system().filter(cycle=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+    cycles = Cycle.objects.system().filter(year__in=subjects.years, jurisdiction__in=counties.values("jurisdiction"))
+    runs = cycles.annotate(chosen=Coalesce("published_run", Subquery(latest))).values("chosen")
+    rows = RunUnit.objects.system().filter(run__in=runs, unit__in=subjects.units)
+    columns = ("rank", "n", "streak", "flagged")
+    return _in_force(subjects) | {RESULTS: effect_rows(rows, *columns, run_no="run", year="run__cycle__year", **UNIT)}
 
 
-def _read_results(subjects: Subjects):
-    cycles = Cycle.objects.system().filter(year__in=subjects.years, jurisdiction__in=_counties(subjects))
-    runs = {cycle.published_run_id or _latest(cycle): cycle.year for cycle in cycles}
-    rows = RunUnit.objects.system().filter(run__in=[run for run in runs if run], unit__in=subjects.units)
-    for row in rows.defer(*RunUnit.FIGURES).select_related("unit").order_by("unit__code", "run"):
-        yield row, runs[row.run_id]
-
-
-def _counties(subjects: Subjects):
-    found = RunUnit._meta.get_field("unit").related_model.objects.system().filter(pk__in=subjects.units)
-    return found.values("jurisdiction")
-
-
-def _latest(cycle: Cycle) -> int | None:
-    return cycle.runs.order_by("-pk").values_list("pk", flat=True).first()
-
-
-def _standing(row: RunUnit) -> str:
-    words = {"rank": row.rank, "n": row.n, "streak": row.streak}
-    if not row.flagged:
-        return _("rank %(rank)d of %(n)d, not at the bottom") % words
-    return _("rank %(rank)d of %(n)d, at the bottom, %(streak)d years in a row") % words
+def _standing(row) -> str:
+    if not row["flagged"]:
+        return _("rank %(rank)d of %(n)d, not at the bottom") % row
+    return _("rank %(rank)d of %(n)d, at the bottom, %(streak)d years in a row") % row
 
 
 def _whole_year(code: str, effect: str, after):
     """Finder of an effect on a unit's year as a whole: proposed where the unit is at the bottom."""
 
     def find(subjects: Subjects, outcome: str):
-        taken = _in_force(subjects)
-        for row, year in _results(subjects):
-            if (row.unit_id, year, effect, "", "") in taken:
+        taken = _taken(subjects)
+        for row in rows_of(subjects, RESULTS, "unit_code", "run_no"):
+            if (row["unit"], row["year"], effect, "", "") in taken:
                 continue
             yield Candidate(
                 kind=code,
-                target=_key(row.unit_id, year),
-                label=_("%(unit)s, assessment of %(year)d") % {"unit": row.unit.name, "year": year},
+                target=_key(row["unit"], row["year"]),
+                label=_("%(unit)s, assessment of %(year)d") % {"unit": row["unit_name"], "year": row["year"]},
                 before=_standing(row),
                 after=after(),
                 rule_id=RULE,
-                unit=row.unit_id,
-                year=year,
-                is_proposed=row.flagged,
+                unit=row["unit"],
+                year=row["year"],
+                is_proposed=row["flagged"],
             )
 
     return find
@@ -176,21 +190,24 @@ def _reverse(effect_word: str):
     return reverse
 
 
-def _kind(code, label, outcome, find, effect, order):
-    register(EffectKind(code, label, frozenset({outcome}), find, _apply(effect), _reverse(effect), order))
+def _kind(code, label, outcome, reads, find, effect, order):
+    kind = EffectKind(code, label, frozenset({outcome}), reads, find, _apply(effect), _reverse(effect), order)
+    register(kind)
 
 
-_kind("shield", gettext_lazy("Unit shielded for a year"), Outcome.EXEMPT,
+_kind("shield", gettext_lazy("Unit shielded for a year"), Outcome.EXEMPT, results,
       _whole_year("shield", Effect.SHIELD, lambda: _("keeps its rank; no measure, the year does not count in the streak")),
       Effect.SHIELD, 10)  # fmt: skip
 _kind("void_adjustment", gettext_lazy("Deduction not counted"), Outcome.EXEMPT,
-      _numbered(Adjustment, Target.ADJUSTMENT, "void_adjustment",
+      _reads_numbered(Adjustment, "void_adjustment"),
+      _numbered(Target.ADJUSTMENT, "void_adjustment",
                 lambda: _("%(unit)s, %(year)d: deduction %(number)s (%(ground)s)"),
-                lambda row: _("%(points)s points") % {"points": rounded(row.points, 2)}), Effect.VOID, 11)  # fmt: skip
-_kind("void_veto", gettext_lazy("Veto not counted"), Outcome.EXEMPT,
-      _numbered(Veto, Target.VETO, "void_veto", lambda: _("%(unit)s, %(year)d: veto %(number)s (%(ground)s)"),
+                lambda row: _("%(points)s points") % {"points": rounded(row["points"], 2)}), Effect.VOID, 11)  # fmt: skip
+_kind("void_veto", gettext_lazy("Veto not counted"), Outcome.EXEMPT, _reads_numbered(Veto, "void_veto"),
+      _numbered(Target.VETO, "void_veto", lambda: _("%(unit)s, %(year)d: veto %(number)s (%(ground)s)"),
                 lambda row: _("veto in force")), Effect.VOID, 12)  # fmt: skip
-_kind("void_indicator", gettext_lazy("Indicator not applicable"), Outcome.EXEMPT, find_indicators, Effect.VOID, 13)
-_kind("mitigate", gettext_lazy("Proposed measure one step lower"), Outcome.MITIGATED,
+_kind("void_indicator", gettext_lazy("Indicator not applicable"), Outcome.EXEMPT, figures, find_indicators,
+      Effect.VOID, 13)  # fmt: skip
+_kind("mitigate", gettext_lazy("Proposed measure one step lower"), Outcome.MITIGATED, results,
       _whole_year("mitigate", Effect.MITIGATE, lambda: _("the proposed measure is one step lower")),
       Effect.MITIGATE, 14)  # fmt: skip

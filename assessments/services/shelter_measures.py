@@ -11,59 +11,61 @@ from django.utils.translation import gettext_lazy
 from foundation.casework.services.engine import note, perform
 from tolerance.choices import Outcome
 from tolerance.effect_kinds import Candidate, Decision, EffectKind, Subjects, register
+from tolerance.effect_rows import effect_rows, rows_of
 from tolerance.models import DecidedEffect
 from tolerance.services.decided_effects import gone
 
 from ..choices import STEP_ORDER, MeasureStep
 from ..models import Measure
 from ..workflows import MANUAL, PROPOSED, REVIEWED
-from ..workflows.measure import SET_ASIDE, SHELTERED
+from ..workflows.measure import SET_ASIDE, SHELTERED, STATES
 
 RULE = "TOL-SITUATIONS"
 
 
-def _measures(subjects: Subjects, states):
+def measures(subjects: Subjects) -> dict:
+    """Measures of the units or people that can be set aside."""
     about = Q(organization__in=subjects.units) | Q(official__in=subjects.officials)
-    rows = Measure.objects.system().filter(about, cycle__year__in=subjects.years, status__in=states)
-    return rows.select_related("organization", "official", "post", "cycle").order_by("cycle__year", "pk")
-
-
-def _label(case: Measure) -> str:
-    return _("%(year)d, %(unit)s: %(step)s, %(who)s") % {
-        "year": case.cycle.year,
-        "unit": case.organization.name,
-        "step": case.get_step_display(),
-        "who": case.official.name if case.official_id else case.post.title,
+    rows = Measure.objects.system().filter(about, cycle__year__in=subjects.years, status__in=SET_ASIDE)
+    columns = {
+        "year": "cycle__year",
+        "unit": "organization",
+        "unit_name": "organization__name",
+        "name": "official__name",
+        "post": "post__title",
     }
+    return {"measures": effect_rows(rows, "pk", "case_no", "step", "status", "official", **columns)}
 
 
-def _candidate(code: str, case: Measure, after: str) -> Candidate:
+def _candidate(code: str, row, after: str) -> Candidate:
+    step, status = MeasureStep(row["step"]).label, dict(STATES)[row["status"]]
+    words = {"year": row["year"], "unit": row["unit_name"], "step": step, "who": row["name"] or row["post"]}
     return Candidate(
         kind=code,
-        target=case.case_no,
-        label=_label(case),
-        before=f"{case.get_step_display()} · {case.get_status_display()}",
+        target=row["case_no"],
+        label=_("%(year)d, %(unit)s: %(step)s, %(who)s") % words,
+        before=f"{step} · {status}",
         after=after,
         rule_id=RULE,
-        unit=case.organization_id,
-        official=case.official_id,
-        year=case.cycle.year,
-        state={"status": case.status, "step": case.step},
+        unit=row["unit"],
+        official=row["official"],
+        year=row["year"],
+        state={"status": row["status"], "step": row["step"]},
     )
 
 
 def find_measures(subjects: Subjects, outcome: str):
     """Measures of the units or people that are proposed or decided, whatever they have opened."""
-    for case in _measures(subjects, SET_ASIDE):
-        yield _candidate("measure_set_aside", case, _("set aside, with the talk or letter that it opened"))
+    for row in rows_of(subjects, "measures", "year", "pk"):
+        yield _candidate("measure_set_aside", row, _("set aside, with the talk or letter that it opened"))
 
 
 def find_lower(subjects: Subjects, outcome: str):
     """Measures not decided yet that have a step below theirs."""
-    for case in _measures(subjects, (MANUAL, PROPOSED, REVIEWED)):
-        lower = _lower(case.step)
-        if lower != MeasureStep.NONE:
-            yield _candidate("measure_lowered", case, str(MeasureStep(lower).label))
+    for row in rows_of(subjects, "measures", "year", "pk"):
+        lower = _lower(row["step"])
+        if row["status"] in (MANUAL, PROPOSED, REVIEWED) and lower != MeasureStep.NONE:
+            yield _candidate("measure_lowered", row, str(MeasureStep(lower).label))
 
 
 def _lower(step: str) -> str:
@@ -112,10 +114,10 @@ def raise_again(effect: DecidedEffect, decision: Decision, actor):
 
 
 register(
-    EffectKind("measure_set_aside", gettext_lazy("Measure set aside"), frozenset({Outcome.EXEMPT}), find_measures,
+    EffectKind("measure_set_aside", gettext_lazy("Measure set aside"), frozenset({Outcome.EXEMPT}), measures, find_measures,
                set_aside, take_up, order=20)
 )  # fmt: skip
 register(
-    EffectKind("measure_lowered", gettext_lazy("Measure one step lower"), frozenset({Outcome.MITIGATED}), find_lower,
+    EffectKind("measure_lowered", gettext_lazy("Measure one step lower"), frozenset({Outcome.MITIGATED}), measures, find_lower,
                lower, raise_again, order=21)
 )  # fmt: skip

@@ -5,7 +5,8 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from foundation.casework.models import CaseEvent, Deadline
+from foundation.casework.models import Deadline
+from foundation.casework.selectors import events_of
 from foundation.casework.services.deadlines import last_day
 from foundation.common.dates import add_months
 from foundation.common.results import Reason
@@ -73,8 +74,8 @@ def not_the_applicant(case, *, actor, **payload):
 
 def not_who_reported(case, *, actor, **payload):
     """Whoever handed in the verification does not record the decision."""
-    reported = CaseEvent.objects.filter(kind=TOLERANCE.kind, case_no=case.case_no, action="report")
-    if actor.pk is None or not reported.filter(actor_id=actor.pk).exists():
+    reported = {event.actor_id for event in events_of(TOLERANCE, case) if event.action == "report"}
+    if actor.pk is None or actor.pk not in reported:
         return []
     return [
         Reason(

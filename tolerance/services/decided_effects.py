@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from foundation.common.results import DomainError, Reason
 
 from ..effect_kinds import Candidate, Decision, Subjects, kind_named, kinds_of
+from ..effect_rows import read_rows
 from ..models import DecidedEffect
 
 
 def candidates_for(subjects: Subjects, outcome: str) -> list[Candidate]:
-    """Everything that a decision with this outcome may change, in the order in which it would be applied."""
+    """Everything that a decision with this outcome may change, in the order in which it would be applied (1 query)."""
+    read_rows(subjects, kinds_of(outcome))
     return [candidate for kind in kinds_of(outcome) for candidate in kind.find(subjects, outcome)]
 
 

@@ -17,6 +17,7 @@ from supervision.workflows.handling import ENTERED, SHELTERED
 
 from ..choices import Outcome
 from ..effect_kinds import Candidate, Decision, EffectKind, Subjects, register
+from ..effect_rows import day_of, effect_rows, rows_of
 from ..models import DecidedEffect
 from .decided_effects import gone
 
@@ -24,42 +25,56 @@ CODE = "handling_set_aside"
 RULE = "TOL-PRECONDITIONS"
 
 
-def is_of_event(case: Handling, subjects: Subjects) -> bool:
+def is_of_event(row, subjects: Subjects) -> bool:
     """Does the entry name the event of the case, by the day of the violation or the number of the inquiry?"""
-    same_day = case.committed_on is not None and case.committed_on == subjects.event_on
-    return same_day or bool(subjects.inquiry_no and case.source_no == subjects.inquiry_no)
+    committed_on = day_of(row["committed_on"])
+    same_day = committed_on is not None and committed_on == subjects.event_on
+    return same_day or bool(subjects.inquiry_no and row["source_no"] == subjects.inquiry_no)
 
 
-def find_entered(subjects: Subjects, outcome: str):
-    """Entries of the people that nobody has confirmed, but those that name another day of violation (1 query)."""
+def entered(subjects: Subjects) -> dict:
+    """Entries of the people that nobody has confirmed, but those that name another day of violation."""
     rows = Handling.objects.system().filter(official__in=subjects.officials, status=ENTERED)
     same = Q(committed_on__isnull=True) | Q(committed_on=subjects.event_on)
     if subjects.inquiry_no:
         same |= Q(source_no=subjects.inquiry_no)
-    for case in rows.filter(same).select_related("official").order_by("official", "effective_on", "pk"):
-        words = {
-            "name": case.official.name,
-            "kind": code_label("handling_type", case.kind),
-            "document": case.document_no,
-        }
+    columns = (
+        "pk",
+        "case_no",
+        "kind",
+        "document_no",
+        "effective_on",
+        "months",
+        "committed_on",
+        "source_no",
+        "official",
+    )
+    return {CODE: effect_rows(rows.filter(same), *columns, name="official__name")}
+
+
+def find_entered(subjects: Subjects, outcome: str):
+    """The entries as candidates."""
+    for row in rows_of(subjects, CODE, "official", "effective_on", "pk"):
+        words = {"name": row["name"], "kind": code_label("handling_type", row["kind"]), "document": row["document_no"]}
         yield Candidate(
             kind=CODE,
-            target=case.case_no,
+            target=row["case_no"],
             label=_("%(name)s: %(kind)s, entered under %(document)s") % words,
-            before=_would_bar(case),
+            before=_would_bar(row),
             after=_("set aside: nothing is imposed, no influence period begins"),
             rule_id=RULE,
-            official=case.official_id,
-            state={"status": case.status},
-            is_proposed=is_of_event(case, subjects),
+            official=row["official"],
+            state={"status": ENTERED},
+            is_proposed=is_of_event(row, subjects),
         )
 
 
-def _would_bar(case: Handling) -> str:
+def _would_bar(row) -> str:
     """The entry as it stands: what confirming it would bring, by the law of its day of effect, without other periods."""
-    parts = law_of(rulebook(on=case.effective_on), case.kind).parts
-    months = case.months or max((part.months or 0 for part in parts), default=0)
-    words = {"day": f"{case.effective_on:%Y.%m.%d}", "months": months}
+    effective_on = day_of(row["effective_on"])
+    parts = law_of(rulebook(on=effective_on), row["kind"]).parts
+    months = row["months"] or max((part.months or 0 for part in parts), default=0)
+    words = {"day": f"{effective_on:%Y.%m.%d}", "months": months}
     if months:
         return _("to be confirmed: a period of %(months)d months from %(day)s on") % words
     if parts:
@@ -89,6 +104,7 @@ register(
         CODE,
         gettext_lazy("Handling or sanction not imposed"),
         frozenset({Outcome.EXEMPT}),
+        entered,
         find_entered,
         set_aside,
         take_up,

@@ -14,6 +14,7 @@ from officials.services.restrictions import lift_row, restore_row
 
 from ..choices import Outcome
 from ..effect_kinds import Candidate, Decision, EffectKind, Subjects, register
+from ..effect_rows import day_of, effect_rows, rows_of
 from ..models import DecidedEffect
 from .decided_effects import gone
 from .report_holds import REPORT
@@ -22,29 +23,35 @@ CODE = "hold_released"
 OFFICE = "zh-hans"  # effects are kept in the language of the office
 
 
-def find_holds(subjects: Subjects, outcome: str):
-    """Standing holds of the people of a case (1 query)."""
+def holds(subjects: Subjects) -> dict:
+    """Standing holds of the people of a case."""
     rows = Restriction.objects.system().standing().filter(official__in=subjects.officials, nature=Nature.HOLD)
-    if outcome == Outcome.CLEARED:
-        rows = rows.filter(source_kind=REPORT)
-    for row in rows.select_related("official").order_by("official", "starts_on", "pk"):
-        yield candidate_of(row)
+    columns = ("pk", "kind", "source_kind", "source_no", "starts_on", "review_on", "official")
+    return {CODE: effect_rows(rows, *columns, name="official__name")}
 
 
-def candidate_of(row: Restriction) -> Candidate:
+def find_holds(subjects: Subjects, outcome: str):
+    """Those that the outcome may end."""
+    for row in rows_of(subjects, CODE, "official", "starts_on", "pk"):
+        if outcome != Outcome.CLEARED or row["source_kind"] == REPORT:
+            yield candidate_of(row)
+
+
+def candidate_of(row) -> Candidate:
     """A standing hold as something that a decision may end."""
+    review_on = day_of(row["review_on"])
     with override(OFFICE):
-        words = {"name": row.official.name, "kind": kind_label(row.kind), "source": row.source_no}
+        words = {"name": row["name"], "kind": kind_label(row["kind"]), "source": row["source_no"]}
         return Candidate(
             kind=CODE,
-            target=str(row.pk),
+            target=str(row["pk"]),
             label=_("%(name)s: hold, %(kind)s (%(source)s)") % words,
             before=_("held since %(day)s, for review on %(review)s")
-            % {"day": f"{row.starts_on:%Y.%m.%d}", "review": f"{row.review_on:%Y.%m.%d}" if row.review_on else "—"},
+            % {"day": f"{day_of(row['starts_on']):%Y.%m.%d}", "review": f"{review_on:%Y.%m.%d}" if review_on else "—"},
             after=_("not held, free to be considered again"),
             rule_id="R-CLR-HOLD",
-            official=row.official_id,
-            state={"source_kind": row.source_kind, "source_no": row.source_no},
+            official=row["official"],
+            state={"source_kind": row["source_kind"], "source_no": row["source_no"]},
             is_proposed=False,
         )
 
@@ -68,6 +75,7 @@ register(
         CODE,
         gettext_lazy("Hold released"),
         frozenset({Outcome.EXEMPT, Outcome.MITIGATED, Outcome.CLEARED}),
+        holds,
         find_holds,
         _lift,
         _restore,

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.regulations.services.codes import code_label
-from officials.choices import Nature
+from officials.choices import Nature, RatingEffect
 from officials.models import RatingConstraint, Restriction
 from officials.services.restrictions import lift_row, restore_row
 
 from ..choices import Outcome
 from ..effect_kinds import Candidate, Decision, EffectKind, Subjects, register
+from ..effect_rows import day_of, effect_rows, rows_of
 from ..models import DecidedEffect
 from .decided_effects import gone
 
@@ -26,50 +27,62 @@ def _is_sanction(kind: str) -> bool:
     return kind.startswith(SANCTIONS)
 
 
-def _until(row: Restriction) -> str:
-    if row.ends_on is None:
+def _until(ends_on) -> str:
+    if ends_on is None:
         return _("in force, no end known")
-    return _("in force until %(day)s") % {"day": f"{row.ends_on:%Y.%m.%d}"}
+    return _("in force until %(day)s") % {"day": f"{ends_on:%Y.%m.%d}"}
+
+
+COLUMNS = ("pk", "kind", "source_kind", "source_no", "official")
+
+
+def periods(subjects: Subjects) -> dict:
+    """Standing periods of the people."""
+    rows = Restriction.objects.system().on_date(subjects.day).filter(official__in=subjects.officials)
+    rows = rows.filter(nature=Nature.PERIOD)
+    return {"period_lifted": effect_rows(rows, *COLUMNS, "ends_on", name="official__name")}
 
 
 def find_periods(subjects: Subjects, outcome: str):
-    """Standing periods of the people, from handlings that are no sanctions, and admonishments."""
-    rows = Restriction.objects.system().on_date(subjects.day).filter(official__in=subjects.officials)
-    for row in rows.filter(nature=Nature.PERIOD).select_related("official").order_by("official", "ends_on", "pk"):
-        if not _is_sanction(row.kind):
-            words = {"name": row.official.name, "kind": code_label("handling_type", row.kind)}
+    """Those from handlings that are no sanctions, and from admonishments."""
+    for row in rows_of(subjects, "period_lifted", "official", "ends_on", "pk"):
+        if not _is_sanction(row["kind"]):
+            words = {"name": row["name"], "kind": code_label("handling_type", row["kind"])}
             yield Candidate(
                 kind="period_lifted",
-                target=str(row.pk),
+                target=str(row["pk"]),
                 label=_("%(name)s: influence period of %(kind)s") % words,
-                before=_until(row),
+                before=_until(day_of(row["ends_on"])),
                 after=_("lifted on the day of the decision"),
                 rule_id=RULE,
-                official=row.official_id,
-                state={
-                    "source": f"{row.source_kind}:{row.source_no}",
-                    "ends_on": row.ends_on and row.ends_on.isoformat(),
-                },
+                official=row["official"],
+                state={"source": f"{row['source_kind']}:{row['source_no']}", "ends_on": row["ends_on"]},
                 is_proposed=False,
             )
 
 
-def find_bounds(subjects: Subjects, outcome: str):
+def bounds(subjects: Subjects) -> dict:
     """Standing bounds on ratings of the people, of the case's years and later."""
     rows = RatingConstraint.objects.system().standing().filter(official__in=subjects.officials)
-    for row in rows.filter(year__gte=min(subjects.years)).select_related("official").order_by("official", "year", "pk"):
-        if not _is_sanction(row.kind):
-            words = {"name": row.official.name, "year": row.year}
+    rows = rows.filter(year__gte=min(subjects.years))
+    return {"rating_lifted": effect_rows(rows, *COLUMNS, "year", "effect", name="official__name")}
+
+
+def find_bounds(subjects: Subjects, outcome: str):
+    """Those that follow from no sanction."""
+    for row in rows_of(subjects, "rating_lifted", "official", "year", "pk"):
+        if not _is_sanction(row["kind"]):
+            words = {"name": row["name"], "year": row["year"]}
             yield Candidate(
                 kind="rating_lifted",
-                target=str(row.pk),
+                target=str(row["pk"]),
                 label=_("%(name)s: bound on the rating of %(year)s") % words,
-                before=row.get_effect_display(),
+                before=str(RatingEffect(row["effect"]).label),
                 after=_("no bound"),
                 rule_id=RULE,
-                official=row.official_id,
-                year=row.year,
-                state={"source": f"{row.source_kind}:{row.source_no}"},
+                official=row["official"],
+                year=row["year"],
+                state={"source": f"{row['source_kind']}:{row['source_no']}"},
                 is_proposed=False,
             )
 
@@ -101,6 +114,7 @@ register(
         "period_lifted",
         gettext_lazy("Influence period ends"),
         frozenset({Outcome.EXEMPT}),
+        periods,
         find_periods,
         _lift(Restriction),
         _restore(Restriction),
@@ -112,6 +126,7 @@ register(
         "rating_lifted",
         gettext_lazy("Bound on a rating ends"),
         frozenset({Outcome.EXEMPT}),
+        bounds,
         find_bounds,
         _lift(RatingConstraint),
         _restore(RatingConstraint),

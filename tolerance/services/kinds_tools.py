@@ -12,6 +12,7 @@ from supervision.models import AdjustmentLead, Admonishment, Reminder
 
 from ..choices import Outcome
 from ..effect_kinds import Candidate, Decision, EffectKind, Subjects, register
+from ..effect_rows import effect_rows, rows_of
 from ..models import DecidedEffect
 from .decided_effects import gone
 
@@ -20,22 +21,36 @@ RULE = "TOL-PRECONDITIONS"
 WITHDRAWN = "withdrawn"
 
 
+def _reads(models):
+    """Open cases of the models about the people, by the kind of case."""
+
+    def reads(subjects: Subjects) -> dict:
+        found = {}
+        for model in models:
+            flow = kind_of(model()).flow
+            rows = model.objects.system().filter(official__in=subjects.officials).exclude(source_kind=MEASURE)
+            rows = rows.filter(status__in=flow.step("withdraw").sources)
+            found[flow.kind] = effect_rows(rows, "pk", "case_no", "status", "official", name="official__name")
+        return found
+
+    return reads
+
+
 def _find(code: str, models, after):
     def find(subjects: Subjects, outcome: str):
         for model in models:
-            rows = model.objects.system().filter(official__in=subjects.officials).exclude(source_kind=MEASURE)
-            flow = kind_of(model()).flow
-            for row in rows.filter(status__in=flow.step("withdraw").sources).select_related("official").order_by("pk"):
+            flow, states = kind_of(model()).flow, dict(model._meta.get_field("status").flatchoices)
+            for row in rows_of(subjects, flow.kind, "pk"):
+                words = {"name": row["name"], "tool": flow.label, "case_no": row["case_no"]}
                 yield Candidate(
                     kind=code,
-                    target=row.case_no,
-                    label=_("%(name)s: %(tool)s %(case_no)s")
-                    % {"name": row.official.name, "tool": flow.label, "case_no": row.case_no},
-                    before=row.get_status_display(),
+                    target=row["case_no"],
+                    label=_("%(name)s: %(tool)s %(case_no)s") % words,
+                    before=str(states[row["status"]]),
                     after=after(),
                     rule_id=RULE,
-                    official=row.official_id,
-                    state={"status": row.status},
+                    official=row["official"],
+                    state={"status": row["status"]},
                     is_proposed=False,
                 )
 
@@ -76,6 +91,7 @@ register(
         "tool_withdrawn",
         gettext_lazy("Talk or letter withdrawn"),
         frozenset({Outcome.EXEMPT}),
+        _reads(TOOLS),
         _find("tool_withdrawn", TOOLS, lambda: _("withdrawn, its period ends")),
         _withdraw(TOOLS),
         _reinstate(TOOLS),
@@ -87,6 +103,7 @@ register(
         "lead_closed",
         gettext_lazy("Lead for an adjustment closed"),
         frozenset({Outcome.EXEMPT}),
+        _reads(LEADS),
         _find("lead_closed", LEADS, lambda: _("withdrawn")),
         _withdraw(LEADS),
         _reinstate(LEADS),

@@ -173,7 +173,7 @@ def case_detail(request, case_no, form=None):
 
 
 def _effects(case):
-    return possible_effects(case, Outcome.EXEMPT, Outcome.MITIGATED)
+    return possible_effects(case, Outcome.EXEMPT, Outcome.MITIGATED, parties=case.party_rows)
 
 
 @require_POST
