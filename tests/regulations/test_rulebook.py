@@ -130,6 +130,17 @@ def test_request_asks_once_for_all_its_days(loaded, django_assert_num_queries):
         tokens.request_ended()
 
 
+def test_a_command_asks_once_sees_what_it_writes_and_asks_again_afterwards(loaded, clerk, django_assert_num_queries):
+    with tokens.asked_once():
+        rulebook(TODAY)
+        with django_assert_num_queries(0):
+            rulebook(TODAY)
+        set_override(actor=clerk, rule_id="ASM-PLACES", value=3, starts_on=date(2025, 1, 1), basis="test")
+        assert rulebook(TODAY).value("ASM-PLACES") == 3
+    with django_assert_num_queries(1):
+        rulebook(TODAY)
+
+
 def test_tokens_that_came_in_passing_are_used_and_a_write_still_seen(loaded, clerk, django_assert_num_queries):
     rulebook(TODAY)
     read = TableVersion.objects.values_list(tokens.in_passing(), flat=True)[0]

@@ -13,6 +13,7 @@ from cadremgmt.demo.tolerance import begin_cases, take_cases
 from foundation.accounts.roles import ROLES
 from foundation.audit.services.seals import seal_now
 from foundation.casework.services.alert_sweep import sweep
+from foundation.regulations.services.tokens import asked_once
 
 
 class Command(BaseCommand):
@@ -33,19 +34,23 @@ class Command(BaseCommand):
         elif county.is_loaded():
             self.stdout.write("The demo county is loaded already.")
         else:
-            county.load(self.stdout.write)
-            events = county.FOLDER / "events"
-            take_sanctions(self.stdout.write, events / "sanctions.csv")
-            take_adjustments(self.stdout.write, events / "unfit-adjustments.csv")
-            take_talks(self.stdout.write, events / "talks.csv")
-            take_clearances(self.stdout.write, events / "clearances.csv")
-            begin_clearances(self.stdout.write)
-            take_cases(self.stdout.write, events / "tolerance.csv")
-            begin_cases(self.stdout.write)
-            take_families(self.stdout.write, events / "families.csv")
-            found = sweep(timezone.localdate())  # else the alert centre would stand empty until the first night
-            self.stdout.write(f"alerts: {found.get('opened', 0)} found")
-            seal_now()  # else the proof of the audit would begin with the first night
+            with asked_once():
+                self._load()
+
+    def _load(self):
+        county.load(self.stdout.write)
+        events = county.FOLDER / "events"
+        take_sanctions(self.stdout.write, events / "sanctions.csv")
+        take_adjustments(self.stdout.write, events / "unfit-adjustments.csv")
+        take_talks(self.stdout.write, events / "talks.csv")
+        take_clearances(self.stdout.write, events / "clearances.csv")
+        begin_clearances(self.stdout.write)
+        take_cases(self.stdout.write, events / "tolerance.csv")
+        begin_cases(self.stdout.write)
+        take_families(self.stdout.write, events / "families.csv")
+        found = sweep(timezone.localdate())  # else the alert centre would stand empty until the first night
+        self.stdout.write(f"alerts: {found.get('opened', 0)} found")
+        seal_now()  # else the proof of the audit would begin with the first night
 
     def _print_accounts(self):
         for person in people.PEOPLE:

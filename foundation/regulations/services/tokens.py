@@ -2,9 +2,10 @@
 
 During a web request the tokens are read once, so a page with a thousand labels asks once and shows one state of the
 rulebook. The query that loads the user brings them along (`in_passing`); where there is none, the first label asks.
-Outside of requests (tasks, commands) every call asks.
+Outside of requests (tasks, commands) every call asks, but inside `asked_once`.
 """
 
+from contextlib import contextmanager
 from threading import local
 from uuid import UUID
 
@@ -51,6 +52,16 @@ def request_began(**_kwargs):
 def request_ended(**_kwargs):
     """Ask each time again."""
     _request.tokens = None
+
+
+@contextmanager
+def asked_once():
+    """For a command that nobody works beside: read the tokens once for all that is done inside, as a request does."""
+    request_began()
+    try:
+        yield
+    finally:
+        request_ended()
 
 
 def written():
