@@ -26,6 +26,8 @@ from foundation.exchange.kinds import all_kinds
 from foundation.exchange.models import BatchStatus
 from foundation.exchange.selectors import batches_for
 
+from .home_shelter import shelter
+
 
 @dataclass(frozen=True)
 class Section:
@@ -146,6 +148,7 @@ SECTIONS = (
     Section(gettext_lazy("To do"), for_me),
     Section(gettext_lazy("Alerts"), alerts),
     Section(gettext_lazy("Unit assessment"), assessment),
+    Section(gettext_lazy("Shelter"), shelter),
     Section(gettext_lazy("Imports"), imports),
     Section(gettext_lazy("Accounts"), accounts),
     Section(gettext_lazy("Audit"), audit),
@@ -153,7 +156,7 @@ SECTIONS = (
 
 
 def tiles_for(user) -> tuple[list[tuple[Any, list[Tile]]], BarCounts]:
-    """Headings with their tiles, headings without tiles left out; and the numbers in the top bar.
+    """Headings with their tiles, those without anything to show left out; and the numbers in the top bar.
 
     Whatever the tiles and the bar leave to be counted is counted in one query.
     """
@@ -166,4 +169,5 @@ def tiles_for(user) -> tuple[list[tuple[Any, list[Tile]]], BarCounts]:
     for tile in uncounted:
         tile.settle(sum(islice(counts, len(tile.count))))
     waiting = next((tile.count for tile in every if tile.url == reverse("inbox")), 0)
-    return [(label, tiles) for label, tiles in found if tiles], BarCounts(waiting, alarms)
+    shown = [(label, [tile for tile in tiles if tile.count or not tile.if_any]) for label, tiles in found]
+    return [(label, tiles) for label, tiles in shown if tiles], BarCounts(waiting, alarms)

@@ -20,5 +20,6 @@ class ToleranceConfig(AppConfig):
             kinds_holds,
             kinds_records,
             kinds_tools,
+            shelter_alerts,
         )
         from .workflows import clearance_facts  # noqa: F401

@@ -100,6 +100,14 @@ class Answer(models.TextChoices):
     ADVERSE = "ADVERSE", pgettext_lazy("factor", "adverse")
 
 
+POINT_TABLES = {
+    "tolerance_precondition": _("Six preconditions (all needed)"),
+    "tolerance_distinction": _("Three distinctions (三个区分开来)"),
+    "tolerance_factor": _("Six factors"),
+}
+"""What the code tables of points are called."""
+
+
 class Vote(models.TextChoices):
     """How a member stood at the deliberation."""
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("apply/<int:pk>/", clearance_people.clearance_apply, name="apply"),
     path("applications/", clearance_people.application_list, name="applications"),
     path("hold/<int:pk>/", clearance_people.hold_new, name="hold-new"),
+    path("holds/<int:pk>/", clearance_people.hold_review, name="hold"),
     path("case/<str:case_no>/", clearances.clearance_case, name="case"),
     path("case/<str:case_no>/step/", clearances.clearance_step, name="case-step"),
     path("case/<str:case_no>/announce/", clearances.clearance_announce, name="announce"),

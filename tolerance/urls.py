@@ -8,6 +8,7 @@ app_name = "tolerance"
 urlpatterns = [
     path("cases/", cases.case_list, name="case-list"),
     path("cases/figures/", cases.case_figures, name="case-figures"),
+    path("cases/figures/<slug:who>/", cases.sheltered_list, name="sheltered"),
     path("cases/new/", cases.case_new, name="case-new"),
     path("cases/<str:case_no>/", cases.case_detail, name="case"),
     path("cases/<str:case_no>/edit/", cases.case_edit, name="case-edit"),

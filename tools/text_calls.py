@@ -35,7 +35,8 @@ def code_problems(root: Path, rooms=ROOMS) -> list[str]:
             if "migrations" in path.parts:
                 continue
             tree = ast.parse(path.read_text(encoding="utf-8"))
-            found += [f"{path.relative_to(root)}:{line} {problem}" for line, problem in _calls(tree)]
+            problems = [*_strange_names(tree), *_calls(tree)]
+            found += [f"{path.relative_to(root)}:{line} {problem}" for line, problem in problems]
     return found
 
 
@@ -48,6 +49,15 @@ def _names(tree: ast.Module) -> dict[str, str]:
         for alias in node.names
         if alias.name in TEXTS
     }
+
+
+def _strange_names(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Functions under a name of one's own: what they translate is not collected, so it would stay English for good."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
+            for alias in node.names:
+                if alias.name in TEXTS and alias.asname not in (None, "_"):
+                    yield node.lineno, f"{alias.name} is called {alias.asname}: gettext's programs look for _ only"
 
 
 def _calls(tree: ast.Module) -> Iterator[tuple[int, str]]:

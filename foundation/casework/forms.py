@@ -1,14 +1,20 @@
 """What the forms of all kinds of cases share: a step with its reason, and the bar that narrows a list."""
 
+from datetime import timedelta
+
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from foundation.common.scoping import ScopedQuerySet
 
 from .flow import Workflow
+from .models import Deadline
 
 OPEN = "open"
+OVERDUE, SOON = "overdue", "soon"
+SOON_DAYS = timedelta(days=30)
 CONTROL, SELECT = {"class": "form-control"}, {"class": "form-select"}
 
 
@@ -36,10 +42,24 @@ class CaseFilter(forms.Form):
         if not self.is_bound or not self.is_valid():
             return cases
         wanted = {self.columns.get(name, name): value for name, value in self.cleaned_data.items() if value}
+        if due := wanted.pop("due", ""):
+            wanted["case_no__in"] = self._with_clock(due)
         if wanted.get("status") == OPEN:
             wanted["status__in"] = self.flow.open_states()
             del wanted["status"]
         return cases.filter(**wanted)
+
+    def _with_clock(self, due: str):
+        """Numbers of cases whose step is overdue, or due within 30 days or overdue; the due day itself is not late."""
+        today = timezone.localdate()
+        last = today - timedelta(days=1) if due == OVERDUE else today + SOON_DAYS
+        clocks = Deadline.objects.filter(kind=self.flow.kind, closed_at__isnull=True, due_on__lte=last)
+        return clocks.values("case_no")
+
+
+def due_choice():
+    """What is due: a kind of case whose steps have clocks states it as `due`."""
+    return choice(pgettext_lazy("cases", "Due"), [(OVERDUE, _("overdue")), (SOON, _("within 30 days or overdue"))])
 
 
 def status_choice(states):

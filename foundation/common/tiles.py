@@ -9,6 +9,7 @@ class Tile:
     """A count and the list it opens. `severity`: red, orange, yellow, blue, green (then `hint` is its word), or empty.
 
     A list of querysets as `count` is counted together with those of all tiles; severity and hint then hold from one on.
+    `if_any`: without anything to count the tile is left out.
     """
 
     label: Any
@@ -16,6 +17,7 @@ class Tile:
     url: str
     severity: str = ""
     hint: Any = ""
+    if_any: bool = False
 
     def settle(self, count: int) -> None:
         """Put the number in the place of what was to be counted."""

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from foundation.casework.forms import CONTROL, CaseFilter, StepForm, status_choice
+from foundation.casework.forms import CONTROL, CaseFilter, StepForm, due_choice, status_choice
 from foundation.regulations.services.codes import codes
 
 from ..choices import Mode, Source
@@ -24,6 +24,7 @@ class ToolFilter(CaseFilter):
 
     columns = {"year": "opened_on__year", "unit": "organization__name__icontains", "name": "official__name__icontains"}
     status = status_choice([])
+    due = due_choice()
     unit = forms.CharField(label=_("Unit"), required=False, max_length=60, widget=forms.TextInput(attrs=CONTROL))
     name = forms.CharField(
         label=pgettext_lazy("person", "Name"), required=False, max_length=60, widget=forms.TextInput(attrs=CONTROL)
@@ -35,6 +36,8 @@ class ToolFilter(CaseFilter):
         self.columns = self.columns | {"year": f"{tool.day}__year"}
         status = self.fields["status"]
         status.choices = [*status.choices, *tool.states]
+        if not any(step.is_clocked for step in self.flow.steps):
+            del self.fields["due"]
 
 
 def labelled(table: str, only=None):

@@ -1,6 +1,6 @@
 """What the addresses of supervision lead to, and a row of every table of it that the admin shows."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -20,6 +20,7 @@ from supervision.models import (
 from supervision.services.handlings import enter
 from supervision.services.talk_templates import set_outline
 from tolerance.models import Clearance, ClearanceAnnouncement, FalseAccusation
+from tolerance.services.report_holds import hold_for_report
 
 DAY = date(2025, 3, 15)
 ACTOR = SystemActor("test")
@@ -63,4 +64,6 @@ def make_cleared(person) -> dict:
     said = {"mode": "WRITTEN", "held_on": DAY, "place": "x", "heard_by": "x", "announced_by": "x"}
     ClearanceAnnouncement.objects.create(clearance=case, sort=1, **said)
     FalseAccusation.objects.create(case_no="WG-1", status="SUSPECTED", report_no="R-1", signs=["OTHER"], **about)
-    return {"clearance": "CQ-1", "accusation": "WG-1"}
+    days = {"starts_on": DAY, "review_on": DAY + timedelta(days=1)}
+    hold = hold_for_report(actor=ACTOR, official=person, report_no="R-1", reason="x", **days)
+    return {"clearance": "CQ-1", "accusation": "WG-1", "hold": hold.pk}

@@ -99,6 +99,13 @@ def test_a_planted_call_is_named(tmp_path, line, fault):
     assert fault in found
 
 
+def test_a_function_under_a_name_that_is_not_collected_is_named(tmp_path):
+    line = "from django.utils.translation import gettext as _t, gettext_lazy as _\n"
+    plant(tmp_path, officials__forms=line + 'label = _t("Run")\n')
+    (found,) = code_problems(tmp_path, ("officials",))
+    assert found == "officials/forms.py:1 gettext is called _t: gettext's programs look for _ only"
+
+
 @pytest.mark.parametrize(
     "line",
     [

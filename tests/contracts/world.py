@@ -105,10 +105,11 @@ class World:
             values |= {"case_no": case_no, "slug": slug, "pk": pk, "topic": "YEARLY"}
         elif name.startswith("tolerance:"):
             case_no = numbers["tolerance neighbour" if key.endswith("#neighbour") else "tolerance"]
-            values |= {"case_no": case_no, "paper": "notice", "to": "unit", "ending": "docx"}
+            values |= {"case_no": case_no, "paper": "notice", "to": "unit", "ending": "docx", "who": "units"}
         elif name.startswith("clearances:"):
             case_no = numbers["accusation" if name.endswith((":accusation", ":accusation-step")) else "clearance"]
-            values |= {"pk": numbers["person"], "case_no": case_no, "paper": "letter", "ending": "docx"}
+            pk = numbers["hold" if name == "clearances:hold" else "person"]
+            values |= {"pk": pk, "case_no": case_no, "paper": "letter", "ending": "docx"}
         elif name.startswith(("alerts:", "v1:alert")):
             values |= {"pk": numbers["alert"], "paper": numbers["alert paper"], "rule_id": "ALR-RETIREMENT"}
         elif name.startswith("exchange:") or name == "v1:import":

@@ -3,13 +3,13 @@
 import re
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foundation.organizations.models import Organization
 from foundation.regulations.services.codes import codes
 
-from ..choices import Answer, Applicant
+from ..choices import POINT_TABLES, Answer, Applicant
 from ..services.named_people import read_people
 
 DAY = {"type": "date"}
@@ -35,11 +35,11 @@ def add_points(form, points, *, needed=False):
                 widget=forms.RadioSelect,
             )
             form.fields[f"text_{code}"] = forms.CharField(
-                label=_t("Evidence: %(point)s") % {"point": label},
+                label=gettext("Evidence: %(point)s") % {"point": label},
                 required=False,
                 max_length=500,
                 initial=text,
-                widget=forms.TextInput(attrs={"placeholder": _t("Document, record or fact that shows it")}),
+                widget=forms.TextInput(attrs={"placeholder": gettext("Document, record or fact that shows it")}),
             )
 
 
@@ -54,13 +54,9 @@ def points_of(cleaned: dict) -> dict[str, tuple[str, str]]:
 
 def point_rows(form) -> list[tuple[str, list]]:
     """Label of each table and its pairs of bound fields, for the page."""
-    labels = {
-        "tolerance_precondition": _t("Six preconditions (all needed)"),
-        "tolerance_distinction": _t("Three distinctions"),
-        "tolerance_factor": _t("Six factors"),
-    }
     return [
-        (labels[table], [(form[f"answer_{code}"], form[f"text_{code}"]) for code in codes(table)]) for table in ANSWERS
+        (POINT_TABLES[table], [(form[f"answer_{code}"], form[f"text_{code}"]) for code in codes(table)])
+        for table in ANSWERS
     ]
 
 
@@ -155,7 +151,7 @@ class ApplicationForm(forms.Form):
             self.add_error("officials", reason.text)
         unknown = [one.name for one in people if one.official is None]
         if unknown and not unclear:
-            self.add_error("officials", _t("Not in the record: %(names)s.") % {"names": "、".join(unknown)})
+            self.add_error("officials", gettext("Not in the record: %(names)s.") % {"names": "、".join(unknown)})
         data["officials"] = [one.official for one in people if one.official]
         data["units"] = self._units(data.get("units", ""), county)
         return data
@@ -165,7 +161,7 @@ class ApplicationForm(forms.Form):
         everywhere = Organization.objects.system().below(county)
         found = {name: _unit_named(everywhere, name) for name in names}
         if unknown := [name for name, unit in found.items() if unit is None]:
-            self.add_error("units", _t("No unit of this name: %(names)s.") % {"names": "、".join(unknown)})
+            self.add_error("units", gettext("No unit of this name: %(names)s.") % {"names": "、".join(unknown)})
         return [unit for unit in found.values() if unit]
 
     def values(self) -> dict:

@@ -1,11 +1,12 @@
 """The bar of filters of the case desk, and the form of a step with what it asks for."""
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from foundation.casework.forms import CONTROL, OPEN, CaseFilter, StepForm, choice, status_choice
+from foundation.casework.forms import CONTROL, OPEN, SELECT, CaseFilter, StepForm, choice, due_choice, status_choice
 from supervision.choices import VisitResult
 
 from ..choices import CorrectionResult, DecidingBody, Outcome
@@ -15,7 +16,7 @@ from ..services.case_guards import default_correction_day
 from ..services.case_visits import made_visits
 from ..services.named_people import VOTES
 from ..workflows import TOLERANCE, TOLERANCE_STATES
-from ..workflows.tolerance_case import CLOSED
+from ..workflows.tolerance_case import CLOSED, REVERSED
 from .applications import add_points, points_of, situations
 
 DAY = {"type": "date"}
@@ -42,19 +43,55 @@ STEP_FIELDS = {
 OPTIONAL = {"minutes", "announced_scope", "exempting", "mitigating", "excluding", "effects", "is_decided_above"}
 
 
+STANDING = "standing"
+
+
+def _situations_or_all():
+    """Read from the code tables only when the bar is shown or one of them is asked for."""
+    return [("", _("all")), *situations(*TABLES.values())]
+
+
 class ToleranceFilter(CaseFilter):
-    """Narrow the case desk."""
+    """Narrow the case desk. Days of decision, situation and `standing` are what the figures of a period count."""
 
     flow = TOLERANCE
-    columns = {"year": "opened_on__year", "unit": "organization__name__icontains", "matter": "title_text__icontains"}
-    status = status_choice(TOLERANCE_STATES)
+    columns = {
+        "year": "opened_on__year",
+        "unit": "organization__name__icontains",
+        "matter": "title_text__icontains",
+        "first": "decided_on__gte",
+        "last": "decided_on__lte",
+    }
+    standing, situation_code = False, ""
+    status = status_choice([(STANDING, pgettext_lazy("tolerance", "decided, not reversed")), *TOLERANCE_STATES])
     outcome = choice(_("Outcome"), OUTCOMES)
+    due = due_choice()
     unit = forms.CharField(label=_("Unit"), required=False, max_length=60, widget=forms.TextInput(attrs=CONTROL))
     matter = forms.CharField(label=_("Matter"), required=False, max_length=60, widget=forms.TextInput(attrs=CONTROL))
+    situation = forms.ChoiceField(
+        label=_("Situation"), required=False, choices=_situations_or_all, widget=forms.Select(attrs=SELECT)
+    )
+    first = forms.DateField(label=_("Decided from"), required=False, widget=forms.DateInput(attrs=DAY | CONTROL))
+    last = forms.DateField(label=_("Decided until"), required=False, widget=forms.DateInput(attrs=DAY | CONTROL))
+
+    def clean(self):
+        """What is no column of its own is kept for `narrow`."""
+        data = super().clean()
+        self.situation_code = data.pop("situation", "")
+        self.standing = data.get("status") == STANDING
+        if self.standing:
+            data["status"] = ""
+        return data
 
     def narrow(self, cases):
         """Open cases are those still at work: a closed one can be reversed, but waits for nobody."""
         found = super().narrow(cases)
+        if self.standing:
+            found = found.exclude(outcome="").exclude(status=REVERSED)
+        if code := self.situation_code:
+            found = found.filter(
+                Q(exempting__contains=[code]) | Q(mitigating__contains=[code]) | Q(excluding__contains=[code])
+            )
         is_open = self.is_bound and self.is_valid() and self.cleaned_data.get("status") == OPEN
         return found.exclude(status=CLOSED) if is_open else found
 

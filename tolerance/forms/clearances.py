@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from foundation.casework.flow import Workflow
-from foundation.casework.forms import CONTROL, CaseFilter, status_choice
+from foundation.casework.forms import CONTROL, CaseFilter, due_choice, status_choice
 from foundation.regulations.services.codes import codes
 from supervision.forms.tools import ToolStepForm
 
@@ -65,6 +65,7 @@ class ClearanceFilter(CaseFilter):
     columns = {"year": "opened_on__year", "unit": "organization__name__icontains", "name": "official__name__icontains"}
     flow = CLEARANCE
     status = status_choice(CLEARANCE_STATES)
+    due = due_choice()
     unit = forms.CharField(label=_("Unit"), required=False, max_length=60, widget=forms.TextInput(attrs=CONTROL))
     name = forms.CharField(
         label=pgettext_lazy("person", "Name"), required=False, max_length=60, widget=forms.TextInput(attrs=CONTROL)
@@ -77,11 +78,18 @@ class ClearanceFilter(CaseFilter):
         return found.exclude(status=CLOSED) if is_open else found
 
 
+class ApplicationFilter(ClearanceFilter):
+    """Narrow what the own unit has applied for."""
+
+    due = unit = None  # the unit is the reader's own, the clock that of the office
+
+
 class AccusationFilter(ClearanceFilter):
     """Narrow the list of inquiries into false accusations."""
 
     flow = ACCUSATION
     status = status_choice(ACCUSATION_STATES)
+    due = None  # an inquiry into a false accusation has no clock
 
 
 class NewClearanceForm(forms.Form):

@@ -12,10 +12,12 @@ from django.utils.translation import pgettext_lazy
 from foundation.casework.case_lines import EventLine, StepMark, event_lines
 from foundation.casework.models import Deadline
 from foundation.casework.selectors import events_of
+from foundation.organizations.models import Organization
 from foundation.regulations.services.codes import code_label
+from officials.models import Official
 
-from ..choices import Answer, Outcome, Vote
-from ..models import AssessmentEffect, ToleranceCase
+from ..choices import POINT_TABLES, Answer, Outcome, Vote
+from ..models import AssessmentEffect, CaseParty, ToleranceCase
 from ..workflows import TOLERANCE, TOLERANCE_STATES
 from ..workflows.tolerance_case import CLOSED, DRAFT, PATH
 
@@ -108,6 +110,7 @@ def point_lines(case: ToleranceCase) -> list[dict]:
     return [
         row
         | {
+            "group": POINT_TABLES[row["table"]],
             "label": code_label(row["table"], row["code"]),
             "stated": answers.get(row["stated"], ""),
             "found": answers.get(row["found"], ""),
@@ -169,7 +172,7 @@ class Figures:
 
     units: int
     officials: int
-    by_outcome: list[tuple[str, int]]
+    by_outcome: list[tuple[str, str, int]]
     by_situation: list[tuple[str, str, int]]
     by_unit: list[tuple[str, int]]
 
@@ -188,7 +191,33 @@ def figures_of(cases, first: date, last: date) -> Figures:
     return Figures(
         units=len({unit for unit, _official in pairs if unit}),
         officials=len({official for _unit, official in pairs if official}),
-        by_outcome=[(label, outcomes[value]) for value, label in Outcome.choices if outcomes[value]],
+        by_outcome=[(value, label, outcomes[value]) for value, label in Outcome.choices if outcomes[value]],
         by_situation=[(code, _label(tables, code), number) for code, number in sorted(situations.items())],
         by_unit=units.most_common(),
     )
+
+
+SHELTERED = {"units": ("unit", Organization, "path"), "officials": ("official", Official, "org_path")}
+"""Whom a decision can shelter: the column of the party, its model, the order of its list."""
+
+
+def sheltered(who: str, cases, first: date, last: date):
+    """The different units or officials (key of `SHELTERED`) whom cases decided in the period shelter; `cases` as above.
+
+    Nothing is read yet: whoever counts and whoever lists ask the same.
+    """
+    column, model, order = SHELTERED[who]
+    decided = cases.order_by().decided(first, last).values("pk")
+    parties = CaseParty.objects.system().filter(case__in=decided, **{f"{column}__isnull": False})
+    return model.objects.system().filter(pk__in=parties.values(column)).order_by(order, "pk")
+
+
+def sheltering_cases(who: str, found, cases, first: date, last: date) -> list[tuple[Any, list[ToleranceCase]]]:
+    """Each of the units or officials `found` with the cases that shelter them, the newest first (1 query)."""
+    column, *_rest = SHELTERED[who]
+    decided = cases.order_by().decided(first, last).values("pk")
+    parties = CaseParty.objects.system().filter(case__in=decided, **{f"{column}__in": [one.pk for one in found]})
+    by_party = defaultdict(list)
+    for party in parties.select_related("case").order_by("-case__decided_on", "-case_id"):
+        by_party[getattr(party, f"{column}_id")].append(party.case)
+    return [(one, by_party[one.pk]) for one in found]

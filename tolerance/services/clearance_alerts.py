@@ -50,7 +50,7 @@ def find_reviews(day, book, county):
             params={"report": row.source_no},
             due_on=row.review_on,
             severity="red" if row.review_on < day else "orange",
-            url=reverse("officials:person", args=[row.official_id]) + "?tab=restrictions",
+            url=reverse("clearances:hold", args=[row.pk]),
         )
 
 

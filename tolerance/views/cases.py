@@ -5,6 +5,7 @@ from functools import partial
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,6 +16,7 @@ from foundation.casework.case_pages import list_page, look_into, take_step
 from foundation.casework.paper_shelf import shelf_of
 from foundation.casework.selectors import events_of
 from foundation.casework.services.engine import available
+from foundation.common.paging import page_size
 from foundation.common.results import DomainError
 from foundation.common.scoping import scope_of
 from foundation.organizations.models import Organization
@@ -59,9 +61,24 @@ def case_figures(request):
     """Figures of a period, counted from the cases; each leads to its list."""
     form = PeriodForm(request.GET or None)
     first, last = form.period(timezone.localdate())
+    form.initial = {"first": first, "last": last}
     figures = selectors.figures_of(_desk(request), first, last)
     context = {"form": form, "first": first, "last": last, "figures": figures}
     return render(request, "tolerance/case_figures.html", context)
+
+
+@login_required
+def sheltered_list(request, who):
+    """Behind a figure of the period: the different units or officials whom its decisions shelter, with their cases."""
+    if who not in selectors.SHELTERED:
+        raise Http404
+    cases, form = _desk(request), PeriodForm(request.GET or None)
+    days = form.period(timezone.localdate())
+    form.initial = dict(zip(("first", "last"), days, strict=True))
+    page = Paginator(selectors.sheltered(who, cases, *days), page_size(request)).get_page(request.GET.get("page"))
+    rows = selectors.sheltering_cases(who, list(page), cases, *days)
+    context = {"form": form, "who": who, "days": days, "page": page, "rows": rows}
+    return render(request, "tolerance/sheltered_list.html", context)
 
 
 def _load(request, case_no, permission=selectors.VIEW) -> ToleranceCase:
