@@ -80,7 +80,12 @@ NAVIGATION = (
                     "supervision.view_adjustmentlead",
                 ),
             ),
-            Entry(_("Handlings and sanctions"), "gavel", "supervision:handling-list", ("supervision.view_handling",)),
+            Entry(
+                pgettext_lazy("navigation", "Sanctions"),
+                "gavel",
+                "supervision:handling-list",
+                ("supervision.view_handling",),
+            ),
             Entry(_("Personal matters"), "file-text", "supervision:matters", ("supervision.view_matterreport",)),
             Entry(_("Avoidance"), "users", "supervision:conflict-list", ("supervision.view_relationconflict",)),
             Entry(
@@ -95,7 +100,7 @@ NAVIGATION = (
         _("Shelter"),
         (
             Entry(
-                _("Fault tolerance (容错免责)"),
+                pgettext_lazy("navigation", "Fault tolerance"),
                 "shield-check",
                 "tolerance:case-list",
                 ("tolerance.view_tolerancecase",),

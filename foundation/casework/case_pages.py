@@ -21,6 +21,16 @@ def list_page(request, template, form, cases, **more):
     return render(request, template, {"page": page, "form": form, "case_page": case_page, **more})
 
 
+def chosen(offers, wanted: str):
+    """The offer whose form the page shows: that of the step `wanted`; else the first that leads on and can be taken now.
+
+    Where everything that leads on is blocked, the first of those, which says why; None without offers.
+    """
+    ways = [offer for offer in offers if offer.step.waits] or list(offers)
+    named = next((offer for offer in offers if offer.step.name == wanted), None)
+    return named or next((offer for offer in ways if not offer.blocked), next(iter(ways), None))
+
+
 def look_into(request, case) -> list | None:
     """Note that the reader looks at a confidential case, before its page is answered.
 

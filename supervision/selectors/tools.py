@@ -13,6 +13,7 @@ from foundation.casework.flow import Workflow
 from foundation.casework.models import Deadline
 from foundation.casework.registry import kind_named
 from foundation.casework.selectors import events_of
+from foundation.common.lists import clauses, words
 from foundation.regulations.services.codes import code_label
 
 from ..models import AdjustmentLead, Admonishment, Hold, Inquiry, Reminder, Revisit, Talk
@@ -181,9 +182,9 @@ def _words(case, name: str) -> Any:
     value = getattr(case, name)
     if name in CODES:
         values = value if isinstance(value, list) else [value]
-        return "；".join(code_label(CODES[name], one) for one in values)
+        return clauses(code_label(CODES[name], one) for one in values)
     if isinstance(value, list):
-        return "、".join(value)
+        return words(value)
     if case._meta.get_field(name).choices:
         return getattr(case, f"get_{name}_display")()
     return f"{value:%Y.%m.%d}" if hasattr(value, "isoformat") else value

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from foundation.casework.case_pages import list_page, look_into, take_step
+from foundation.casework.case_pages import chosen, list_page, look_into, take_step
 from foundation.casework.paper_shelf import shelf_of
 from foundation.casework.selectors import events_of
 from foundation.casework.services.engine import available
@@ -115,7 +115,7 @@ def tool_detail(request, case_no, form=None, issue_form=None):
     case.known_events = events_of(tool.flow, case)
     offers = available(case, request.user)
     wanted = form.data.get("step") if form else request.GET.get("step")
-    offer = next((one for one in offers if one.step.name == wanted), offers[0] if offers else None)
+    offer = chosen(offers, wanted)
     if form is None and offer:
         form = ToolStepForm(case=case, tool=tool, step=offer.step.name)
     context = {

@@ -6,13 +6,17 @@ from datetime import date
 import pytest
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
+from django.utils import timezone
 
 from cadremgmt.demo import county
 from cadremgmt.demo.sanctions import take_adjustments
 from cadremgmt.demo.talks import take_talks
+from cadremgmt.demo.this_year import begin_talks
 from foundation.casework.models import CaseEvent, Deadline, Notice
+from foundation.organizations.models import Organization
 from officials.models import Restriction
 from supervision.models import Admonishment, Handling, Inquiry, Reminder, Talk
+from supervision.selectors.coverage import members_in
 from tests.support.databases import copy_database, drop_database, using
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("taken_over")]
@@ -127,6 +131,17 @@ def test_adjustments_are_decisions_with_their_periods(taken_over):
 
 def test_old_talks_raise_no_notice():
     assert not Notice.objects.system().filter(message="supervision.repeated_talks").exists()
+
+
+def test_some_members_of_leading_teams_were_talked_to_this_year():
+    year, told = timezone.localdate().year, []
+    members = members_in(Organization.objects.system().get(code=county.CODE), year, timezone.localdate())
+    lacking = members.filter(talks=0).count()
+    held = begin_talks(told.append)
+    assert held == -(-lacking // 5)
+    assert members.filter(talks=0).count() == lacking - held
+    assert not Talk.objects.system().filter(held_on__gt=timezone.localdate()).exists()
+    assert told == [f"talks of {year}: {held} of {lacking} members of leading teams"]
 
 
 def test_taken_over_again_nothing_is_doubled():

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from foundation.casework.services.engine import perform
+from foundation.organizations.models import Organization
 from foundation.regulations.services.rulebook import rulebook
 from supervision.models import Revisit
 from tests.support.people import client_of
@@ -21,7 +22,8 @@ DAY = date(2026, 4, 1)
 
 
 def told(find, tree, day=DAY):
-    return [(fact.key, fact.due_on, fact.severity) for fact in find(day, rulebook(on=day), tree.county_a)]
+    county = Organization.objects.get(pk=tree.county_a.pk)  # as a sweep loads it: what is read for it is kept on it
+    return [(fact.key, fact.due_on, fact.severity) for fact in find(day, rulebook(on=day), county)]
 
 
 def held(staff, person, report_no=REPORT["report_no"]):
@@ -35,14 +37,17 @@ def test_a_draft_after_a_notice_is_due_ten_working_days_later_until_it_is_submit
     office.drafted(title_text="没有通知")
     # Monday 2 March 2026: no holiday until Friday 13 March; ten working days from the 3rd on end on Monday the 16th
     case = office.drafted(notice_on=date(2026, 3, 2), late_reason="材料不齐")
-    assert told(find_drafts, tree) == [(case.case_no, date(2026, 3, 16), "")]
+    due = date(2026, 3, 16)
+    assert told(find_drafts, tree, due) == [(case.case_no, due, "yellow")]
+    assert told(find_drafts, tree, date(2026, 3, 17)) == [(case.case_no, due, "red")]
     perform(case, "submit", actor=office["liaison"])
     assert told(find_drafts, tree) == []
 
 
 def test_a_certificate_is_due_by_the_first_visit_until_it_is_filed(tree, staff, person):
     case = cleared(staff, person)  # on 12 March; the first visit is 30 days later
-    assert told(find_certificates, tree) == [(case.case_no, date(2026, 4, 11), "")]
+    assert told(find_certificates, tree) == [(case.case_no, date(2026, 4, 11), "yellow")]
+    assert [colour for _key, _day, colour in told(find_certificates, tree, date(2026, 4, 12))] == ["red"]
     file_certificate(actor=staff["section"], case=case, certificate_no="1号", certificate_on=date(2026, 3, 13))
     assert told(find_certificates, tree) == []
 
@@ -55,9 +60,9 @@ def test_a_cancelled_visit_is_told_of_while_none_stands_for_it(tree, staff, pers
     perform(first, "cancel", actor=staff["section"], reason="出差")
     assert told(find_unvisited, tree) == [], "the second visit still stands"
     perform(second, "cancel", actor=staff["section"], reason="出差")
-    days = [date(2026, 4, 11), date(2026, 9, 12)]
-    assert told(find_unvisited, tree) == [(f"{case.case_no}:{n}", day, "") for n, day in enumerate(days, start=1)]
-    assert [colour for _key, _day, colour in told(find_unvisited, tree, date(2026, 5, 1))] == ["orange", ""]
+    first_day, second_day = (f"{case.case_no}:1", date(2026, 4, 11)), (f"{case.case_no}:2", date(2026, 9, 12))
+    assert told(find_unvisited, tree) == [(*first_day, "orange"), (*second_day, "orange")]
+    assert told(find_unvisited, tree, date(2026, 5, 6)) == [(*first_day, "red"), (*second_day, "orange")]
 
 
 def test_a_hold_is_told_of_once_its_report_is_settled_otherwise(tree, staff, person):

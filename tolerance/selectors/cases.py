@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import OuterRef, Q, Subquery
@@ -12,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from foundation.casework.case_lines import EventLine, StepMark, event_lines
 from foundation.casework.models import Deadline
 from foundation.casework.selectors import events_of
+from foundation.common.lists import clauses, words
 from foundation.organizations.models import Organization
 from foundation.regulations.services.codes import code_label
 from officials.models import Official
@@ -73,7 +75,7 @@ def facts_lines(case: ToleranceCase) -> list[tuple[Any, Any]]:
     """Label and words of every column that is filled."""
     found = [(case._meta.get_field(name).verbose_name, _words(case, name)) for name in FACTS if getattr(case, name)]
     if case.years:
-        found.insert(1, (case._meta.get_field("years").verbose_name, "、".join(map(str, case.years))))
+        found.insert(1, (case._meta.get_field("years").verbose_name, words(case.years)))
     return found
 
 
@@ -82,7 +84,7 @@ def situation_lines(case: ToleranceCase) -> list[tuple[Any, str]]:
     return [
         (
             case._meta.get_field(name).verbose_name,
-            "；".join(f"{one} {_label(tables, one)}" for one in getattr(case, name)),
+            clauses(f"{one} {_label(tables, one)}" for one in getattr(case, name)),
         )
         for name, tables in SITUATIONS.items()
         if getattr(case, name)
@@ -100,6 +102,8 @@ def _words(case, name: str) -> Any:
         return getattr(case, f"get_{name}_display")()
     if value is True:
         return _("yes")
+    if isinstance(value, Decimal):
+        return f"{value:,.2f}"
     return f"{value:%Y.%m.%d}" if hasattr(value, "isoformat") else value
 
 

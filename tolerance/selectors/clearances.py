@@ -13,6 +13,7 @@ from foundation.casework.case_lines import EventLine, StepMark, event_lines
 from foundation.casework.flow import Workflow
 from foundation.casework.models import Deadline
 from foundation.casework.selectors import events_of
+from foundation.common.lists import words
 from foundation.regulations.services.codes import code_label
 from officials.badges import Badge, add_source
 
@@ -121,9 +122,9 @@ def words_of(case, name: str) -> Any:
     """A column in the reader's words."""
     value = getattr(case, name)
     if name in CODES:
-        return "、".join(code_label(CODES[name], one) for one in (value if isinstance(value, list) else [value]))
+        return words(code_label(CODES[name], one) for one in (value if isinstance(value, list) else [value]))
     if name in WORDS:
-        return "、".join(str(WORDS[name].get(one, one)) for one in value)
+        return words(WORDS[name].get(one, one) for one in value)
     if value is True:
         return _("yes")
     if case._meta.get_field(name).choices:

@@ -1,5 +1,6 @@
 """Alerts of clearance: found false and still not cleared (CLR-ALERT-DAYS), holds that are to be reviewed."""
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -9,19 +10,47 @@ from officials.models import Restriction
 
 from ..models import Clearance
 from ..rules.clearance import FALSE, WIDELY_FALSE
-from ..workflows.clearance import BEFORE, CARRY_OUT, PROPOSE
+from ..workflows.clearance import BEFORE, CARRY_OUT, CLEARED, PROPOSE, REJECTED, REVISITED, STANDING
 from .report_holds import REPORT
 
 VIEWERS = ("tolerance.view_clearance",)
+
+
+def clearances_under_way(county) -> list[Clearance]:
+    """Clearances that are not closed, for several kinds at once: kept on the county, which a sweep has loaded for itself."""
+    kept = vars(county)
+    if "_clearances" not in kept:
+        cases = Clearance.objects.system().filter(
+            organization__path__startswith=county.path, status__in=[*BEFORE, CLEARED, REVISITED]
+        )
+        kept["_clearances"] = list(cases.select_related("official").order_by("found_on", "pk"))
+    return kept["_clearances"]
+
+
+def holds_for_reports(county) -> list[Restriction]:
+    """Holds for reports that stand, kept likewise; `over`: the case of the same report if it is settled, else None."""
+    kept = vars(county)
+    if "_report_holds" not in kept:
+        settled = Clearance.objects.system().filter(
+            official=OuterRef("official"),
+            source_kind=REPORT,
+            source_no=OuterRef("source_no"),
+            status__in=[REJECTED, *STANDING],
+        )
+        rows = Restriction.objects.system().standing().filter(source_kind=REPORT)
+        rows = rows.filter(official__org_path__startswith=county.path).select_related("official")
+        rows = rows.annotate(over=Subquery(settled.order_by("-pk").values("case_no")[:1]))
+        kept["_report_holds"] = list(rows.order_by("review_on", "pk"))
+    return kept["_report_holds"]
 
 
 def find_waiting(day, book, county):
     """People found falsely reported so many working days ago that they should hear of it (CLR-ALERT-DAYS)."""
     after, last = int(book.value("CLR-ALERT-DAYS")), int(book.value("CLR-CLEAR-DAYS"))
     finding = FALSE | WIDELY_FALSE if book.value("CLR-WIDE-FALSE") else FALSE
-    cases = Clearance.objects.system().filter(organization__path__startswith=county.path, status__in=BEFORE)
-    cases = cases.filter(finding__in=finding, found_on__isnull=False).select_related("official")
-    for case in cases.order_by("found_on", "pk"):
+    for case in clearances_under_way(county):
+        if case.status not in BEFORE or case.finding not in finding or case.found_on is None:
+            continue
         due = add_working_days(case.found_on, last)
         if add_working_days(case.found_on, after).date <= day:
             yield AlertFact(
@@ -39,9 +68,9 @@ def find_waiting(day, book, county):
 
 def find_reviews(day, book, county):
     """Holds for reports whose day of review has come."""
-    rows = Restriction.objects.system().standing().filter(source_kind=REPORT, review_on__lte=day)
-    rows = rows.filter(official__org_path__startswith=county.path).select_related("official")
-    for row in rows.order_by("review_on", "pk"):
+    for row in holds_for_reports(county):
+        if row.review_on is None or row.review_on > day:
+            continue
         yield AlertFact(
             key=f"{row.official_id}:{row.source_no}:{row.review_on:%Y-%m-%d}",
             organization=row.official.home_id,

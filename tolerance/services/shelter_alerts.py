@@ -5,32 +5,36 @@ A reversal needs none: it takes every effect back in one transaction or is refus
 
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from foundation.casework.alert_kinds import AlertFact, AlertKind, register_kind
 from foundation.casework.rules.severity import ORANGE
 from foundation.casework.services.deadlines import last_day
-from officials.models import Restriction
 from supervision.models import Revisit
 from supervision.workflows.revisit import MADE, PLANNED
 
 from ..models import Clearance, ToleranceCase
 from ..rules.clearance import visit_days
-from ..workflows.clearance import CARRY_OUT, CLEARANCE, CLEARED, PROPOSE, REJECTED, REVISITED, STANDING
+from ..workflows.clearance import CARRY_OUT, CLEARANCE, PROPOSE, STANDING
 from ..workflows.tolerance_case import APPLY, DRAFT
+from .clearance_alerts import clearances_under_way, holds_for_reports
 from .clearance_law import clearance_law
-from .report_holds import REPORT
 
 VIEWERS = ("tolerance.view_clearance",)
+
+
+def _colour(due_on: date, day: date, before: str) -> str:
+    return "red" if due_on < day else before
 
 
 def find_drafts(day: date, book, county):
     """Drafts after a notice of investigation: the window to apply (TOL-APPLY-DAYS) runs whether they are handed in or not."""
     cases = ToleranceCase.objects.system().filter(organization__path__startswith=county.path, status=DRAFT)
-    rule = book.get("TOL-APPLY-DAYS")
+    rule = None  # asked for only where there is a draft: a sweep mostly finds none
     for case in cases.filter(notice_on__isnull=False).order_by("notice_on", "pk"):
+        rule = rule or book.get("TOL-APPLY-DAYS")
         due_on, is_estimated = last_day(rule, case.notice_on)
         yield AlertFact(
             key=case.case_no,
@@ -38,27 +42,26 @@ def find_drafts(day: date, book, county):
             subject=case.title_text,
             params={"case_no": case.case_no, "notice_on": case.notice_on.isoformat()},
             due_on=due_on,
+            severity=_colour(due_on, day, "yellow"),
             url=reverse("tolerance:case", args=[case.case_no]),
             is_estimated=is_estimated,
         )
 
 
-def _cleared(county, *states):
-    cases = Clearance.objects.system().filter(organization__path__startswith=county.path, status__in=states)
-    return cases.select_related("official").order_by("cleared_on", "pk")
-
-
 def find_certificates(day: date, book, county):
     """Cleared without a certificate in the record of integrity: it is due by the first visit, and the case ends with it only."""
-    law = clearance_law(book)
-    for case in _cleared(county, CLEARED, REVISITED).filter(certificate_no=""):
+    cases = [case for case in clearances_under_way(county) if case.cleared_on and not case.certificate_no]
+    law = clearance_law(book) if cases else None
+    for case in cases:
+        due_on = visit_days(case.cleared_on, law)[0]
         yield AlertFact(
             key=case.case_no,
             organization=case.organization_id,
             person=case.official_id,
             subject=case.official.name,
             params={"cleared_on": case.cleared_on.isoformat()},
-            due_on=visit_days(case.cleared_on, law)[0],
+            due_on=due_on,
+            severity=_colour(due_on, day, "yellow"),
             url=reverse("clearances:case", args=[case.case_no]),
         )
 
@@ -78,24 +81,16 @@ def find_unvisited(day: date, book, county):
             subject=visit.official.name,
             params={"case_no": visit.source_no},
             due_on=visit.planned_on,
-            severity="" if visit.planned_on >= day else ORANGE,
+            severity=_colour(visit.planned_on, day, "orange"),
             url=reverse("clearances:case", args=[visit.source_no]),
         )
 
 
 def find_groundless(day: date, book, county):
     """Holds for a report that stand although its case is over: not cleared, or cleared before the hold was set (R-CLR-HOLD)."""
-    over = Clearance.objects.system().filter(
-        official=OuterRef("official"),
-        source_kind=REPORT,
-        source_no=OuterRef("source_no"),
-        status__in=[REJECTED, *STANDING],
-    )
-    rows = Restriction.objects.system().standing().filter(source_kind=REPORT)
-    rows = rows.filter(official__org_path__startswith=county.path).annotate(
-        over=Subquery(over.order_by("-pk").values("case_no")[:1])
-    )
-    for row in rows.filter(over__isnull=False).select_related("official").order_by(F("review_on").asc(), "pk"):
+    for row in holds_for_reports(county):
+        if row.over is None:
+            continue
         yield AlertFact(
             key=f"{row.official_id}:{row.source_no}",
             organization=row.official.home_id,
@@ -114,7 +109,6 @@ register_kind(
         label=_("Fault tolerance not applied for yet"),
         text=_("Notice of the investigation of %(notice_on)s: apply by %(due_on)s (%(case_no)s is a draft)."),
         permission=APPLY,
-        lead_rule="ALR-DEADLINE",
         rule_ids=("TOL-APPLY-DAYS",),
         find=find_drafts,
         viewers=("tolerance.view_tolerancecase",),
@@ -126,7 +120,6 @@ register_kind(
         label=_("Certificate of clearance not filed"),
         text=_("Cleared on %(cleared_on)s: file the certificate in the record of integrity by %(due_on)s."),
         permission=CARRY_OUT,
-        lead_rule="ALR-DEADLINE",
         rule_ids=("CLR-REVISIT",),
         find=find_certificates,
         viewers=VIEWERS,
@@ -138,7 +131,6 @@ register_kind(
         label=_("Clearance without its visit"),
         text=_("%(case_no)s: the visit of %(due_on)s was cancelled and none stands for it. Plan another one."),
         permission=CARRY_OUT,
-        lead_rule="ALR-DEADLINE",
         rule_ids=("CLR-REVISIT",),
         find=find_unvisited,
         viewers=VIEWERS,

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from foundation.casework.case_pages import list_page, take_step
+from foundation.casework.case_pages import chosen, list_page, take_step
 from foundation.casework.paper_shelf import shelf_of
 from foundation.casework.selectors import events_of
 from foundation.casework.services.engine import available
@@ -65,7 +65,7 @@ def accusation_case(request, case_no, form=None):
     case.known_events = events_of(ACCUSATION, case)
     offers = available(case, request.user)
     wanted = form.data.get("step") if form else request.GET.get("step")
-    offer = next((one for one in offers if one.step.name == wanted), offers[0] if offers else None)
+    offer = chosen(offers, wanted)
     if form is None and offer:
         form = ClearanceStepForm(case=case, flow=ACCUSATION, step=offer.step.name)
     context = {

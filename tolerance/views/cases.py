@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from foundation.casework.case_pages import list_page, look_into, take_step
+from foundation.casework.case_pages import chosen, list_page, look_into, take_step
 from foundation.casework.paper_shelf import shelf_of
 from foundation.casework.selectors import events_of
 from foundation.casework.services.engine import available
@@ -156,7 +156,7 @@ def case_detail(request, case_no, form=None):
     case.known_events = events_of(TOLERANCE, case)
     offers = available(case, request.user)
     wanted = form.data.get("step") if form else request.GET.get("step")
-    offer = next((one for one in offers if one.step.name == wanted), offers[0] if offers else None)
+    offer = chosen(offers, wanted)
     effects = _effects(case) if offer and offer.step.name == "decide" else []
     if form is None and offer:
         form = ToleranceStepForm(case=case, step=offer.step.name, effects=effects)

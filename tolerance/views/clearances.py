@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from foundation.casework.case_pages import list_page, take_step
+from foundation.casework.case_pages import chosen, list_page, take_step
 from foundation.casework.paper_shelf import shelf_of
 from foundation.casework.selectors import events_of
 from foundation.casework.services.engine import available
@@ -83,7 +83,7 @@ def clearance_case(request, case_no, form=None, announcement=None, certificate=N
     case.known_events = events_of(CLEARANCE, case)
     offers = available(case, request.user)
     wanted = form.data.get("step") if form else request.GET.get("step")
-    offer = next((one for one in offers if one.step.name == wanted), offers[0] if offers else None)
+    offer = chosen(offers, wanted)
     is_ahead, is_done = case.status in (APPROVED, CONSENT_OK), case.cleared_on is not None
     effects = candidates_of(case, timezone.localdate()) if is_ahead else ()
     if form is None and offer:

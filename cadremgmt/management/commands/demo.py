@@ -9,6 +9,7 @@ from cadremgmt.demo.clearances import begin_clearances, take_clearances
 from cadremgmt.demo.families import take_families
 from cadremgmt.demo.sanctions import take_adjustments, take_sanctions
 from cadremgmt.demo.talks import take_talks
+from cadremgmt.demo.this_year import begin_talks
 from cadremgmt.demo.tolerance import begin_cases, take_cases
 from foundation.accounts.roles import ROLES
 from foundation.audit.services.seals import seal_now
@@ -43,6 +44,7 @@ class Command(BaseCommand):
         take_sanctions(self.stdout.write, events / "sanctions.csv")
         take_adjustments(self.stdout.write, events / "unfit-adjustments.csv")
         take_talks(self.stdout.write, events / "talks.csv")
+        begin_talks(self.stdout.write)
         take_clearances(self.stdout.write, events / "clearances.csv")
         begin_clearances(self.stdout.write)
         take_cases(self.stdout.write, events / "tolerance.csv")
