@@ -21,7 +21,7 @@ VIEW = "officials.view_restriction"
 RUNNING, HELD, ENDED, LIFTED, ALL = "running", "held", "ended", "lifted", "all"
 STATES = {
     RUNNING: pgettext_lazy("influence period", "running"),
-    HELD: pgettext_lazy("influence period", "on hold after expiry"),
+    HELD: pgettext_lazy("influence period", "on hold"),
     ENDED: pgettext_lazy("influence period", "ended"),
     LIFTED: pgettext_lazy("influence period", "lifted early"),
     ALL: _("all"),
