@@ -132,7 +132,8 @@ def _copy(cursor, model, names: str, lines: str) -> None:
 
 def _next_keys(cursor, model, count: int) -> list[int]:
     cursor.execute(
-        "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+        "SELECT nextval(own.sequence) FROM (SELECT pg_get_serial_sequence(%s, %s)::regclass AS sequence OFFSET 0) own,"
+        " generate_series(1, %s)",  # its name is looked up once, not once a key
         [model._meta.db_table, model._meta.pk.column, count],
     )
     return [value for (value,) in cursor.fetchall()]

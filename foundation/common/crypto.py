@@ -50,6 +50,15 @@ def _parsed(text: str) -> FieldKey:
     return FieldKey(both[:16], both[16:], NAMED + sm3(b"field key|" + both[:16])[:4])
 
 
+_sm4 = lru_cache(maxsize=16)(algorithms.SM4)
+
+
+@lru_cache(maxsize=16)
+def _keyed(key: bytes) -> hmac.HMAC:
+    """What every hash with this key begins with, to be copied: setting it up costs more than a number's hash."""
+    return hmac.HMAC(key, hashes.SM3())
+
+
 def current_key() -> FieldKey:
     """The key that encrypts. Raises ImproperlyConfigured when a key is malformed."""
     return _parsed(settings.FIELD_KEY)
@@ -74,7 +83,7 @@ def next_key() -> str:
 def seal_bytes(data: bytes) -> bytes:
     """Encrypt bytes: version and key id (authenticated), 12-byte nonce, 16-byte tag, ciphertext."""
     key, nonce = current_key(), os.urandom(NONCE)
-    sealer = Cipher(algorithms.SM4(key.encrypting), modes.GCM(nonce)).encryptor()
+    sealer = Cipher(_sm4(key.encrypting), modes.GCM(nonce)).encryptor()
     sealer.authenticate_additional_data(key.header)
     body = sealer.update(data) + sealer.finalize()
     return key.header + nonce + sealer.tag + body
@@ -112,7 +121,7 @@ def _opened(key: FieldKey, rest: bytes, header: bytes) -> bytes:
     nonce, tag, body = rest[:NONCE], rest[NONCE : NONCE + TAG], rest[NONCE + TAG :]
     if len(tag) < TAG:
         raise InvalidTag
-    opener = Cipher(algorithms.SM4(key.encrypting), modes.GCM(nonce, tag)).decryptor()
+    opener = Cipher(_sm4(key.encrypting), modes.GCM(nonce, tag)).decryptor()
     if header:
         opener.authenticate_additional_data(header)
     return opener.update(body) + opener.finalize()
@@ -130,7 +139,7 @@ def decrypt(blob: bytes) -> str:
 
 def keyed_hash(text: str) -> str:
     """Look-up key of a secret value: HMAC-SM3, hexadecimal (64 characters). The same under every former and later key."""
-    maker = hmac.HMAC(current_key().hashing, hashes.SM3())
+    maker = _keyed(current_key().hashing).copy()
     maker.update(text.encode())
     return maker.finalize().hex()
 

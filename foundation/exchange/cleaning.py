@@ -68,6 +68,8 @@ class CleanNumber:
 @lru_cache(maxsize=8192)
 def clean_text(text: str) -> Cleaned:
     """Text without spaces at its edges and without invisible characters; what stands inside stays, line feeds become spaces."""
+    if text.isprintable() and text[:1] != " " and text[-1:] != " ":  # most texts: a blank is the only printable edge
+        return Cleaned(text)
     whys = []
     stripped = text.strip(_EDGES)
     if stripped != text:
@@ -185,7 +187,10 @@ def is_not_applicable(text: str) -> bool:
 
 def is_blank(cell: Cell | None) -> bool:
     """True for no cell and for one that holds nothing but spaces."""
-    return cell is None or (cell.kind not in (FORMULA, ERROR) and not cell.value.strip(_EDGES))
+    if cell is None:
+        return True
+    value = cell.value
+    return not value.isalnum() and cell.kind not in (FORMULA, ERROR) and not value.strip(_EDGES)
 
 
 def clean_day(text: str) -> tuple[date, tuple[str, ...]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from foundation.exchange.cleaning import Unreadable, clean_text, text_of
 from foundation.exchange.rows import Candidate, Finding, Level, Reading, StagedRow, Values
-from foundation.exchange.sandbox.content import DATE, NUMBER, Cell
+from foundation.exchange.sandbox.content import DATE, NUMBER, TEXT, Cell
 from foundation.exchange.sandbox.places import column_letter
 
 from ..rules.labels import How, LabelTable
@@ -32,7 +32,7 @@ class RosterRow:
         """`usual`: how dates are written in such a file, so that nothing need be said about them."""
         self.usual = usual
         self.sheet, self.number, self.cells, self.columns = sheet, number, cells, columns
-        self._by_field = {field: cells[column] for field, column in columns.items() if column in cells}
+        self._by_field = {field: cell for field, column in columns.items() if (cell := cells.get(column)) is not None}
         self._raw: dict[str, str] = {}
         self.findings: list[Finding] = []
         self.readings: list[Reading] = []
@@ -77,15 +77,15 @@ class RosterRow:
 
     def raw(self, field: str) -> str:
         """The text of a cell with its line feeds, without blanks at its ends."""
-        cell = self._by_field.get(field)
-        if cell is None:
-            return ""
         text = self._raw.get(field)
         if text is None:
-            text = self._raw[field] = self._read(field, cell)
+            cell = self._by_field.get(field)
+            text = self._raw[field] = "" if cell is None else self._read(field, cell)
         return text
 
     def _read(self, field: str, cell: Cell) -> str:
+        if cell.kind == TEXT and cell.value.isalnum():  # no blank stands in it, so none at its ends
+            return cell.value
         try:
             return text_of(cell).strip().strip("\u3000\u00a0\ufeff\u200b").strip()
         except Unreadable as fault:
@@ -98,10 +98,12 @@ class RosterRow:
         """Text in one line."""
         if field not in self._by_field:
             return ""
-        cleaned = clean_text(self.raw(field))
-        if len(cleaned.value) > longest:
+        text = self.raw(field)
+        if not text.isalnum():
+            text = clean_text(text).value
+        if len(text) > longest:
             self.error("value_too_long", field, limit=longest)
-        return cleaned.value
+        return text
 
     def block(self, field: str) -> str:
         """Text of several lines, unchanged but for the kind of line feed."""
@@ -109,8 +111,11 @@ class RosterRow:
 
     def name(self, *, longest: int = 60) -> str:
         """The name without the blanks that pad two characters; those between Latin letters stay."""
-        text = clean_text(self.raw("name")).value
-        bare = "".join(text.split())
+        text = self.raw("name")
+        bare = text
+        if not text.isalpha():
+            text = clean_text(text).value
+            bare = "".join(text.split())
         if any(character.isascii() and character.isalpha() for character in bare):
             bare = " ".join(text.split())
         cell = self.cell("name")
@@ -164,7 +169,7 @@ class RosterRow:
         return StagedRow(
             kind=kind,
             key=key,
-            values={name: value for name, value in values.items() if value not in (None, "", [], {})},
+            values={name: value for name, value in values.items() if value or value is False or value == 0},
             sheet=self.sheet,
             row=self.number,
             column=self.letter("id_number"),

@@ -79,7 +79,7 @@ def _label(row: RosterRow, field: str, table: LabelTable | None, longest: int) -
     if field in FREE and table is not None:
         text = row.text(field, longest=longest)
         match = table.match(text)
-        place = match.label or _PLACE.sub(r"\1\2", text)
+        place = match.label or (_PLACE.sub(r"\1\2", text) if "省" in text else text)
         if place != text:
             row.note(field, place, "usual_word")
         return place

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from operator import mul
 
 from .partial_dates import PartialDate
@@ -64,6 +65,7 @@ def modern_number(old: str) -> str | None:
     return number if birth_day(number) else None
 
 
+@lru_cache(maxsize=64)  # the same number is asked about more than once while its row is read
 def check_identity(number: str) -> IdentityFault | None:
     """None for a good number, else its first fault.
 

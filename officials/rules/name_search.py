@@ -21,6 +21,7 @@ from functools import lru_cache
 from .names import NameReading, characters_of, parts_of, readings
 
 LONGEST_TYPED = 16
+_LENGTHS = tuple(range(1, LONGEST_TYPED + 1))
 _RUNS = re.compile(r"[a-z]+|[^a-z]+")
 _NOT_TYPED = re.compile(r"[\s,;'’`·•・‧.\-，、；0-9]+")
 
@@ -48,7 +49,8 @@ def _typed(reading: NameReading) -> set[str]:
     grams = _beginnings("".join(words)) | _beginnings(reading.initials)
     grams |= {words[0] + following[:length] for length in range(1, len(following) + 1)}
     for start in range(1, count):
-        grams |= {text for text in _beginnings("".join(words[start:])) if len(text) > 1}
+        following = "".join(words[start:])
+        grams |= {following[:length] for length in _LENGTHS[1 : len(following)]}
     letters = "".join(words) + reading.initials
     if not (letters.isascii() and letters.isalpha() and max(map(len, grams)) <= LONGEST_TYPED):
         grams = {gram[:LONGEST_TYPED] for gram in grams if gram.isascii() and gram.isalpha()}
@@ -65,16 +67,17 @@ def _syllables_in_first_word(reading: NameReading) -> int:
 
 
 def _beginnings(text: str) -> set[str]:
-    return {text[:length] for length in range(1, min(len(text), LONGEST_TYPED) + 1)}
+    return {text[:length] for length in _LENGTHS[: len(text)]}
 
 
 def _mixed(signs: list[str], reading: NameReading) -> set[str]:
     """A character, then one or two letters of what follows it."""
     grams = set()
     for place in range(1, len(signs)):
-        after = reading.syllables[place:]
-        tails = {"".join(after)[:2], "".join(syllable[0] for syllable in after[:2]), after[0][0]}
-        tails |= {tail.replace("v", "u") for tail in tails}
+        after = reading.syllables[place : place + 2]
+        tails = {"".join(after)[:2], "".join([syllable[0] for syllable in after]), after[0][0]}
+        if any("v" in tail for tail in tails):
+            tails |= {tail.replace("v", "u") for tail in tails}
         grams |= {signs[place - 1] + tail for tail in tails if tail.isascii() and tail.isalpha()}
     return grams
 

@@ -74,8 +74,10 @@ def readings(name: str) -> tuple[NameReading, ...]:
     spread = slice(None) if len(parts) == 1 else slice(1)  # sounds written in characters: one reading each
     later = [given_readings(sign)[spread] for word in words[1:] for sign in _signs(word)]
     ways = islice(product(first, *later), MOST_READINGS)
-    found = (_reading(words, (*head, *tail)) for head, *tail in ways)
-    return tuple({reading.syllables: reading for reading in reversed(list(found))}.values())[::-1]
+    found = [_reading(words, (*head, *tail)) for head, *tail in ways]
+    if len(found) == 1:
+        return (found[0],)
+    return tuple({reading.syllables: reading for reading in reversed(found)}.values())[::-1]
 
 
 def sort_key(name: str) -> str:
@@ -88,24 +90,27 @@ def sort_key(name: str) -> str:
 
 
 def _signs(word: str) -> list[str]:
+    if _PLAIN.fullmatch(word):
+        return list(word)
     return [sign.lower() for sign in _SYLLABLES.findall(word)]
 
 
 def _reading(words: list[str], toned: tuple[str, ...]) -> NameReading:
-    plain = tuple(_plain(syllable) for syllable in toned)
+    plain = tuple(map(_plain, toned))
     spelled, keys, at = [], [], 0
     for word in words:
         signs = _signs(word)
         end = at + len(signs)
         spelled.append("".join(plain[at:end]))
-        keys.append([f"{syllable}{sign}" for syllable, sign in zip(toned[at:end], signs, strict=True)])
+        keys.append([syllable + sign for syllable, sign in zip(toned[at:end], signs, strict=True)])
         at = end
     # "-" sorts after the blank that ends the surname: the longer surname follows the shorter one.
     # "u:" sorts after "u" with its tone and before "ua": lu, lü, luan, as in a dictionary.
     key = " ".join("-".join(word) if number == 0 else " ".join(word) for number, word in enumerate(keys))
-    initials = "".join(syllable[0] for syllable in plain if syllable)
+    initials = "".join([syllable[0] for syllable in plain if syllable])
     return NameReading(tuple(spelled), plain, initials, key[:SORT_KEY_LENGTH])
 
 
+@lru_cache(maxsize=4096)  # all syllables there are, with their tones, are fewer
 def _plain(syllable: str) -> str:
     return syllable.rstrip("12345").replace("u:", "v") if len(syllable) > 1 else syllable

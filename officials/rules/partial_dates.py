@@ -11,7 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 SEASONS = {"春": 4, "夏": 7, "秋": 10, "冬": 12, "初": 3, "中": 6, "底": 12}
 """Season words and the month on whose first day the editor of the form counts them."""
@@ -41,9 +41,12 @@ class DateUnreadable(ValueError):
         self.code = code
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PartialDate:
-    """A year with what is known of the rest. A season stands in place of a month; a day needs a month."""
+    """A year with what is known of the rest. A season stands in place of a month; a day needs a month.
+
+    What is told of it is kept with it: a roster says the same month thousands of times.
+    """
 
     year: int
     month: int | None = None
@@ -65,21 +68,21 @@ class PartialDate:
     @classmethod
     def of(cls, day: date) -> PartialDate:
         """A calendar day as such a date."""
-        return cls(day.year, day.month, day.day)
+        return _of_day(day)
 
     @classmethod
     def stored(cls, text: str) -> PartialDate:
         """Back from `storage`. Raises DateUnreadable("date_text") for anything else."""
         return _stored(text)
 
-    @property
+    @cached_property
     def storage(self) -> str:
         """What is stored: 1985, 1985-07, 1985-07-15 or 1941底."""
         if self.month is None:
             return f"{self.year:04d}{self.season or ''}"
         return f"{self.year:04d}-{self.month:02d}" + (f"-{self.day:02d}" if self.day else "")
 
-    @property
+    @cached_property
     def printed(self) -> str:
         """What forms print: 1985.07 (never the day), 1942 or 1941底."""
         return f"{self.year:04d}{self.season or ''}" if self.month is None else f"{self.year:04d}.{self.month:02d}"
@@ -94,13 +97,13 @@ class PartialDate:
         """The month that counts for ages: its own, or that of its season; None when only the year is known."""
         return SEASONS[self.season] if self.season else self.month
 
-    @property
+    @cached_property
     def first_day(self) -> date:
         """The earliest day that may be meant. Seasons are taken wide: 春 from February to May, 底 November and December."""
         months = _SEASON_MONTHS[self.season] if self.season else (self.month or 1,)
         return date(self.year, months[0], self.day or 1)
 
-    @property
+    @cached_property
     def last_day(self) -> date:
         """The latest day that may be meant."""
         month = _SEASON_MONTHS[self.season][1] if self.season else self.month or 12
@@ -116,7 +119,12 @@ class PartialDate:
         return None if month is None else self.year * 12 + month - 1
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
+def _of_day(day: date) -> PartialDate:
+    return PartialDate(day.year, day.month, day.day)
+
+
+@lru_cache(maxsize=8192)
 def _stored(text: str) -> PartialDate:
     match = _STORED.fullmatch(text)
     if not match:

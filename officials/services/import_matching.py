@@ -44,12 +44,9 @@ class Matcher:
 
     def suggested(self, values) -> list[Official]:
         """People of the same name and month of birth. Two complete numbers that differ are two people."""
-        month, has_number = birth_month(values), bool(values.get("id_number"))
-        return [
-            person
-            for person in self._by_name[has_number].get(values.get("name", ""), ())
-            if month and month == month_of(person)
-        ]
+        namesakes = self._by_name[bool(values.get("id_number"))].get(values.get("name", ""))
+        month = birth_month(values) if namesakes else None
+        return [person for person in namesakes if month == month_of(person)] if month else []
 
     @cached_property
     def _by_name(self) -> tuple[dict[str, list[Official]], ...]:

@@ -137,9 +137,9 @@ def person_values(values: dict, person: Official | None, unit=None, place: int |
 
     `place`: the order in the unit that the file's own order gives; a file that gives none leaves order and status alone.
     """
-    if person is None:
-        values = values.get("if_new", {}) | values
-    found = {name: values[name] for name in PLAIN if values.get(name) not in (None, "")}
+    if person is None and "if_new" in values:
+        values = values["if_new"] | values
+    found = {name: values[name] for name in PLAIN & values.keys() if values[name] not in (None, "")}
     found |= {name: date.fromisoformat(values[name]) for name in DATES if values.get(name)}
     for name, column in SINCE.items():
         if values.get(name):

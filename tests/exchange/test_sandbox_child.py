@@ -38,7 +38,7 @@ def test_the_child_never_loads_django_or_any_installed_package():
 def test_the_child_prints_a_whole_workbook():
     done = run("-m", "foundation.exchange.sandbox.child", DEFAULT.dump(), data=made.small())
     answer = json.loads(done.stdout)
-    assert [cell[3] for cell in answer["sheets"][0]["cells"]] == ["单位", "1"]
+    assert [wire[2::5] for _number, wire in answer["sheets"][0]["rows"]] == [["单位", "1"]]
 
 
 def test_the_child_prints_a_refusal_and_nothing_else():

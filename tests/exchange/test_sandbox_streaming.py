@@ -6,7 +6,7 @@ from foundation.exchange.refusals import FileRefused
 from foundation.exchange.sandbox.limits import long_list
 from foundation.exchange.sandbox.parts import Texts
 from foundation.exchange.sandbox.reader import read_workbook
-from foundation.exchange.sandbox.row_parts import without_rows
+from foundation.exchange.sandbox.row_parts import PART, without_rows
 from foundation.exchange.sandbox.streaming import open_sheets, rows_of_content
 from tests.support import workbooks as made
 from tests.support.heshan import DEMO
@@ -40,6 +40,17 @@ def test_rows_say_what_the_whole_workbook_says(name):
     data = (DEMO / name).read_bytes()
     whole = [rows_of_content(sheet) for sheet in read_workbook(data, filename="a.xlsx", limits=LIMITS).sheets]
     assert read(data) == [(s.name, s.hidden, s.merged, s.hidden_columns, list(s.rows)) for s in whole]
+
+
+def test_a_row_told_in_two_pieces_loses_no_cell_where_a_part_ends():
+    rows = "".join(f'<row r="{n}">{made.cell_xml(n, 1, "a")}</row>' for n in range(1, PART + 1))
+    sheet = made.worksheet(f'{rows}<row r="{PART}">{made.cell_xml(PART, 2, "b")}</row>')
+    [(_name, _hidden, _merged, _columns, found)] = read(made.zipped(made.parts_of({"one": sheet})))
+    assert [cell.value for number, _is_hidden, cells in found if number == PART for cell in cells.values()] == [
+        "a",
+        "b",
+    ]
+    assert sum(len(cells) for _number, _is_hidden, cells in found) == PART + 1
 
 
 def test_sheets_that_nobody_reads_are_passed_over():

@@ -87,15 +87,18 @@ class WorkbookContent:
         return cls(filename, tuple(_sheet(sheet, formats) for sheet in data["sheets"]))
 
 
-def cell_of(wire: list[Any], formats: list[str]) -> Cell:
-    """A cell from what the child printed."""
-    row, column, kind, value, style, flags = wire
-    number_format = formats[style] if style < len(formats) else "General"
-    return Cell(row, column, kind, value, number_format, bool(flags & IS_FORMULA), bool(flags & IS_ROUNDED))
+def cells_of(number: int, wire: list[Any], formats: list[str]) -> dict[int, Cell]:
+    """The cells of a row by their columns, from what the child printed."""
+    cells, told, known = {}, iter(wire), len(formats)
+    for column, kind, value, style, flags in zip(told, told, told, told, told, strict=True):
+        named = formats[style] if style < known else "General"
+        cells[column] = Cell(number, column, kind, value, named, flags & IS_FORMULA != 0, flags & IS_ROUNDED != 0)
+    return cells
 
 
 def _sheet(data: dict[str, Any], formats: list[str]) -> SheetContent:
-    cells = {(cell.row, cell.column): cell for cell in (cell_of(wire, formats) for wire in data["cells"])}
+    rows = ((number, cells_of(number, wire, formats)) for number, wire in data["rows"])
+    cells = {(number, column): cell for number, found in rows for column, cell in found.items()}
     return SheetContent(
         name=data["name"],
         hidden=data["hidden"],

@@ -1,7 +1,7 @@
 """A workbook printed in parts: first what must be known of a sheet, then its cells, some thousand at a time. Runs in the child.
 
-Lines: {formats, sheets: [[name, hidden]]}; per sheet {sheet, merged, hidden_columns, last_row}, then {cells, hidden_rows}
-as often as needed, whole rows each; at the end {end: true}.
+Lines: {formats, sheets: [[name, hidden]]}; per sheet {sheet, merged, hidden_columns, last_row}, then {rows, hidden_rows}
+as often as needed; at the end {end: true}.
 """
 
 from __future__ import annotations
@@ -81,12 +81,12 @@ class RowReader(SheetReader):
         self._tell = tell
 
     def _begin_row(self, attributes: Attributes) -> None:
-        if len(self.cells) >= PART:
+        if self.filled >= PART:
             self.flush()
         super()._begin_row(attributes)
 
     def flush(self) -> None:
         """Tell what was read since the last time."""
-        if self.cells:
-            self._tell({"cells": self.cells, "hidden_rows": self.hidden_rows})
-            self.cells, self.hidden_rows = [], []
+        if self.rows:
+            self._tell({"rows": self.rows, "hidden_rows": self.hidden_rows})
+            self.rows, self.hidden_rows, self.filled = [], [], 0

@@ -1,6 +1,7 @@
 """The cells of one worksheet, streamed: nothing is kept of a sheet but its filled cells. Runs in the child.
 
-A cell is [row, column, kind, value, format, flags]; kinds and flags are those of `content`.
+A row is [number, [column, kind, value, format, flags, column, kind, …]], its filled cells one behind the other; kinds and
+flags are those of `content`.
 """
 
 from __future__ import annotations
@@ -20,6 +21,10 @@ _USUAL = {column_letter(number): number for number in range(1, 257)}
 """Columns by their letters: those of nearly every cell, so that few references are taken apart."""
 
 
+_STYLES = {str(number): number for number in range(256)}
+"""Numbers of formats by their texts, likewise."""
+
+
 class Tally:
     """What all sheets of the file have used up together."""
 
@@ -29,11 +34,12 @@ class Tally:
         self.text = 0
 
     def add(self, text: str, *, sheet: str, row: int, column: int) -> None:
+        limits, length = self.limits, len(text)
         self.cells += 1
-        self.text += len(text)
-        if self.cells > self.limits.cells:
-            raise Refusal("too_many_cells", sheet=sheet, row=row, column=column_letter(column), limit=self.limits.cells)
-        if self.text > self.limits.text or len(text) > self.limits.cell_text:
+        self.text += length
+        if self.cells > limits.cells:
+            raise Refusal("too_many_cells", sheet=sheet, row=row, column=column_letter(column), limit=limits.cells)
+        if self.text > limits.text or length > limits.cell_text:
             raise Refusal("too_much_text", sheet=sheet, row=row, column=column_letter(column))
 
 
@@ -44,7 +50,9 @@ class SheetReader:
         self.name = name
         self.book = book
         self.tally = tally
-        self.cells: list[list[Any]] = []
+        self.rows: list[list[Any]] = []
+        self.filled = 0
+        self._cells: list[Any] = []
         self.merged: list[list[int]] = []
         self.hidden_rows: list[int] = []
         self.hidden_columns: list[list[int]] = []
@@ -96,7 +104,7 @@ class SheetReader:
     def result(self) -> dict[str, Any]:
         return {
             "name": self.name,
-            "cells": self.cells,
+            "rows": self.rows,
             "merged": self.merged,
             "hidden_rows": self.hidden_rows,
             "hidden_columns": self.hidden_columns,
@@ -124,8 +132,9 @@ class SheetReader:
             if row != self._row:
                 raise Refusal("file_damaged", sheet=self.name, row=self._row)
         self._type = attributes.get("t", "n")
-        style = attributes.get("s")
-        self._style = 0 if style is None else self._whole(style)
+        style = attributes.get("s", "0")
+        known = _STYLES.get(style)
+        self._style = self._whole(style) if known is None else known
         self._value.clear()
         self._formula = self._collect = False
 
@@ -142,13 +151,17 @@ class SheetReader:
                 "cell_outside", sheet=self.name, row=row, column=letter, rows=limits.rows, columns=limits.columns
             )
         # Two cells in one place, or a sheet out of order: readers would disagree about what stands there.
-        here = row, column
-        if here <= self._last:
+        last_row, last_column = self._last
+        if row < last_row or (row == last_row and column <= last_column):
             raise Refusal("file_damaged", sheet=self.name, row=row, column=column_letter(column))
-        self._last = here
+        if row != last_row or not self.rows:
+            self._cells = []
+            self.rows.append([row, self._cells])
+        self._last = row, column
         kind, value, flags = self._interpret(value)
         self.tally.add(value, sheet=self.name, row=row, column=column)
-        self.cells.append([row, column, kind, value, self._style, flags])
+        self._cells += column, kind, value, self._style, flags
+        self.filled += 1
 
     def _interpret(self, value: str) -> tuple[str, str, int]:
         flags = IS_FORMULA if self._formula else 0

@@ -11,13 +11,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import groupby
 from threading import Thread
 from typing import Any
 
 from foundation.exchange.refusals import FileRefused
 
-from .content import Cell, SheetContent, cell_of
+from .content import Cell, SheetContent, cells_of
 from .limits import Limits
 from .reader import CHILD, ROOT, check_kind, failure_of
 
@@ -114,9 +113,9 @@ def _sheets(lines: Iterator[dict[str, Any]]) -> Iterator[SheetRows]:
 def _rows(lines, formats: list[str], following: list[dict[str, Any]]) -> Iterator[Row]:
     """The rows of a sheet; the line after them goes to `following`."""
     for told in lines:
-        if "cells" not in told:
+        if "rows" not in told:
             following.append(told)
             return
         hidden = set(told["hidden_rows"])
-        for number, wires in groupby(told["cells"], lambda wire: wire[0]):
-            yield number, number in hidden, {wire[1]: cell_of(wire, formats) for wire in wires}
+        for number, wire in told["rows"]:
+            yield number, number in hidden, cells_of(number, wire, formats)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foundation.audit.services.entries import record
+from foundation.common.collector import seldom_collecting
 from foundation.common.results import DomainError
 
 from ..kinds import kind_for, standing_against
@@ -17,6 +18,7 @@ from ..progress import PART, SILENT, parts_of
 from ..refusals import FileRefused
 from ..reports.annotated import annotate
 from ..rows import Finding, Level
+from ..taken import FIELDS, TakenRow
 from . import masking
 from .changes import Changes
 from .contents import content_of
@@ -111,14 +113,15 @@ def locked_for_applying(batch, *, actor, good_rows_only: bool = False):
 def _write(batch, rows, changes, meter) -> int:
     """Hand the rows to the kind's apply function, in parts where it takes parts; returns how many they were."""
     kind, done = kind_for(batch.kind), 0
-    with _judged_at_the_end():
+    found = (masking.shown(TakenRow(*values)) for values in rows.values_list(*FIELDS).iterator(PART))
+    with _judged_at_the_end(), seldom_collecting():
         if not kind.is_applied_in_parts:
-            taken = [masking.shown(row) for row in rows]
+            taken = list(found)
             kind.apply(batch, taken, changes)
             done = len(taken)
         else:
-            for part in parts_of(rows.iterator(PART)):
-                kind.apply(batch, [masking.shown(row) for row in part], changes)
+            for part in parts_of(found):
+                kind.apply(batch, part, changes)
                 changes.save()
                 done += len(part)
                 meter.tell(done, batch.counts["rows"])

@@ -1,12 +1,15 @@
 """What an import changes, written down row by row while it is written, so that it can be taken back."""
 
 import json
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import BinaryField
+from django.db.models import BinaryField, CharField
 
 from foundation.common.copying import JsonText, copy_new, copy_rows, copy_values
 
@@ -48,6 +51,24 @@ def _as_json(field, value):
 
 
 _quoted = json.JSONEncoder(ensure_ascii=False).encode
+_text = json.encoder.encode_basestring
+
+
+def _writer(field) -> Callable[[Any], str]:
+    """What writes values of the field, other than null, as JSON."""
+
+    def write(value) -> str:
+        if type(value) is str:
+            return _text(value)
+        if type(value) is date:
+            return f'"{value.isoformat()}"'
+        return _quoted(value if type(value) in (int, bool) else _as_json(field, value))
+
+    if isinstance(field, BinaryField):
+        return lambda value: f'"{bytes(value).hex()}"'
+    if isinstance(field, ArrayField) and isinstance(field.base_field, CharField):
+        return _quoted
+    return write
 
 
 class Snapshots:
@@ -56,7 +77,7 @@ class Snapshots:
     def __init__(self, model, names) -> None:
         blank = snapshot(model())
         fields = dict(_snapped(model))
-        self._named = [(name, fields[name], f', "{name}": ') for name in sorted(names) if name in fields]
+        self._named = [(name, _writer(fields[name]), f', "{name}": ') for name in sorted(names) if name in fields]
         self._key = model._meta.pk.attname
         known = {name for name, _field, _lead in self._named} | {self._key}
         self._fixed = {name: _quoted(value) for name, value in blank.items()}
@@ -65,17 +86,9 @@ class Snapshots:
     def of(self, key: int, values: dict) -> JsonText:
         """The snapshot of a row with this key and these values."""
         parts = [f'{{"{self._key}": {key}']
-        for name, field, lead in self._named:
-            parts.append(lead)
+        for name, write, lead in self._named:
             value = values.get(name, self)
-            if value is self:
-                parts.append(self._fixed[name])
-            elif type(value) is date:
-                parts.append(f'"{value.isoformat()}"')
-            elif value is None or type(value) in (str, int, bool):
-                parts.append(_quoted(value))
-            else:
-                parts.append(_quoted(_as_json(field, value)))
+            parts += lead, self._fixed[name] if value is self else "null" if value is None else write(value)
         parts.append(self._tail)
         return JsonText("".join(parts))
 

@@ -53,5 +53,5 @@ def kept(row, secrets) -> bytes | None:
 def shown(row):
     """The stored row with its secret values put back, for the apply function only (never saved)."""
     if row.secret:
-        row.values = {**row.values, **json.loads(decrypt(row.secret))}
+        row.values |= json.loads(decrypt(row.secret))
     return row

@@ -6,6 +6,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from foundation.audit.services.entries import record
+from foundation.common.collector import seldom_collecting
 from foundation.common.crypto import seal_bytes
 from foundation.common.results import DomainError
 from foundation.common.scoping import require
@@ -105,7 +106,7 @@ def read_kept(batch, data: bytes, *, actor, meter=SILENT) -> ImportBatch:
     opened = open_reading(kind, batch, data)
     del data
     try:
-        with opened as reading:
+        with opened as reading, seldom_collecting():
             tally, findings = keep_rows(batch, kind, reading, meter)
     except FileRefused as refused:
         raise DomainError("FILE_REFUSED", refused.message, status=400) from refused
