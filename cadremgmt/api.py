@@ -15,6 +15,7 @@ from officials.api.roster import urlpatterns as roster
 from supervision.api.conflicts import urlpatterns as conflicts
 from supervision.api.matters import urlpatterns as matters
 from supervision.api.periods import urlpatterns as periods
+from supervision.api.reuses import urlpatterns as reuses
 from supervision.api.revisits import urlpatterns as revisits
 from tolerance.api.cases import urlpatterns as tolerance_cases
 from tolerance.api.clearances import urlpatterns as clearances
@@ -32,6 +33,7 @@ urlpatterns = [
     *restrictions,
     *people_files,
     *revisits,
+    *reuses,
     *periods,
     *papers,
     *alerts,

@@ -117,6 +117,12 @@ NAVIGATION = (
                 "clearances:applications",
                 ("tolerance.apply_for_clearance",),
             ),
+            Entry(
+                _("Return visits and reuse (回访与重新使用)"),
+                "users",
+                "supervision:reuse-desk",
+                ("supervision.view_handling", "supervision.view_reuseproposal"),
+            ),
         ),
     ),
     Group(

@@ -6,7 +6,7 @@ from foundation.audit.actions import name_actions
 from foundation.audit.targets import name_targets
 from foundation.casework.notes import name_notes
 
-from .workflows import CONFLICT, LEAD
+from .workflows import CONFLICT, LEAD, REUSE
 
 name_actions(
     {
@@ -16,6 +16,10 @@ name_actions(
         "supervision.hold.proposed": _("Hold after expiry proposed"),
         "supervision.lead.opened": _("Lead for an adjustment opened"),
         "supervision.periods.exported": _("Register of influence periods taken out"),
+        "supervision.reuse.amended": _("Draft of a reuse changed"),
+        "supervision.reuse.drafted": _("Proposal of reuse drafted"),
+        "supervision.reuse.entered": _("Reuse of earlier years entered"),
+        "supervision.reuse.exported": _("List of sanctioned officials taken out"),
         "supervision.revisit.planned": _("Return visit planned"),
         "supervision.outline.set": _("Outline of talks set"),
         "supervision.matters.asked": _("Reports of personal matters asked for"),
@@ -38,6 +42,7 @@ name_actions(
 
 name_notes(
     {
+        "amended": _("Draft changed"),
         "issue_settled": _("Issue of a talk settled"),
         "refreshed": _("Facts changed"),
         "source_reinstated": _("The decision was put back"),
@@ -48,6 +53,7 @@ name_targets(
     {
         CONFLICT.kind: CONFLICT.label,
         LEAD.kind: LEAD.label,
+        REUSE.kind: REUSE.label,
         "talk_topic": _("Outline of talks on an occasion"),
         "supervision.matters": _("Reports of personal matters"),
     }

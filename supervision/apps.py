@@ -26,6 +26,8 @@ class SupervisionConfig(AppConfig):
             matter_alerts,
             pending,
             reminders,
+            reuse_alerts,
+            reuses,
             revisits,
             talks,
         )

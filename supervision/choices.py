@@ -159,3 +159,18 @@ class CheckFollow(models.TextChoices):
     INQUIRY = "INQUIRY", _("inquiry letter (函询)")
     REMIND = "REMIND", _("reminder talk (提醒谈话)")
     ADMONISH = "ADMONISH", _("admonishment (诫勉)")
+
+
+class ReuseMode(models.TextChoices):
+    """How somebody is used again (重新使用方式): the words of SUP-REUSE-MODES."""
+
+    EQUAL_LEVEL = "EQUAL_LEVEL", _("at the same level (平职)")
+    LOWER = "LOWER", _("at a lower level (低层次)")
+    PROMOTE = "PROMOTE", _("promoted (提拔)")
+
+
+class ReuseOpinion(models.TextChoices):
+    """What the discipline commission says of a reuse."""
+
+    AGREE = "AGREE", pgettext_lazy("opinion", "no objection")
+    OBJECT = "OBJECT", pgettext_lazy("opinion", "objection")

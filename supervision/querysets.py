@@ -27,6 +27,15 @@ class HandlingQuerySet(PersonCaseQuerySet):
         return self.annotate(until=Subquery(latest))
 
 
+class ReuseQuerySet(PersonCaseQuerySet):
+    """Proposals of reuse."""
+
+    def visible_to(self, user, perm):
+        """Who does not see the decisions themselves (the discipline commission asked for its opinion) sees what it was asked."""
+        found = super().visible_to(user, perm)
+        return found if user.has_perm("supervision.view_handling") else found.filter(asked_on__isnull=False)
+
+
 class IssueQuerySet(ScopedQuerySet):
     """Issues of talks, seen with their talk."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import conflicts, coverage, documents, handlings, matters, periods, talk_templates, tools
+from .views import conflicts, coverage, documents, handlings, matters, periods, reuses, talk_templates, tools
 
 app_name = "supervision"
 urlpatterns = [
@@ -26,6 +26,13 @@ urlpatterns = [
     path("personal-matters/check/<int:pk>/", matters.matters_check, name="matters-check"),
     path("personal-matters/change/new/<int:pk>/", matters.matters_change_new, name="matters-change-new"),
     path("personal-matters/check/new/<int:pk>/", matters.matters_key_check, name="matters-key-check"),
+    path("reuse/", reuses.desk, name="reuse-desk"),
+    path("reuse/file/", reuses.desk_file, name="reuse-file"),
+    path("reuse/proposals/", reuses.reuse_list, name="reuse-list"),
+    path("reuse/new/<int:pk>/", reuses.reuse_new, name="reuse-new"),
+    path("reuse/<str:case_no>/", reuses.reuse_detail, name="reuse"),
+    path("reuse/<str:case_no>/edit/", reuses.reuse_edit, name="reuse-edit"),
+    path("reuse/<str:case_no>/step/", reuses.reuse_step, name="reuse-step"),
     path("talks-and-letters/", tools.tool_list, name="tools"),
     path("talks-and-letters/outlines/", talk_templates.outline_list, name="outlines"),
     path("talks-and-letters/outlines/<slug:topic>/", talk_templates.outline_edit, name="outline"),

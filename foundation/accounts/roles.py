@@ -92,6 +92,7 @@ LOOK_AT_SUPERVISION = frozenset(
         "supervision.view_matterreport",
         "supervision.view_mattercheck",
         "supervision.view_relationconflict",
+        "supervision.view_reuseproposal",
     }
 )
 LOOK_AT_CLEARANCES = frozenset(
@@ -174,6 +175,9 @@ _ALL = (
             "supervision.view_admonishment",
             "supervision.view_adjustmentlead",
             "supervision.view_relationconflict",
+            "supervision.view_revisit",
+            "supervision.view_reuseproposal",
+            "supervision.propose_reuse",
             "tolerance.view_clearance",
         },
     ),
@@ -211,6 +215,7 @@ _ALL = (
             "assessments.sign_run",
             "supervision.review_tool",
             "supervision.agree_tool",
+            "supervision.agree_reuse",
             "supervision.confirm_handling",
             "supervision.keep_talk",
             "tolerance.approve_clearance",
@@ -224,7 +229,8 @@ _ALL = (
         "discipline_commission",
         "纪委监委",
         "Discipline commission",
-        LOOK_AT_UNITS | {"casework.open_alert_centre"},
+        LOOK_AT_UNITS
+        | {"casework.open_alert_centre", "supervision.view_reuseproposal", "supervision.give_reuse_opinion"},
     ),
     Role(
         "unit_liaison",

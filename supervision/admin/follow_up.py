@@ -4,7 +4,16 @@ from django.contrib import admin
 
 from foundation.common.admin import ScopedAdmin
 
-from ..models import AdjustmentLead, Hold, MatterCheck, MatterDraw, MatterReport, RelationConflict, Revisit
+from ..models import (
+    AdjustmentLead,
+    Hold,
+    MatterCheck,
+    MatterDraw,
+    MatterReport,
+    RelationConflict,
+    ReuseProposal,
+    Revisit,
+)
 
 
 @admin.register(Revisit)
@@ -28,6 +37,18 @@ class HoldAdmin(ScopedAdmin):
     list_select_related = ("official", "organization")
     search_fields = ("=case_no", "official__name", "=source_no")
     date_hierarchy = "review_on"
+    ordering = ("-pk",)
+
+
+@admin.register(ReuseProposal)
+class ReuseProposalAdmin(ScopedAdmin):
+    """Proposals of reuse and reuses of earlier years."""
+
+    list_display = ("case_no", "official", "organization", "mode", "source_no", "status", "opinion", "reused_on")
+    list_filter = ("status", "mode", "opinion")
+    list_select_related = ("official", "organization")
+    search_fields = ("=case_no", "official__name", "=source_no")
+    date_hierarchy = "opened_on"
     ordering = ("-pk",)
 
 

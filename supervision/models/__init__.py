@@ -4,6 +4,7 @@ from .avoidance import RelationConflict
 from .follow_up import AdjustmentLead, Hold, Revisit
 from .handlings import Handling
 from .matters import MatterCheck, MatterDraw, MatterReport
+from .reuses import ReuseProposal
 from .talk_templates import TalkTemplate
 from .talks import Talk, TalkIssue
 from .tools import Admonishment, Inquiry, Reminder
@@ -19,6 +20,7 @@ __all__ = [
     "MatterReport",
     "RelationConflict",
     "Reminder",
+    "ReuseProposal",
     "Revisit",
     "Talk",
     "TalkIssue",

@@ -10,9 +10,9 @@ from django.utils.translation import pgettext_lazy
 from foundation.common.scoping import scope_of
 
 from ..choices import Mode
-from ..models import Admonishment, Inquiry, Reminder, Talk
-from ..workflows import admonishment, inquiry, reminder, talk
-from .tools import KEEP
+from ..models import Admonishment, Inquiry, Reminder, Revisit, Talk
+from ..workflows import admonishment, inquiry, reminder, revisit, talk
+from .tools import FOLLOW_UP, KEEP
 
 CARRY_OUT = admonishment.CARRY_OUT
 AFTER_REMINDER_APPROVED = (reminder.APPROVED, reminder.HELD, reminder.CLOSED)
@@ -69,6 +69,12 @@ DOCUMENTS = {
             has_copies=True,
         ),
         Document(
+            "visit",
+            _("Register form of the visit (回访教育情况登记表)"),
+            {Revisit: (revisit.PLANNED, revisit.MADE)},
+            has_head=False,
+        ),
+        Document(
             "record",
             _("Record of the talk (谈话记录)"),
             {
@@ -99,7 +105,7 @@ RECORD_TITLES = {
 
 def writer_of(case) -> str:
     """The permission to make papers of a case: that of who carries it out."""
-    return KEEP if isinstance(case, Talk) else CARRY_OUT
+    return {Talk: KEEP, Revisit: FOLLOW_UP}.get(type(case), CARRY_OUT)
 
 
 def documents_of(case, user) -> list[Document]:

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from officials.person_links import PersonLink, add_link
 
+from ..workflows import REUSE
+from ..workflows.reuse import PROPOSE
 from .matters import KEEP
 from .tools import TOOLS
 
@@ -13,3 +15,4 @@ for _tool in TOOLS.values():
 
 add_link(PersonLink(_("Change of personal matters"), "supervision:matters-change-new", KEEP))
 add_link(PersonLink(_("Key check of personal matters"), "supervision:matters-key-check", KEEP))
+add_link(PersonLink(REUSE.label, "supervision:reuse-new", PROPOSE))

@@ -24,9 +24,10 @@ from foundation.regulations.services.rulebook import rulebook
 from officials.choices import RatingEffect
 
 from ..choices import Mode
-from ..models import Admonishment, Inquiry, Reminder, TalkIssue
+from ..models import Admonishment, Handling, Inquiry, Reminder, Revisit, TalkIssue
 from ..reports import letters as texts
 from ..reports.talk_records import Record, talk_record
+from ..reports.visit_forms import VisitForm, visit_form
 from ..rules.rating_effects import compute_effects
 from ..selectors.documents import RECORD_TITLES, Document, documents_of, writer_of
 from .admonishments import CONSEQUENCES
@@ -60,6 +61,8 @@ def make_document(
             number = symbol or _("〔%(year)d〕No.    ") % {"year": heading.issued_on.year}
             facts = facts_of_letter(case, matter or case.summary, heading.issued_on)
             letter = WRITERS[document.slug](facts, heading, number)
+        elif isinstance(case, Revisit):
+            letter = visit_form(visit_of(case, heading.issued_on))
         else:
             letter = talk_record(record_of(case, heading.issued_on))
         name = file_name(letter.title, case.official.name, ending=ending)
@@ -142,3 +145,38 @@ def record_of(case, day: date) -> Record:
         content=case.content,
         issues=tuple(issues.values_list("text", flat=True)),
     )
+
+
+def visit_of(case: Revisit, day: date) -> VisitForm:
+    """What is known of the visit and of the decision that it follows; the rest is filled in by hand."""
+    title = _("Register of a return visit for education (回访教育情况登记表)")
+    return VisitForm(
+        title=title,
+        number=case.case_no,
+        name=case.official.name,
+        post=case.official.post_text or case.organization.name,
+        decision=_decision_of(case),
+        matter=case.summary,
+        sequence=case.sequence,
+        planned_on=case.planned_on,
+        made_on=day,
+        visited_on=case.visited_on,
+        visitors=tuple(case.visitors),
+        helper=case.helper_name,
+        heard=case.heard,
+        inspected=case.inspected,
+        talked=case.talked,
+        result=str(case.get_result_display()) if case.result else "",
+        suggestion=case.suggestion,
+        next_on=case.next_on,
+    )
+
+
+def _decision_of(case: Revisit) -> str:
+    """Kind, document, day of effect and last day of the decision behind a visit; its number where it is no handling."""
+    decided = Handling.objects.system().filter(case_no=case.source_no).with_last_days().first()
+    if decided is None:
+        return case.source_no
+    kind, until = code_label("handling_type", decided.kind, ZH), f"{decided.until:%Y.%m.%d}" if decided.until else "—"
+    words = {"kind": kind, "document": decided.document_no, "day": f"{decided.effective_on:%Y.%m.%d}", "until": until}
+    return _("%(kind)s (%(document)s), in effect from %(day)s, influence period until %(until)s") % words

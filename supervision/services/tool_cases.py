@@ -14,7 +14,18 @@ from foundation.organizations.models import Organization
 from foundation.regulations.services.rulebook import rulebook
 from officials.models import Official
 
-from ..models import AdjustmentLead, Admonishment, Handling, Hold, Inquiry, RelationConflict, Reminder, Revisit, Talk
+from ..models import (
+    AdjustmentLead,
+    Admonishment,
+    Handling,
+    Hold,
+    Inquiry,
+    RelationConflict,
+    Reminder,
+    ReuseProposal,
+    Revisit,
+    Talk,
+)
 from ..rules.repeated import count_within, is_repeated
 from ..workflows.step_facts import facts_of
 from ..workflows.taking_back import WITHDRAWN
@@ -30,8 +41,9 @@ PREFIXES = {
     Revisit: "HF",
     RelationConflict: "HB",
     Hold: "ZH",
+    ReuseProposal: "SY",
 }
-"""First letters of the numbers: 处理, 提醒, 函询, 诫勉, 谈话, 线索, 回访, 回避, 暂缓."""
+"""First letters of the numbers: 处理, 提醒, 函询, 诫勉, 谈话, 线索, 回访, 回避, 暂缓, 使用."""
 IMPORT = "supervision.import_talks"
 
 

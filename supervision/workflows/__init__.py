@@ -7,6 +7,7 @@ from .hold import HOLD, HOLD_STATES
 from .inquiry import INQUIRY, INQUIRY_STATES
 from .lead import LEAD, LEAD_STATES
 from .reminder import REMINDER, REMINDER_STATES
+from .reuse import REUSE, REUSE_STATES
 from .revisit import REVISIT, REVISIT_STATES
 from .talk import TALK, TALK_STATES
 
@@ -25,6 +26,8 @@ __all__ = [
     "LEAD_STATES",
     "REMINDER",
     "REMINDER_STATES",
+    "REUSE",
+    "REUSE_STATES",
     "REVISIT",
     "REVISIT_STATES",
     "TALK",

@@ -6,6 +6,7 @@ from .admonishment import ADMONISHMENT
 from .hold import HOLD
 from .inquiry import INQUIRY
 from .reminder import REMINDER
+from .reuse import REUSE
 from .revisit import REVISIT
 from .talk import TALK
 
@@ -80,6 +81,13 @@ STEP_FACTS: dict[str, dict[str, StepFacts]] = {
             ahead=("next_on",),
         ),
         "move": StepFacts(("planned_on",), ahead=("planned_on",)),
+    },
+    REUSE.kind: {
+        "ask": StepFacts(("asked_on",), more=("request_no",), order=(("asked_on", "checked_on"),)),
+        "opine": StepFacts(
+            ("opinion", "opinion_on", "opinion_by"), more=("opinion_no",), order=(("opinion_on", "asked_on"),)
+        ),
+        "agree": StepFacts(("discussed_on",), more=("minutes_no",), order=(("discussed_on", "opinion_on"),)),
     },
 }
 

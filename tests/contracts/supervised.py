@@ -15,6 +15,7 @@ from supervision.models import (
     MatterDraw,
     MatterReport,
     RelationConflict,
+    ReuseProposal,
     Revisit,
 )
 from supervision.services.handlings import enter
@@ -49,12 +50,14 @@ def make_supervised(person) -> dict:
     ended = {"kind": "GOV_WARN", "blocks": ["POST"], "period_ended_on": DAY, "review_on": DAY}
     Hold.objects.create(case_no="ZH-1", status="proposed", summary="x", **ended, **about)
     AdjustmentLead.objects.create(case_no="XS-1", status="open", summary="x", **about)
+    given = {"mode": "LOWER", "post_text": "x", "summary": "x", "source_no": confirmed.case_no, "asked_on": DAY}
+    ReuseProposal.objects.create(case_no="SY-1", status="draft", **given, **about)
     RelationConflict.objects.create(case_no="HB-1", status="found", rule_id="AV1", **about)
     MatterReport.objects.create(official=person, occasion="ANNUAL", year=2024, due_on=DAY, rule_id="SUP-MATTERS-ANNUAL")
     check = MatterCheck.objects.create(official=person, occasion="RANDOM", year=2024, asked_on=DAY)
     county = person.home.jurisdiction
     MatterDraw.objects.create(organization=county, year=2024, share="0.1", population=["1"], drawn=["1"], seed="x")
-    return {"handling": waiting.case_no, "conflict": "HB-1", "check": check.pk, **make_cleared(person)}
+    return {"handling": waiting.case_no, "conflict": "HB-1", "reuse": "SY-1", "check": check.pk, **make_cleared(person)}
 
 
 def make_cleared(person) -> dict:

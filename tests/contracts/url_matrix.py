@@ -225,6 +225,16 @@ GET   regulations:rule                            in 200 200 200 200 200 200 200
 POST  regulations:rule                             in 422 403 403 403 403 422 403 403 403 403 403
 GET   supervision:period-list                     in 403 200 200 200 403 403 200 403 403 403 403
 GET   supervision:period-file                     in 403 200 200 200 403 403 403 403 403 403 403
+GET   supervision:reuse-desk                       in 403 200 200 200 403 403 200 403 403 403 403 302
+GET   supervision:reuse-file                       in 403 200 200 200 403 403 403 403 403 403 403
+GET   supervision:reuse-list                       in 403 200 200 200 403 403 200 403 403 403 403 200
+GET   supervision:reuse-new                        in 403 200 403 403 403 403 403 403 403 403 403
+POST  supervision:reuse-new                        in 403 422 403 403 403 403 403 403 403 403 403
+GET   supervision:reuse                            in 403 200 200 200 403 403 200 403 403 403 403 200
+GET   supervision:reuse-edit                       in 403 200 403 403 403 403 403 403 403 403 403
+POST  supervision:reuse-edit                       in 403 422 403 403 403 403 403 403 403 403 403
+GET   supervision:reuse-step                      405 405 405 405 405 405 405 405 405 405 405 405
+POST  supervision:reuse-step                       in 403 422 422 422 403 403 422 403 403 403 403 422
 GET   supervision:tools                           in 403 200 200 200 403 403 200 403 403 403 403
 GET   supervision:tool-list                       in 403 403 200 200 403 403 200 403 403 403 403
 GET   supervision:outlines                        in 403 403 200 200 403 403 200 403 403 403 403
@@ -440,7 +450,8 @@ GET   v1:unit-years#neighbour                    401 200 200 200 200 404 404 200
 GET   v1:tolerance-case-list                     401 403 200 200 200 200 403 200 403 403 403 403
 GET   v1:effect-list                             401 403 200 200 200 200 403 200 403 403 403 403
 GET   v1:clearance-list                          401 403 200 200 200 403 403 200 403 403 403 403
-GET   v1:revisit-list                            401 403 403 200 200 403 403 200 403 403 403 403
+GET   v1:reuse-list                              401 403 200 200 200 403 403 200 403 403 403 403 200
+GET   v1:revisit-list                            401 403 200 200 200 403 403 200 403 403 403 403
 GET   v1:matter-report-list                       401 403 403 200 200 403 403 200 403 403 403 403
 GET   v1:matter-check-list                        401 403 403 200 200 403 403 200 403 403 403 403
 GET   v1:conflict-list                           401 403 200 200 200 403 403 200 403 403 403 403

@@ -99,7 +99,7 @@ class World:
         elif name.startswith("supervision:"):
             rows = {"supervision:issue-settle": "issue", "supervision:matters-check": "check"}
             pk = numbers[rows.get(name, "person")]
-            named = next((kind for kind in ("handling", "conflict") if f":{kind}" in name), "tool")
+            named = next((kind for kind in ("handling", "conflict", "reuse") if f":{kind}" in name), "tool")
             case_no = numbers[named]
             slug = "record" if name.endswith(":document") else "reminders"
             values |= {"case_no": case_no, "slug": slug, "pk": pk, "topic": "YEARLY"}

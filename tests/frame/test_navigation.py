@@ -24,14 +24,15 @@ TALKS, PERIODS = (
 )
 SUPERVISION = [*TALKS, "supervision:matters", *PERIODS]
 SHELTER = ["tolerance:case-list", "clearances:board"]
-SUPERVISING = ["home", "alerts:list", *PEOPLE, *UNITS, *SUPERVISION, *SHELTER, *YEAR]
+REUSE = "supervision:reuse-desk"
+SUPERVISING = ["home", "alerts:list", *PEOPLE, *UNITS, *SUPERVISION, *SHELTER, REUSE, *YEAR]
 CORRECTING = [
     *("home", "alerts:list", *PEOPLE, *UNITS, "officials:correction-list"),
     *("tolerance:case-list", "clearances:applications", *YEAR),
 ]
 CORRECTING_AND_SUPERVISION = [
     *("home", "alerts:list", *PEOPLE, *UNITS, "officials:correction-list"),
-    *(*TALKS, *PERIODS, *SHELTER, *YEAR),
+    *(*TALKS, *PERIODS, *SHELTER, REUSE, *YEAR),
 ]
 ITEMS, MEASURES, APPEALS = "assessments:item-list", "assessments:measure-list", "assessments:appeal-list"
 SEEN = {
@@ -47,7 +48,7 @@ SEEN = {
     "cadre_section": [*CORRECTING_AND_SUPERVISION, APPEALS, MEASURES, "exchange:batch-list", "regulations:rule-list"],
     "supervision_section": [*SUPERVISING, APPEALS, MEASURES, "exchange:batch-list", "regulations:rule-list"],
     "department_leader": [*SUPERVISING, ITEMS, APPEALS, MEASURES, "regulations:rule-list"],
-    "discipline_commission": ["home", "alerts:list", *UNITS, "regulations:rule-list"],
+    "discipline_commission": ["home", "alerts:list", *UNITS, REUSE, "regulations:rule-list"],
     "unit_liaison": [*CORRECTING, ITEMS, APPEALS, "regulations:rule-list"],
     "auditor": [*SUPERVISING, ITEMS, APPEALS, MEASURES, "regulations:rule-list", "admin:index"],
     "system_admin": ["home", "accounts:account-list"],

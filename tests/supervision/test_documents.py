@@ -1,25 +1,28 @@
 """Letters and records of talks: what they say, in which state they are made, who makes them, what is recorded."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.utils import translation
+from django.utils import timezone, translation
 from docx import Document as Word
 
 from foundation.audit.models import Entry
 from foundation.casework.services.engine import perform
 from foundation.common.actors import SystemActor
+from foundation.common.dates import add_months
 from foundation.common.results import DomainError
 from foundation.exchange.reports.letter_heads import Heading
 from officials.models import Official
 from officials.services.people import identity_values
 from supervision.choices import Source
-from supervision.models import Admonishment, Inquiry, Reminder
+from supervision.models import Admonishment, Inquiry, Reminder, Revisit
 from supervision.reports.letters import OPENINGS
 from supervision.selectors.documents import DOCUMENTS, documents_of
 from supervision.services.documents import make_document
+from supervision.services.handlings import enter
+from supervision.services.revisits import plan_visit
 from supervision.services.talks import plan_talk
 from supervision.services.tools import open_approved, propose
 from tests.support.fonts import prints_pdf
@@ -234,3 +237,48 @@ def test_from_the_page_of_the_case_to_the_pdf(person, section):
     answer = client.post(address, typed | {"issued_on": "31.02"})
     assert answer.status_code == 422
     assert "中共甲县委组织部" in answer.content.decode()
+
+
+def visit_table(section, case) -> dict[str, str]:
+    """Item and content of the register form, as Word reads them."""
+    given = {"heading": Heading("", "", 2026, DAY), "symbol": ""}
+    paper = make_document(actor=section, case=case, document=DOCUMENTS["visit"], ending="docx", **given)
+    (grid,) = Word(io.BytesIO(paper.content)).tables[:1]
+    return {row.cells[0].text: row.cells[1].text for row in grid.rows[1:]}
+
+
+def test_a_return_visit_has_its_register_form_empty_to_take_along_and_filled_for_the_file(tree, person, section):
+    day = timezone.localdate()
+    decision = enter(
+        actor=OFFICE, official=person, kind="GOV_DEMERIT", document_no="甲监〔2026〕1号", body="SUPERVISORY_COMMISSION",
+        body_level="COUNTY", body_name="甲县监委", decided_on=day, effective_on=day, summary="履职不力", helper_name="何主任",
+    )  # fmt: skip
+    perform(decision, "confirm", actor=SystemActor("leader"))
+    visit = Revisit.objects.filter(source_no=decision.case_no).order_by("sequence").first()
+    empty = visit_table(section, visit)
+    until = add_months(day, 12) - timedelta(days=1)
+    assert empty["处理处分"] == f"政务记过（甲监〔2026〕1号），{day:%Y.%m.%d}起生效，影响期至{until:%Y.%m.%d}"
+    assert (empty["姓名"], empty["单位及职务"], empty["帮带人"]) == ("曾启辉", "甲县财政局局长", "何主任")
+    assert empty["听（单位反映）"].strip() == ""
+    found = {
+        "heard": "表现好",
+        "inspected": "完成任务",
+        "talked": "认识深刻",
+        "visitors": ["甲", "乙"],
+        "result": "GOOD",
+    }
+    visit = perform(visit, "make", actor=section, visited_on=timezone.localdate(), suggestion="建议正常使用", **found)
+    full = visit_table(section, visit)
+    assert [full[name] for name in ("回访人员", "听（单位反映）", "察（工作实绩）", "谈（本人）", "建议")] == [
+        "甲、乙", "表现好", "完成任务", "认识深刻", "建议正常使用",
+    ]  # fmt: skip
+    assert full["回访结果（好、一般、较差）"] == "好"
+    entries = Entry.objects.filter(action="supervision.document.made", target_no=visit.case_no)
+    assert [entry.data["document"] for entry in entries] == ["visit", "visit"]
+
+
+def test_who_does_not_follow_up_makes_no_register_form(tree, person, section):
+    visit = plan_visit(actor=section, official=person, planned_on=timezone.localdate(), summary="回访")
+    leader = make_persona("department_leader", tree.county_a)
+    assert documents_of(visit, leader) == []
+    assert [one.slug for one in documents_of(visit, section)] == ["visit"]

@@ -7,6 +7,7 @@ from django.utils import timezone
 from cadremgmt.demo import county, people
 from cadremgmt.demo.clearances import begin_clearances, take_clearances
 from cadremgmt.demo.families import take_families
+from cadremgmt.demo.reuses import begin_reuses, take_reuses
 from cadremgmt.demo.sanctions import take_adjustments, take_sanctions
 from cadremgmt.demo.talks import take_talks
 from cadremgmt.demo.this_year import begin_talks
@@ -45,6 +46,8 @@ class Command(BaseCommand):
         take_adjustments(self.stdout.write, events / "unfit-adjustments.csv")
         take_talks(self.stdout.write, events / "talks.csv")
         begin_talks(self.stdout.write)
+        take_reuses(self.stdout.write, events / "reuses.csv")
+        begin_reuses(self.stdout.write)
         take_clearances(self.stdout.write, events / "clearances.csv")
         begin_clearances(self.stdout.write)
         take_cases(self.stdout.write, events / "tolerance.csv")
