@@ -2,8 +2,13 @@
 
 import pytest
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["tests.support.people", "tests.support.databases"]
+
+# No test judges seconds: a loaded machine takes longer for an example, or for making one up, and nothing is wrong.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 LONGEST = ("test_tryout.py", "test_year_2025.py", "test_faults_worker.py")
 """Files that take minutes: begun early, so that processes that share the suite end at about the same time."""
