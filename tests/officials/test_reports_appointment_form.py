@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 from docx import Document
 from docx.shared import Mm
+from PIL import Image
 
 from foundation.exchange.reports.grid_documents import write_docx
 from foundation.exchange.reports.grid_prints import draw_pages, write_pdf
@@ -210,6 +211,17 @@ def test_a_document_has_the_same_measures():
     line = first.rows[11].cells[1].paragraphs[0]
     assert line.text == "1988.09--1991.07\t青溪师范学校普师专业学习"
     assert line.paragraph_format.first_line_indent.pt == pytest.approx(-9 * 11)
+
+
+def test_the_photo_stands_in_the_middle_of_its_cell_whole_and_without_room_around_it():
+    tall = io.BytesIO()
+    Image.new("RGB", (295, 413)).save(tall, "JPEG")  # two inches: 35.3 mm wide it would be higher than its four rows
+    document = Document(io.BytesIO(write_docx(replace(filled().form, picture=tall.getvalue()))))
+    (drawn,) = document.inline_shapes
+    assert (drawn.width / drawn.height) == pytest.approx(295 / 413, abs=0.001)
+    assert drawn.height / 36000 <= 12.5 + 12.2 + 12.0 + 12.5 - 1
+    assert drawn.width / 36000 <= 36.3 - 2 * 0.4
+    assert [drawn._inline.get(f"dist{side}") for side in "TBLR"] == ["0"] * 4
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="no LibreOffice here")

@@ -166,5 +166,11 @@ def _write_picture(paragraph, form: Form, page: Page, cell: Cell) -> None:
         return
     wide = sum(page.columns[cell.column : cell.column + cell.across]) - 1
     high = sum(page.rows[cell.row : cell.row + cell.down]) - 1
-    width = min(wide, high * 0.8)
-    paragraph.add_run().add_picture(io.BytesIO(form.picture), width=Emu(int(Mm(width))))
+    shape = paragraph.paragraph_format
+    shape.space_before = shape.space_after = Pt(0)
+    shape.line_spacing_rule = WD_LINE_SPACING.SINGLE
+    drawn = paragraph.add_run().add_picture(io.BytesIO(form.picture))
+    scale = min(Mm(wide) / drawn.width, Mm(high) / drawn.height)
+    drawn.width, drawn.height = Emu(int(drawn.width * scale)), Emu(int(drawn.height * scale))
+    for side in "TBLR":  # where nothing is said LibreOffice keeps 3 mm free on each side
+        drawn._inline.set(f"dist{side}", "0")
