@@ -111,6 +111,7 @@ NAVIGATION = (
                 "clearances:board",
                 ("tolerance.view_clearance",),
             ),
+            Entry(_("Reports from the public"), "inbox", "complaints:list", ("tolerance.view_complaint",)),
             Entry(
                 _("Applications for clearance"),
                 "list-check",

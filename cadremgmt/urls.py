@@ -35,6 +35,7 @@ urlpatterns = [
     path("supervision/", include("supervision.urls")),
     path("shelter/", include("tolerance.urls")),
     path("clearances/", include("tolerance.clearance_urls")),
+    path("reports/", include("tolerance.complaint_urls")),
     path("", include("assessments.urls")),
     path("api/v1/", include("cadremgmt.api")),
 ]

@@ -8,6 +8,8 @@ from foundation.audit.targets import name_targets
 from .workflows import TOLERANCE
 from .workflows.accusation import ACCUSATION
 from .workflows.clearance import CLEARANCE
+from .workflows.complaint import COMPLAINT
+from .workflows.identity import IDENTITY
 
 name_actions(
     {
@@ -21,9 +23,16 @@ name_actions(
         "tolerance.clearance.followed": _("Clearances moved on after visits"),
         "tolerance.clearance.lettered": _("Paper of a clearance taken out"),
         "tolerance.clearance.taken_up": _("Report taken up for clearance"),
+        "tolerance.complaint.assigned": _("Handler of a report named"),
+        "tolerance.complaint.registered": _("Report from the public registered"),
+        "tolerance.identity.approved_first": _("View of an identity approved by one of several"),
+        "tolerance.identity.asked": _("Asked to see who reported"),
+        "tolerance.identity.denied": _("View of an identity refused by the rules"),
+        "tolerance.identity.kept": _("Identity of an informer put under lock"),
+        "tolerance.identity.looked": _("Identity of an informer looked at again"),
         "tolerance.hold.released": _("Hold for a report released"),
         "tolerance.hold.set": _("Held for a report being verified"),
     }
 )
 
-name_targets({flow.kind: flow.label for flow in (TOLERANCE, CLEARANCE, ACCUSATION)})
+name_targets({flow.kind: flow.label for flow in (TOLERANCE, CLEARANCE, ACCUSATION, COMPLAINT, IDENTITY)})

@@ -16,10 +16,13 @@ class ToleranceConfig(AppConfig):
             cases,
             clearance_alerts,
             clearances,
+            complaints,
+            identities,
+            identity_requests,
             kinds_handlings,
             kinds_holds,
             kinds_records,
             kinds_tools,
             shelter_alerts,
         )
-        from .workflows import clearance_facts  # noqa: F401
+        from .workflows import clearance_facts, complaint_facts  # noqa: F401

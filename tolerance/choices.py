@@ -131,3 +131,30 @@ class CorrectionResult(models.TextChoices):
 
     DONE = "DONE", pgettext_lazy("correction", "done")
     PARTLY = "PARTLY", pgettext_lazy("correction", "done in part, to be continued")
+
+
+class ReportKind(models.TextChoices):
+    """How a report came: under a real name, without one, or as a petition; lists show nothing else of who made it (R-CON-05)."""
+
+    NAMED = "NAMED", _("real name (实名)")
+    ANONYMOUS = "ANONYMOUS", _("anonymous (匿名)")
+    PETITION = "PETITION", _("petition (信访)")
+
+
+class Channel(models.TextChoices):
+    """By which way a report came in (来信、来访、来电、网络 …)."""
+
+    LETTER = "LETTER", pgettext_lazy("channel of a report", "letter")
+    VISIT = "VISIT", pgettext_lazy("channel of a report", "visit")
+    PHONE = "PHONE", pgettext_lazy("channel of a report", "telephone")
+    ONLINE = "ONLINE", pgettext_lazy("channel of a report", "online")
+    PASSED_ON = "PASSED_ON", pgettext_lazy("channel of a report", "passed on by another body")
+    INSPECTION = "INSPECTION", pgettext_lazy("channel of a report", "inspection")
+
+
+class Owner(models.TextChoices):
+    """Whose matter a report is (管辖): this level's, the level's above or below."""
+
+    OWN = "OWN", pgettext_lazy("whose matter", "this level")
+    ABOVE = "ABOVE", pgettext_lazy("whose matter", "the level above")
+    BELOW = "BELOW", pgettext_lazy("whose matter", "the level below")

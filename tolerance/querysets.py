@@ -71,3 +71,23 @@ class AnnouncementQuerySet(ScopedQuerySet):
         shut = shut_files(case._meta.get_field("official").related_model, user)
         found = super().visible_to(user, perm)
         return found.exclude(clearance__official__in=shut) if shut else found
+
+
+class ComplaintQuerySet(ScopedQuerySet):
+    """Reports from the public; those about oneself or kin stay shut to whoever handles them."""
+
+    def visible_to(self, user, perm):
+        """Reports inside the user's scope about people whose files are open to the user."""
+        shut = shut_files(self.model._meta.apps.get_model("officials", "Official"), user)
+        found = super().visible_to(user, perm)
+        return found.exclude(subjects__official__in=shut) if shut else found
+
+
+class IdentityRequestQuerySet(ScopedQuerySet):
+    """Requests to see who reported, shut as the reports that they are about."""
+
+    def visible_to(self, user, perm):
+        """Requests inside the user's scope about reports that are open to the user."""
+        shut = shut_files(self.model._meta.apps.get_model("officials", "Official"), user)
+        found = super().visible_to(user, perm)
+        return found.exclude(complaint__subjects__official__in=shut) if shut else found

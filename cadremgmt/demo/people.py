@@ -33,6 +33,7 @@ PEOPLE = (
     DemoPerson("lingdao", "黄志远（部领导）", "department_leader", "440784", "HS-D06"),
     DemoPerson("buzhang", "关永年（部长）", "department_leader", "440784", "HS-D06"),
     DemoPerson("jiwei", "林正（纪委监委信访室）", "discipline_commission", "440784", "HS-D01"),
+    DemoPerson("jiweisj", "邓国强（纪委监委负责人）", "discipline_commission", "440784", "HS-D01"),
     DemoPerson("caizheng", "冯晓（市财政局）", "unit_liaison", "HS-D23", "HS-D23"),
     DemoPerson("zhishan", "吴桐（址山镇）", "unit_liaison", "HS-T05", "HS-T05"),
     DemoPerson("shenji", "周宁（审计）", "auditor", None, None),

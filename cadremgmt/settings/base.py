@@ -266,6 +266,7 @@ CELERY_BEAT_SCHEDULE = {
     # before the alerts are swept: influence periods that ended yesterday
     "clearance-visits": {"task": "tolerance.follow_visits", "schedule": crontab(minute=20, hour=5)},
     "tolerance-visits": {"task": "tolerance.follow_case_visits", "schedule": crontab(minute=25, hour=5)},
+    "identity-views": {"task": "tolerance.close_identity_views", "schedule": 300.0},
     "supervision-lift": {"task": "supervision.lift_ended", "schedule": crontab(minute=15, hour=5)},
     "supervision-conflicts": {"task": "supervision.follow_conflicts", "schedule": crontab(minute=20, hour=5)},
     "supervision-rectifications": {

@@ -119,6 +119,14 @@ SUPERVISE = frozenset(
         "supervision.resolve_conflict",
     }
 )
+# Reports from the public: the matter may be read; who reported is asked for, and whoever asks never answers (R-CON-04).
+LOOK_AT_REPORTS = frozenset({"tolerance.view_complaint", "tolerance.view_identityrequest"})
+HANDLE_REPORTS = LOOK_AT_REPORTS | {
+    "tolerance.register_complaint",
+    "tolerance.handle_complaint",
+    "tolerance.ask_identity",
+    "tolerance.answer_identity",
+}
 # Shelter: who applies never accepts, verifies or decides.
 LOOK_AT_SHELTER = frozenset({"tolerance.view_tolerancecase", "tolerance.view_decidedeffect"})
 HANDLE_TOLERANCE = LOOK_AT_SHELTER | {
@@ -191,6 +199,7 @@ _ALL = (
         | SUPERVISE
         | HANDLE_TOLERANCE
         | CLEAR
+        | LOOK_AT_REPORTS
         | {
             "casework.change_lead_times",
             "assessments.review_measure",
@@ -230,6 +239,7 @@ _ALL = (
         "纪委监委",
         "Discipline commission",
         LOOK_AT_UNITS
+        | HANDLE_REPORTS
         | {"casework.open_alert_centre", "supervision.view_reuseproposal", "supervision.give_reuse_opinion"},
     ),
     Role(

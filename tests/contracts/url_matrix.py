@@ -287,6 +287,24 @@ GET   clearances:accusation-new                   in 403 403 200 403 403 403 403
 POST  clearances:accusation-new                   in 403 403 422 403 403 403 403 403 403 403 403
 GET   clearances:accusation-step                 405 405 405 405 405 405 405 405 405 405 405 405
 POST  clearances:accusation-step                  in 403 403 422 422 403 403 422 403 403 403 403
+GET   complaints:list                             in 403 403 200 403 403 403 200 403 403 403 403 200
+GET   complaints:new                              in 403 403 403 403 403 403 403 403 403 403 403 200
+POST  complaints:new                              in 403 403 403 403 403 403 403 403 403 403 403 422
+GET   complaints:case                             in 403 403 200 403 403 403 200 403 403 403 403 200
+GET   complaints:case-step                       405 405 405 405 405 405 405 405 405 405 405 405 405
+POST  complaints:case-step                        in 403 403 422 403 403 403 422 403 403 403 403 422
+GET   complaints:assign                          405 405 405 405 405 405 405 405 405 405 405 405 405
+POST  complaints:assign                           in 403 403 403 403 403 403 403 403 403 403 403 422
+GET   complaints:identity-new                     in 403 403 403 403 403 403 403 403 403 403 403 200
+POST  complaints:identity-new                     in 403 403 403 403 403 403 403 403 403 403 403 422
+GET   complaints:ask                             405 405 405 405 405 405 405 405 405 405 405 405 405
+POST  complaints:ask                              in 403 403 422 403 403 403 422 403 403 403 403 422
+GET   complaints:requests                         in 403 403 200 403 403 403 200 403 403 403 403 200
+GET   complaints:request                          in 403 403 200 403 403 403 200 403 403 403 403 200
+GET   complaints:request-step                    405 405 405 405 405 405 405 405 405 405 405 405 405
+POST  complaints:request-step                     in 403 403 422 403 403 403 422 403 403 403 403 422
+GET   complaints:look                            405 405 405 405 405 405 405 405 405 405 405 405 405
+POST  complaints:look                             in 403 403 302 403 403 403 302 403 403 403 403 200
 GET   assessments:cycle-list                      in 200 200 200 200 200 200 200 403 403 403 403
 GET   assessments:order                           in 200 200 200 200 200 404 200 403 403 403 403
 GET   assessments:run-list                        in 200 200 200 200 200 200 200 403 403 403 403
@@ -386,9 +404,9 @@ GET   v1:unit-list                               401 200 200 200 200 200 200 200
 GET   v1:unit                                    401 200 200 200 200 200 404 200 403 403 403 403 200
 GET   v1:unit#elsewhere                          401 404 404 404 404 404 200 200 403 403 403 403 404
 GET   v1:unit#neighbour                          401 200 200 200 200 404 404 200 403 403 403 403 200
-GET   v1:post-list                               401 200 200 200 200 200 200 200 403 403 403 403
-GET   v1:succession-list                          401 200 200 200 200 200 200 200 403 403 403 403
-GET   v1:reorganisation-list                      401 200 200 200 200 200 200 200 403 403 403 403
+GET   v1:post-list                               401 200 200 200 200 200 200 200 403 403 403 403 200
+GET   v1:succession-list                          401 200 200 200 200 200 200 200 403 403 403 403 200
+GET   v1:reorganisation-list                      401 200 200 200 200 200 200 200 403 403 403 403 200
 GET   v1:official-list                           401 200 200 200 200 200 200 200 403 403 403 403
 GET   v1:list-list                               401 200 200 200 200 200 200 200 403 403 403 403
 GET   v1:list-people                             401 404 200 404 404 404 404 404 403 403 403 403
@@ -398,7 +416,7 @@ GET   v1:official#neighbour                      401 200 200 200 200 404 404 200
 GET   v1:official-changes                        401 200 200 200 200 200 200 200 403 403 403 403
 GET   v1:people-sheet                             401 403 400 400 400 403 403 403 403 403 403 403
 GET   v1:person-form-file                         401 403 200 200 200 403 403 403 403 403 403 403
-GET   v1:quota-list                               401 200 200 200 200 200 200 200 403 403 403 403
+GET   v1:quota-list                               401 200 200 200 200 200 200 200 403 403 403 403 200
 GET   v1:import-list                             401 200 200 200 403 403 200 200 403 403 403 403
 GET   v1:import-columns                          401 200 200 200 403 403 200 200 403 403 403 403
 GET   v1:import                                  401 200 404 404 403 403 404 200 403 403 403 403

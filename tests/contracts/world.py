@@ -40,7 +40,7 @@ from tests.support.people import make_key, make_persona, make_tree, make_user
 from tolerance.models import AssessmentEffect
 
 from .people import make_people, supervised
-from .sheltered import sheltered
+from .sheltered import reported, sheltered
 
 DECIDED_ON = date(2024, 12, 1)
 UNITS = "code,name,short_name,kind,parent,category_2026\nA-NEW,甲县新局,新局,department,A,GENERAL\n"
@@ -110,6 +110,9 @@ class World:
             case_no = numbers["accusation" if name.endswith((":accusation", ":accusation-step")) else "clearance"]
             pk = numbers["hold" if name == "clearances:hold" else "person"]
             values |= {"pk": pk, "case_no": case_no, "paper": "letter", "ending": "docx"}
+        elif name.startswith("complaints:"):
+            is_request = name.endswith((":request", ":request-step", ":look"))
+            values["case_no"] = numbers["identity request" if is_request else "complaint"]
         elif name.startswith(("alerts:", "v1:alert")):
             values |= {"pk": numbers["alert"], "paper": numbers["alert paper"], "rule_id": "ALR-RETIREMENT"}
         elif name.startswith("exchange:") or name == "v1:import":
@@ -163,6 +166,7 @@ def make_world() -> World:
     )
     seal_now()
     grant = RoleGrant.objects.get(user=office)
+    head = make_persona("discipline_commission", tree.county_a, username="head")
     world.numbers = {
         "case": case.case_no, "case elsewhere": other_case.case_no, "run": published.number,
         "opened": opened.number, "appeal": appeal.case_no, "request": request.case_no,
@@ -171,6 +175,7 @@ def make_world() -> World:
         "list": create_list(actor=world.people["cadre_section"], name="名单").pk, **made,
         **sheltered(world.people["unit_liaison"], tree.finance, tree.health, made["person"]),
         **supervised(world.people["supervision_section"], made["person"]),
+        **reported(world.people["discipline_commission"], head, tree.finance, made["person"]),
     }  # fmt: skip
     return world
 

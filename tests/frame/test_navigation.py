@@ -26,6 +26,7 @@ SUPERVISION = [*TALKS, "supervision:matters", *PERIODS]
 SHELTER = ["tolerance:case-list", "clearances:board"]
 REUSE = "supervision:reuse-desk"
 SUPERVISING = ["home", "alerts:list", *PEOPLE, *UNITS, *SUPERVISION, *SHELTER, REUSE, *YEAR]
+SEEING_REPORTS = ["home", "alerts:list", *PEOPLE, *UNITS, *SUPERVISION, *SHELTER, "complaints:list", REUSE, *YEAR]
 CORRECTING = [
     *("home", "alerts:list", *PEOPLE, *UNITS, "officials:correction-list"),
     *("tolerance:case-list", "clearances:applications", *YEAR),
@@ -46,11 +47,11 @@ SEEN = {
         "regulations:rule-list",
     ],
     "cadre_section": [*CORRECTING_AND_SUPERVISION, APPEALS, MEASURES, "exchange:batch-list", "regulations:rule-list"],
-    "supervision_section": [*SUPERVISING, APPEALS, MEASURES, "exchange:batch-list", "regulations:rule-list"],
+    "supervision_section": [*SEEING_REPORTS, APPEALS, MEASURES, "exchange:batch-list", "regulations:rule-list"],
     "department_leader": [*SUPERVISING, ITEMS, APPEALS, MEASURES, "regulations:rule-list"],
-    "discipline_commission": ["home", "alerts:list", *UNITS, REUSE, "regulations:rule-list"],
+    "discipline_commission": ["home", "alerts:list", *UNITS, "complaints:list", REUSE, "regulations:rule-list"],
     "unit_liaison": [*CORRECTING, ITEMS, APPEALS, "regulations:rule-list"],
-    "auditor": [*SUPERVISING, ITEMS, APPEALS, MEASURES, "regulations:rule-list", "admin:index"],
+    "auditor": [*SEEING_REPORTS, ITEMS, APPEALS, MEASURES, "regulations:rule-list", "admin:index"],
     "system_admin": ["home", "accounts:account-list"],
     "security_admin": ["home", "accounts:grant-list"],
     "audit_admin": ["home", "admin:index"],

@@ -33,12 +33,7 @@ WAITING = {
     Room.AUDIT: "retention comes with the archive of the audit",
 }
 # Single rules of a room that reads the others.
-WAITING_RULES: dict[str, str] = {
-    "CLR-NAMED-INFORMANT-DAYS": "answers to informers come with their register",
-    "CLR-PETITION-DAYS": "petitions come with the informers' register",
-    "CLR-FORWARD-DAYS": "sending matters on comes with the informers' register",
-    "R-CON-04": "seeing an identity comes with the informers' register",
-}
+WAITING_RULES: dict[str, str] = {}
 PREFIXES = sorted({code.split("-")[0] for code in ENTRIES if len(code.split("-")[0]) > 1})
 LITERAL = re.compile(rf"""["']((?:{"|".join(PREFIXES)}|R-(?:DIS|CLR|FAL|CON|\d))[-.][A-Z0-9][A-Z0-9._-]*)["']""")
 

@@ -126,7 +126,7 @@ class ApplicationForm(forms.Form):
 
     def clean_unit_name(self):
         """The unit, among those where the user may apply."""
-        found = _unit_named(self.scope_units, self.cleaned_data["unit_name"])
+        found = unit_named(self.scope_units, self.cleaned_data["unit_name"])
         if found is None:
             raise forms.ValidationError(_("No unit of this name where you may apply. Check the name."))
         return found
@@ -159,7 +159,7 @@ class ApplicationForm(forms.Form):
     def _units(self, text: str, county):
         names = [line.strip() for line in text.splitlines() if line.strip()]
         everywhere = Organization.objects.system().below(county)
-        found = {name: _unit_named(everywhere, name) for name in names}
+        found = {name: unit_named(everywhere, name) for name in names}
         if unknown := [name for name, unit in found.items() if unit is None]:
             self.add_error("units", gettext("No unit of this name: %(names)s.") % {"names": "、".join(unknown)})
         return [unit for unit in found.values() if unit]
@@ -170,6 +170,7 @@ class ApplicationForm(forms.Form):
         return {name: self.cleaned_data[name] for name in names}
 
 
-def _unit_named(units, name: str):
+def unit_named(units, name: str):
+    """The unit with this name, short name or code; None when there is none."""
     exact = units.filter(name=name).first() or units.filter(short_name=name).first()
     return exact or units.filter(code=name).first()

@@ -1,10 +1,12 @@
-"""Tables of shelter: cases, and effects of decisions as facts for the rooms that read them."""
+"""Tables of shelter: cases, effects of decisions as facts for the rooms that read them, reports and who made them."""
 
 from .accusations import FalseAccusation
 from .assessment_effects import AssessmentEffect
 from .cases import ToleranceCase
 from .clearances import Clearance, ClearanceAnnouncement
+from .complaints import Complaint, ComplaintSubject
 from .decided_effects import DecidedEffect
+from .identities import IdentityMark, IdentityRequest, ReporterIdentity
 from .parties import CaseBallot, CaseParty, CasePoint, CaseVerifier
 
 __all__ = [
@@ -15,7 +17,12 @@ __all__ = [
     "CaseVerifier",
     "Clearance",
     "ClearanceAnnouncement",
+    "Complaint",
+    "ComplaintSubject",
     "DecidedEffect",
     "FalseAccusation",
+    "IdentityMark",
+    "IdentityRequest",
+    "ReporterIdentity",
     "ToleranceCase",
 ]

@@ -24,6 +24,7 @@ from ..forms.clearances import AnnouncementForm, CertificateForm, ClearanceFilte
 from ..models import Clearance
 from ..reports.clearance_papers import PAPERS
 from ..selectors import clearances as reading
+from ..selectors.complaints import complaint_numbered
 from ..services.clearance_acts import announce, file_certificate
 from ..services.clearance_effects import candidates_of
 from ..services.clearance_papers import ENDINGS, export_paper, papers_open
@@ -94,6 +95,7 @@ def clearance_case(request, case_no, form=None, announcement=None, certificate=N
         "offers": offers,
         "offer": offer,
         "form": form,
+        "report": complaint_numbered(request.user, case.source_no),
         "parts": reading.parts_of(case),
         "steps": reading.marks_of(case),
         "events": reading.timeline_of(case),

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from cadremgmt.demo import county, people
 from cadremgmt.demo.clearances import begin_clearances, take_clearances
+from cadremgmt.demo.complaints import begin_complaints
 from cadremgmt.demo.families import take_families
 from cadremgmt.demo.reuses import begin_reuses, take_reuses
 from cadremgmt.demo.sanctions import take_adjustments, take_sanctions
@@ -50,6 +51,7 @@ class Command(BaseCommand):
         begin_reuses(self.stdout.write)
         take_clearances(self.stdout.write, events / "clearances.csv")
         begin_clearances(self.stdout.write)
+        begin_complaints(self.stdout.write)
         take_cases(self.stdout.write, events / "tolerance.csv")
         begin_cases(self.stdout.write)
         take_families(self.stdout.write, events / "families.csv")

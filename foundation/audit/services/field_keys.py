@@ -2,13 +2,16 @@
 
 Each batch is a transaction of its own, and a row that already bears the current key is never read again, so that an
 interrupted run is simply started once more. Values are locked while they are rewritten; reading goes on.
+
+A table behind row security shows its rows to the tables' owner alone, within a transaction that says that it changes the key
+(`app.field_key_rotation`): for every other role such columns are named as hidden, never passed over in silence.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from cryptography.exceptions import InvalidTag
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import BinaryField, F, Func, IntegerField, Q, Value
 
 from foundation.common.crypto import HEADER, UNNAMED, current_key, former_keys, open_bytes, seal_bytes
@@ -22,10 +25,14 @@ BYTES_AT_ONCE = 32 * 1024 * 1024
 
 @dataclass(slots=True)
 class Rotation:
-    """What a run did: values encrypted anew by column, and rows (column, primary key) that no key at hand opens."""
+    """What a run did: values encrypted anew by column, rows (column, primary key) that no key at hand opens, and columns that
+
+    the connected role cannot see.
+    """
 
     renewed: dict[str, int] = field(default_factory=dict)
     unreadable: list[tuple[str, object]] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
 
     @property
     def total(self) -> int:
@@ -45,9 +52,28 @@ def waiting(column: EncryptedColumn):
     return rows.filter(sealed_head__in=[key.header for key in former_keys()])
 
 
+def hidden_columns() -> list[str]:
+    """Columns of tables whose rows the connected role cannot see: their keys are changed by the tables' owner."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relrowsecurity AND row_security_active(oid)"
+            " AND NOT pg_has_role(current_user, relowner, 'MEMBER')"
+        )
+        tables = {name for (name,) in cursor.fetchall()}
+    return [column.label for column in encrypted_columns() if column.model._meta.db_table in tables]
+
+
+def _show_rows() -> None:
+    """Say within the transaction that it changes the key; for anybody but the owner this opens nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('app.field_key_rotation', 'on', true)")
+
+
 def waiting_counts() -> dict[str, int]:
-    """How many values of each column wait for the current key; columns with none are left out."""
-    counts = {column.label: waiting(column).count() for column in encrypted_columns()}
+    """How many values of each column wait for the current key; columns with none are left out (`hidden_columns`)."""
+    with transaction.atomic():
+        _show_rows()
+        counts = {column.label: waiting(column).count() for column in encrypted_columns()}
     return {label: count for label, count in counts.items() if count}
 
 
@@ -58,7 +84,7 @@ def rotate_field_key(*, actor, batch: int = BATCH, progress: Callable[[str, int]
     its finished batches and its entry. Raises ImproperlyConfigured when the keys do not fit together.
     """
     former_keys()
-    done = Rotation()
+    done = Rotation(hidden=hidden_columns())
     finished = False
     try:
         for column in encrypted_columns():
@@ -74,6 +100,7 @@ def _renew_column(column, batch, done, progress):
     last = None
     while True:
         with transaction.atomic():
+            _show_rows()
             rows = _next_rows(column, last, batch)
             if not rows:
                 return

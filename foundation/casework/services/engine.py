@@ -131,7 +131,7 @@ def perform(case, action: str, *, actor, reason="", expected_version=None, **pay
         raise DomainError(
             "CASE_NEEDS_REASON", _("Give the reason for this decision: it stays in the record."), status=400
         )
-    refusals = _refusals(kind, locked, step, actor, payload)
+    refusals = _refusals(kind, locked, step, actor, payload | {"reason": reason})
     if refusals:
         raise DomainError("CASE_REFUSED", refusals[0].text or _("The rules stand against this step."), refusals)
     source = locked.status

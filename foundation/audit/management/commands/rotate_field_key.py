@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 
 from foundation.common.crypto import next_key
 
-from ...services.field_keys import BATCH, rotate_field_key, waiting_counts
+from ...services.field_keys import BATCH, hidden_columns, rotate_field_key, waiting_counts
 
 
 class Command(BaseCommand):
-    """Can be broken off and started again. Exit code 1 when a value opens with no key at hand."""
+    """Can be broken off and started again. Exit code 1 when a value opens with no key at hand, or a table is hidden from the role."""
 
     help = "Encrypt every encrypted field with FIELD_KEY; values under a key of FIELD_KEYS_OLD are encrypted anew."
 
@@ -36,6 +36,7 @@ class Command(BaseCommand):
         counts = waiting_counts()
         for label, count in counts.items():
             self.stdout.write(f"{label}: {count}")
+        self._refuse_hidden(hidden_columns())
         if counts:
             raise CommandError(_("Values wait for the current key: run rotate_field_key."))
         self.stdout.write(_("Every encrypted value is under the current key."))
@@ -50,5 +51,13 @@ class Command(BaseCommand):
             raise CommandError(
                 _("Some values could not be opened: add their key to FIELD_KEYS_OLD and run this again.")
             )
+        self._refuse_hidden(done.hidden)
         text = _("Every encrypted value is under the current key; %(count)s were encrypted anew.")
         self.stdout.write(self.style.SUCCESS(text % {"count": done.total}))
+
+    def _refuse_hidden(self, labels):
+        if labels:
+            text = _(
+                "This database role cannot see %(columns)s. Run the command with DATABASE_URL naming the tables' owner."
+            )
+            raise CommandError(text % {"columns": ", ".join(labels)})
