@@ -119,7 +119,7 @@ NAVIGATION = (
                 ("tolerance.apply_for_clearance",),
             ),
             Entry(
-                _("Return visits and reuse (回访与重新使用)"),
+                pgettext_lazy("navigation", "Visits and reuse"),
                 "users",
                 "supervision:reuse-desk",
                 ("supervision.view_handling", "supervision.view_reuseproposal"),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -27,7 +28,7 @@ class DeskFilter(forms.Form):
     """Period, family, visits, reuse, unit, name and order."""
 
     period = choice(_("Influence period"), list(PERIODS.items()))
-    family = choice(_("Family"), [(name, FAMILIES[name]) for name in FOLLOWED])
+    family = choice(pgettext_lazy("handling", "Kind"), [(name, FAMILIES[name]) for name in FOLLOWED])
     visits = choice(_("Return visits"), list(VISITS.items()))
     reuse = choice(_("Reuse"), list(REUSES.items()))
     unit = forms.CharField(label=_("Unit"), required=False, max_length=60, widget=forms.TextInput(attrs=CONTROL))
@@ -130,5 +131,8 @@ class ReuseStepForm(ToolStepForm):
 
     def __init__(self, *args, case, step: str = "", **kwargs):
         super().__init__(*args, case=case, tool=Shape(REUSE, ReuseProposal), step=step, **kwargs)
+        for name in ("asked_on", "opinion_on", "discussed_on"):
+            if name in self.fields:
+                self.fields[name].initial = timezone.localdate()
         if self.data.get("step", step) == "opine":
             self.fields["reason"].label = _("Words of the opinion")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from foundation.casework.case_lines import EventLine, StepMark, event_lines
@@ -10,6 +11,7 @@ from foundation.casework.models import Deadline
 from foundation.casework.selectors import events_of
 from foundation.regulations.services.codes import code_label
 
+from ..choices import ReuseMode
 from ..models import Handling, ReuseProposal
 from ..rules.reuse import ATTESTED
 from ..workflows import REUSE, REUSE_STATES
@@ -19,6 +21,9 @@ FACTS = (
     "mode", "post_text", "summary", "own_words", "proposed_by_name", "checked_on", "asked_on", "request_no", "opinion",
     "opinion_on", "opinion_by", "opinion_no", "discussed_on", "minutes_no", "handed_over_on", "reused_on", "document_no",
 )  # fmt: skip
+
+
+LABELS = {"summary": _("grounds of the proposal")}
 
 
 def with_decision(cases):
@@ -58,7 +63,8 @@ def lines_of(case: ReuseProposal) -> list[EventLine]:
 
 def facts_lines(case: ReuseProposal) -> list[tuple[Any, Any]]:
     """Label and words of every column that is filled."""
-    return [(case._meta.get_field(name).verbose_name, _words(case, name)) for name in FACTS if getattr(case, name)]
+    filled = [name for name in FACTS if getattr(case, name)]
+    return [(LABELS.get(name) or case._meta.get_field(name).verbose_name, _words(case, name)) for name in filled]
 
 
 def _words(case, name: str) -> Any:
@@ -66,6 +72,13 @@ def _words(case, name: str) -> Any:
     if case._meta.get_field(name).choices:
         return getattr(case, f"get_{name}_display")()
     return f"{value:%Y.%m.%d}" if hasattr(value, "isoformat") else value
+
+
+def mode_lines(earliest) -> list[dict]:
+    """The earliest day of each mode, as the page prints it."""
+    return [
+        {"mode": one.mode, "label": ReuseMode(one.mode).label, "on": one.on, "is_free": one.is_free} for one in earliest
+    ]
 
 
 def condition_lines(case: ReuseProposal, conditions) -> list[dict]:

@@ -36,7 +36,7 @@ def in_words(reasons) -> list[Reason]:
 def _said(reason: Reason) -> str:
     facts = {name: _word(reason.code, name, value) for name, value in reason.facts.items()}
     law = f"《{reason.cite.law}》{reason.cite.article}" if reason.cite and reason.cite.article else ""
-    return format_lazy("{text} ({rule})", text=TEXTS[reason.code] % facts, rule=f"{facts['rule_id']} {law}".strip())
+    return format_lazy(_("{text} ({rule})"), text=TEXTS[reason.code] % facts, rule=f"{facts['rule_id']} {law}".strip())
 
 
 def _word(code: str, name: str, value):

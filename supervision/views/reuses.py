@@ -138,7 +138,7 @@ def reuse_detail(request, case_no, form=None):
         case.known_conditions = check_reuse(facts, statements_of(case), case.mode, day, law)
         context |= {
             "visits": facts.visits,
-            "earliest": [earliest_reuse(facts.restrictions, mode, day, law) for mode in law.modes],
+            "earliest": reading.mode_lines(earliest_reuse(facts.restrictions, mode, day, law) for mode in law.modes),
             "conditions": reading.condition_lines(case, [_worded(one) for one in case.known_conditions]),
             "stands_against": [
                 reason for one in case.known_conditions if one.state == FAILS for reason in _worded(one).reasons

@@ -201,6 +201,14 @@ def test_a_new_sanction_is_shown_on_the_waiting_case_and_blocks_it(staff, person
     page = client_of(staff["cadre_section"]).get(f"/supervision/reuse/{case.case_no}/")
     assert [reason.code for reason in page.context["stands_against"]] == ["PERIOD_RUNNING"]
     assert "党内警告" in page.content.decode()
+    blocked = Alert.objects.filter(kind="supervision.reuse_blocked")
+    sweep(today, ["supervision.reuse_blocked"])
+    assert [(alert.severity, alert.permission, alert.params["case_no"]) for alert in blocked] == [
+        ("orange", "supervision.propose_reuse", case.case_no)
+    ]
+    perform(case, "withdraw", actor=staff["cadre_section"], reason="新处分")
+    sweep(today, ["supervision.reuse_blocked"])
+    assert blocked.get().status == "settled"
 
 
 def test_one_open_proposal_of_a_person(staff, person, decision):
