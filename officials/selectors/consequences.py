@@ -28,7 +28,7 @@ class Consequences:
     founded: list[Organization] = field(default_factory=list)
     closed: list[Organization] = field(default_factory=list)
     names: list[tuple[Organization, str, str]] = field(default_factory=list)
-    moved: list[tuple[Organization, str, str, int]] = field(default_factory=list)
+    moved: list[tuple[Organization, str, str, int, int]] = field(default_factory=list)
     categories: list[UnitCategory] = field(default_factory=list)
     posts_ended: list[Post] = field(default_factory=list)
     posts_new: list[Post] = field(default_factory=list)
@@ -90,7 +90,9 @@ def _units(entries, changes, found):
             found.closed.append(unit)
         if before and "parent_id" in before:
             below = Organization.objects.system().filter(path__startswith=unit.path, ends_on__isnull=True).count() - 1
-            found.moved.append((unit, str(parents.get(before["parent_id"], "")), str(unit.parent or ""), max(below, 0)))
+            people = Official.objects.system().kept().below(unit.path).filter(left_note="").count()
+            old = str(parents.get(before["parent_id"], ""))
+            found.moved.append((unit, old, str(unit.parent or ""), max(below, 0), people))
 
 
 def _names(entries, found):

@@ -197,6 +197,12 @@ def test_a_unit_is_founded_and_moved(office, tree):
     assert Organization.objects.get(code="A-FIN-2").parent == tree.health
 
 
+def test_the_preview_of_a_move_says_what_goes_along(office, tree, team):  # noqa: F811
+    shown = act(office, "A-FIN", "move", step="preview", parent="A-HEA", **TERMS)
+    assert [line[3:] for line in shown.context["found"].moved] == [(1, 2)]  # the section below; 陈甲 and 李乙
+    assert "with 2 people, whose posts stay as they are" in shown.content.decode()
+
+
 # --- posts and numbers ------------------------------------------------------------------------------------------------
 def test_posts_are_kept_on_their_pages(office, tree, team):  # noqa: F811
     made, _people = team
