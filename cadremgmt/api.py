@@ -19,6 +19,7 @@ from supervision.api.reuses import urlpatterns as reuses
 from supervision.api.revisits import urlpatterns as revisits
 from tolerance.api.cases import urlpatterns as tolerance_cases
 from tolerance.api.clearances import urlpatterns as clearances
+from tolerance.api.filings import urlpatterns as filings
 
 from .openapi import DocsView, SchemaView
 
@@ -40,6 +41,7 @@ urlpatterns = [
     *conflicts,
     *matters,
     *clearances,
+    *filings,
     *tolerance_cases,
     *imports,
     *assessments,

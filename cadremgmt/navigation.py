@@ -104,6 +104,7 @@ NAVIGATION = (
                 "shield-check",
                 "tolerance:case-list",
                 ("tolerance.view_tolerancecase",),
+                section="/shelter/",
             ),
             Entry(
                 pgettext_lazy("mechanism", "Clearance"),

@@ -9,6 +9,7 @@ from .workflows import TOLERANCE
 from .workflows.accusation import ACCUSATION
 from .workflows.clearance import CLEARANCE
 from .workflows.complaint import COMPLAINT
+from .workflows.filing import FILING
 from .workflows.identity import IDENTITY
 
 name_actions(
@@ -30,9 +31,11 @@ name_actions(
         "tolerance.identity.denied": _("View of an identity refused by the rules"),
         "tolerance.identity.kept": _("Identity of an informer put under lock"),
         "tolerance.identity.looked": _("Identity of an informer looked at again"),
+        "tolerance.filing.amended": _("Prior filing changed"),
+        "tolerance.filing.drafted": _("Prior filing drafted"),
         "tolerance.hold.released": _("Hold for a report released"),
         "tolerance.hold.set": _("Held for a report being verified"),
     }
 )
 
-name_targets({flow.kind: flow.label for flow in (TOLERANCE, CLEARANCE, ACCUSATION, COMPLAINT, IDENTITY)})
+name_targets({flow.kind: flow.label for flow in (TOLERANCE, CLEARANCE, ACCUSATION, FILING, COMPLAINT, IDENTITY)})

@@ -17,6 +17,7 @@ class ToleranceConfig(AppConfig):
             clearance_alerts,
             clearances,
             complaints,
+            filings,
             identities,
             identity_requests,
             kinds_handlings,

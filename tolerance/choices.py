@@ -88,6 +88,14 @@ class Applicant(models.TextChoices):
     EX_OFFICIO = "EX_OFFICIO", _("ex officio, together with the inquiry (依职权)")
 
 
+class RiskLevel(models.TextChoices):
+    """How much can go wrong in a reform that is filed beforehand (容错报备)."""
+
+    LOW = "LOW", pgettext_lazy("level of risk", "low")
+    MIDDLE = "MIDDLE", pgettext_lazy("level of risk", "middle")
+    HIGH = "HIGH", pgettext_lazy("level of risk", "high")
+
+
 class Answer(models.TextChoices):
     """Answers to the points of a case: preconditions, distinctions, factors."""
 

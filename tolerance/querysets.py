@@ -46,6 +46,14 @@ class ToleranceCaseQuerySet(ScopedQuerySet):
         return found.exclude(status="reversed")
 
 
+class PriorFilingQuerySet(ScopedQuerySet):
+    """Prior filings, kept by the unit that filed."""
+
+    def citable(self):
+        """Those that a later case can cite: accepted, or closed after that."""
+        return self.filter(status__in=["accepted", "closed"])
+
+
 class CasePartQuerySet(ScopedQuerySet):
     """Rows of a case, seen with it."""
 

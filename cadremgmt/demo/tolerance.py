@@ -12,9 +12,10 @@ from foundation.casework.services.engine import perform
 from foundation.common.dates import add_months
 from foundation.organizations.models import Organization
 from foundation.regulations.services.codes import codes
-from tolerance.models import ToleranceCase
+from tolerance.models import PriorFiling, ToleranceCase
 from tolerance.services.applications import draft
 from tolerance.services.case_visits import visits_of
+from tolerance.services.filings import draft_filing
 
 from .lists import left_out, lines_of, people_of
 from .people import DEMO
@@ -123,6 +124,7 @@ def begin_cases(tell) -> None:
         tell("no measure waits, so no case of tolerance was begun")
         return
     year, unit = measure.cycle.year, measure.organization
+    filing = _file_beforehand(unit, year - 1, clerk)
     case = draft(
         actor=DEMO,
         organization=unit,
@@ -137,6 +139,7 @@ def begin_cases(tell) -> None:
         decision_record=f"{unit.short_name or unit.name}党组会议纪要〔{year - 1}〕9号",
         years=[year - 1, year],
         claimed=["TE1"],
+        filing=filing,
         notice_on=today - timedelta(days=5),
     )
     case = perform(perform(case, "submit", actor=DEMO), "accept", actor=clerk)
@@ -144,3 +147,61 @@ def begin_cases(tell) -> None:
     report = "经核实，试点方案经集体决策，程序完备，未谋取私利，已主动整改。"
     perform(case, "report", actor=clerk, report=report, points=_points("exempt"), exempting=["TE1"])
     tell(f"case of tolerance under way: {case.case_no}")
+
+
+REFORM = {
+    "reform": "承接上级“一件事”集成改革试点，整合窗口、再造流程，拟在试点镇街先行推开。",
+    "basis": "省市改革试点通知",
+    "responsible": "单位主要负责人牵头，改革专班落实",
+    "breaks_no_ban": True,
+    "risk_level": "MIDDLE",
+    "risks": "流程切换期间办件量可能下降，部分年度指标可能达不到目标；涉及群众约2万人次。",
+    "measures": "保留线下兜底窗口；每月评估一次，指标连续两月下降即暂停扩面；设专人答复投诉。",
+}
+
+
+def _file_beforehand(unit, year: int, clerk):
+    """The filing that the case of these days cites: made, and accepted, before the event."""
+    filed_on = date(year, 3, 3)
+    filing = draft_filing(
+        actor=DEMO,
+        organization=unit,
+        on=filed_on,
+        title_text="“一件事”集成改革试点",
+        decision_record=f"{unit.short_name or unit.name}党组会议纪要〔{year}〕3号",
+        starts_on=date(year, 3, 10),
+        ends_on=add_months(timezone.localdate(), 6),
+        **REFORM,
+    )
+    filing = perform(filing, "file", actor=DEMO, filed_on=filed_on)
+    opinion = "试点有上级依据，风险可控，同意报备；请按月报送评估情况。"
+    return perform(filing, "accept", actor=clerk, opinion=opinion, reviewed_on=filed_on + timedelta(days=1))
+
+
+def begin_filings(tell) -> None:
+    """A filing of today that waits for its preliminary review, by another unit than the one of the cited filing."""
+    today, taken = timezone.localdate(), PriorFiling.objects.system()
+    if taken.filter(status="filed").exists():
+        return
+    office = User.objects.select_related("organization__jurisdiction").get(username="jiandu").organization
+    units = Organization.objects.system().filter(jurisdiction=office.jurisdiction, officials__isnull=False)
+    others = units.exclude(pk__in=taken.values("organization")).exclude(pk=office.pk).order_by("code")
+    unit = others.filter(name__contains="自然资源").first() or others.first()
+    filing = draft_filing(
+        actor=DEMO,
+        organization=unit,
+        title_text="历史遗留用地分类处置",
+        decision_record=f"{unit.short_name or unit.name}党组会议纪要〔{today.year}〕21号",
+        starts_on=today + timedelta(days=10),
+        ends_on=add_months(today, 12),
+        **REFORM
+        | {
+            "reform": "对历史遗留用地按成因分类处置，先易后难，拟先办理证照齐全的一批。",
+            "risk_level": "HIGH",
+            "basis": "省历史遗留用地处置政策",
+            "risks": "部分地块权属争议大，处置后可能引发信访；涉及企业37家。",
+            "measures": "逐宗法律审查；先公示后办证；发生群体信访即暂停该批并报告。",
+        },
+    )
+    perform(filing, "file", actor=DEMO)
+    tell(f"prior filing under review: {filing.case_no}")

@@ -128,7 +128,9 @@ HANDLE_REPORTS = LOOK_AT_REPORTS | {
     "tolerance.answer_identity",
 }
 # Shelter: who applies never accepts, verifies or decides.
-LOOK_AT_SHELTER = frozenset({"tolerance.view_tolerancecase", "tolerance.view_decidedeffect"})
+LOOK_AT_SHELTER = frozenset(
+    {"tolerance.view_tolerancecase", "tolerance.view_decidedeffect", "tolerance.view_priorfiling"}
+)
 HANDLE_TOLERANCE = LOOK_AT_SHELTER | {
     "tolerance.apply_for_tolerance",
     "tolerance.accept_case",

@@ -7,6 +7,7 @@ from officials.models import Official
 from tolerance.models import CaseBallot, CaseVerifier, DecidedEffect
 from tolerance.services.applications import draft
 from tolerance.services.complaints import register
+from tolerance.services.filings import draft_filing
 from tolerance.services.identities import Identity, keep_identity
 from tolerance.services.identity_requests import answer, ask
 
@@ -19,13 +20,14 @@ def sheltered(liaison, unit, neighbour, person) -> dict:
     about = Official.objects.get(pk=person)
     own = draft(actor=liaison, organization=unit, units=[unit], officials=[about], **VALUES)
     other = draft(actor=SystemActor("test"), organization=neighbour, units=[neighbour], **VALUES)
+    filed = draft_filing(actor=liaison, organization=unit, title_text="x", reform="x")
     CaseVerifier.objects.create(case=own, name="x")
     CaseBallot.objects.create(case=own, sort=1, name="x", vote="FOR")
     DecidedEffect.objects.create(
         case_kind="tolerance.case", case_no=own.case_no, organization=unit, kind="shield", target="x", label="x",
         before="x", after="x", rule_id="TOL-SITUATIONS",
     )  # fmt: skip
-    return {"tolerance": own.case_no, "tolerance neighbour": other.case_no}
+    return {"filing": filed.case_no, "tolerance": own.case_no, "tolerance neighbour": other.case_no}
 
 
 INFORMERS = (

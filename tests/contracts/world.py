@@ -105,6 +105,7 @@ class World:
             values |= {"case_no": case_no, "slug": slug, "pk": pk, "topic": "YEARLY"}
         elif name.startswith("tolerance:"):
             case_no = numbers["tolerance neighbour" if key.endswith("#neighbour") else "tolerance"]
+            case_no = numbers["filing"] if name.startswith("tolerance:filing") else case_no
             values |= {"case_no": case_no, "paper": "notice", "to": "unit", "ending": "docx", "who": "units"}
         elif name.startswith("clearances:"):
             case_no = numbers["accusation" if name.endswith((":accusation", ":accusation-step")) else "clearance"]

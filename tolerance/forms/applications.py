@@ -65,6 +65,11 @@ def situations(*tables):
     return [(code, f"{code} {row.label()}") for table in tables for code, row in codes(table).items()]
 
 
+def filing_label(filing) -> str:
+    """A filing in one line: number, matter, term."""
+    return f"{filing.case_no} {filing.title_text}（{filing.starts_on:%Y.%m.%d}—{filing.ends_on:%Y.%m.%d}）"
+
+
 class ApplicationForm(forms.Form):
     """An application or a change of its draft. `place`: the county in which names are looked up."""
 
@@ -114,13 +119,21 @@ class ApplicationForm(forms.Form):
         max_length=300,
         help_text=_("Applications count from the notice; a late one is possible with a reason."),
     )
+    filing = forms.ChoiceField(
+        label=_("Prior filing that covers it"),
+        required=False,
+        help_text=_("A filing accepted before the event, within its term, is evidence of purpose and procedure."),
+    )
     claimed = forms.MultipleChoiceField(
         label=_("Situations that apply"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args, scope_units, points=None, **kwargs):
+    def __init__(self, *args, scope_units, filings=(), points=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.scope_units = scope_units
+        self.filings = {one.case_no: one for one in filings}
+        none = ("", gettext("none"))
+        self.fields["filing"].choices = [none, *((one.case_no, filing_label(one)) for one in filings)]
         self.fields["claimed"].choices = situations("tolerance_exempt", "tolerance_mitigate")
         add_points(self, points or {})
 
@@ -130,6 +143,10 @@ class ApplicationForm(forms.Form):
         if found is None:
             raise forms.ValidationError(_("No unit of this name where you may apply. Check the name."))
         return found
+
+    def clean_filing(self):
+        """The filing itself."""
+        return self.filings.get(self.cleaned_data["filing"])
 
     def clean_years(self):
         """Years as numbers."""

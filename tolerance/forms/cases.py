@@ -3,6 +3,7 @@
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -158,7 +159,7 @@ class ToleranceStepForm(StepForm):
         if name in made:
             return made[name]()
         column = self.case._meta.get_field(name)
-        field = column.formfield(required=required, label=column.verbose_name)
+        field = column.formfield(required=required, label=capfirst(column.verbose_name))
         if isinstance(field, forms.DateField):
             field.widget = forms.DateInput(attrs=DAY, format="%Y-%m-%d")
             field.initial = default_correction_day(self.case) if name == "correction_due" else timezone.localdate()

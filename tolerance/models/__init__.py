@@ -6,6 +6,7 @@ from .cases import ToleranceCase
 from .clearances import Clearance, ClearanceAnnouncement
 from .complaints import Complaint, ComplaintSubject
 from .decided_effects import DecidedEffect
+from .filings import PriorFiling
 from .identities import IdentityMark, IdentityRequest, ReporterIdentity
 from .parties import CaseBallot, CaseParty, CasePoint, CaseVerifier
 
@@ -23,6 +24,7 @@ __all__ = [
     "FalseAccusation",
     "IdentityMark",
     "IdentityRequest",
+    "PriorFiling",
     "ReporterIdentity",
     "ToleranceCase",
 ]

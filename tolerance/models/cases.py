@@ -44,6 +44,14 @@ class ToleranceCase(CaseBase):
     claimed = ArrayField(
         models.CharField(max_length=12), verbose_name=_("situations claimed"), default=list, blank=True
     )  # tables tolerance_exempt, tolerance_mitigate
+    filing = models.ForeignKey(
+        "tolerance.PriorFiling",
+        verbose_name=_("prior filing"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     applied_on = models.DateField(_("applied on"), null=True, blank=True)
     accepted_on = models.DateField(_("accepted on"), null=True, blank=True)
     verify_until = models.DateField(_("verification extended until"), null=True, blank=True)

@@ -44,6 +44,8 @@ class NoticeFacts:
     plan_days: int
     correct_months: int
     review_days: int
+    filing_no: str = ""
+    filing_on: date | None = None
     reversed_on: date | None = None
     reversal_no: str = ""
     reversal_reason: str = ""
@@ -86,7 +88,11 @@ def _opening(facts: NoticeFacts) -> str:
         "The matter “%(matter)s” of %(event)s was taken up on %(how)s, verified, and deliberated collectively on %(meeting)s. The conclusion is notified as follows."
     )
     days = {"event": day_in_words(facts.event_on), "meeting": day_in_words(facts.meeting_on)}
-    return said % {"matter": facts.matter, "how": how, **days}
+    filed = ""
+    if facts.filing_on:
+        words = {"number": facts.filing_no, "day": day_in_words(facts.filing_on)}
+        filed = _("The matter had been filed beforehand (%(number)s, accepted on %(day)s).") % words
+    return filed + said % {"matter": facts.matter, "how": how, **days}
 
 
 def _conclusion(facts: NoticeFacts) -> str:

@@ -21,11 +21,12 @@ from ..models import CaseParty, CasePoint, ToleranceCase
 from ..workflows import TOLERANCE
 from ..workflows.tolerance_case import APPLY, DRAFT
 from .case_law import TABLES
+from .filings import citation_refusals, points_with_filing
 
 PREFIXES[ToleranceCase] = "RC"  # 容错
 TEXTS = (
     "applicant_kind", "title_text", "event_on", "summary", "loss_yuan", "is_collective", "decision_record", "inquiry_no",
-    "notice_on", "late_reason", "years", "claimed", "file_no",
+    "notice_on", "late_reason", "years", "claimed", "file_no", "filing",
 )  # fmt: skip
 """Columns that an application brings."""
 
@@ -53,6 +54,7 @@ def draft(
     people, about = list(officials), list(units)
     refuse(_parties_fit(organization, people, about), "APPLICATION_REFUSED")
     refuse(_situations_fit(values.get("claimed", ())), "APPLICATION_REFUSED")
+    refuse(_filing_fits(organization, values), "APPLICATION_REFUSED")
     today = on or timezone.localdate()
     case = ToleranceCase(
         case_no=next_case_no(ToleranceCase, organization, today),
@@ -64,7 +66,7 @@ def draft(
         **{name: values[name] for name in TEXTS if name in values},
     )
     open_case(case, actor=actor, reason=case.title_text, data={"kind": case.applicant_kind})
-    _write_parts(case, people, about, points)
+    _write_parts(case, people, about, points_with_filing(points, case.filing))
     _record(case, actor, "tolerance.case.drafted", people, about)
     return case
 
@@ -96,6 +98,7 @@ def amend(
     people, about = list(officials), list(units)
     refuse(_parties_fit(locked.organization, people, about), "APPLICATION_REFUSED")
     refuse(_situations_fit(values.get("claimed", ())), "APPLICATION_REFUSED")
+    refuse(_filing_fits(locked.organization, values), "APPLICATION_REFUSED")
     for name in TEXTS:
         if name in values:
             setattr(locked, name, values[name])
@@ -103,7 +106,7 @@ def amend(
     locked.save()
     CaseParty.objects.system().filter(case=locked).delete()
     CasePoint.objects.system().filter(case=locked).delete()
-    _write_parts(locked, people, about, points)
+    _write_parts(locked, people, about, points_with_filing(points, locked.filing))
     _record(locked, actor, "tolerance.case.amended", people, about)
     return locked
 
@@ -118,6 +121,12 @@ def _write_parts(case, people, units, points):
             answer, evidence = points.get(code, ("", ""))
             rows.append(CasePoint(case=case, table=table, code=code, stated=answer, evidence=evidence[:500]))
     CasePoint.objects.bulk_create(rows)
+
+
+def _filing_fits(organization, values) -> list[Reason]:
+    """A filing that is cited was accepted before the event and covers it (TOL-PREFILE-CITED)."""
+    filing = values.get("filing")
+    return citation_refusals(filing, organization, values["event_on"]) if filing else []
 
 
 def _parties_fit(organization, people, units) -> list[Reason]:

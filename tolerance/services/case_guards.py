@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.casework.models import Deadline
+from foundation.casework.registry import kind_of
 from foundation.casework.selectors import events_of
 from foundation.casework.services.deadlines import last_day
 from foundation.common.dates import add_months
@@ -228,8 +229,9 @@ def two_visitors(case, *, actor, visitors="", **payload):
 
 
 def clock_of(case) -> Deadline | None:
-    """The open clock of the case (1 query)."""
-    return Deadline.objects.filter(kind=TOLERANCE.kind, case_no=case.case_no, closed_at__isnull=True).first()
+    """The open clock of a case of this room (1 query)."""
+    kind = kind_of(case).flow.kind
+    return Deadline.objects.filter(kind=kind, case_no=case.case_no, closed_at__isnull=True).first()
 
 
 def default_correction_day(case) -> date:

@@ -139,6 +139,8 @@ def _facts(case: ToleranceCase, parties, told: Recipient) -> NoticeFacts:
         plan_days=int(book.value("TOL-PLAN-DAYS")),
         correct_months=int(book.value("TOL-CORRECT-MONTHS")["normal"]),
         review_days=int(book.value("TOL-REVIEW-WINDOW-DAYS")),
+        filing_no=case.filing.case_no if case.filing else "",
+        filing_on=case.filing.reviewed_on if case.filing else None,
         reversed_on=timezone.localdate(event.at) if event else None,
         reversal_no=case.review_document_no,
         reversal_reason=event.reason if event else "",

@@ -17,7 +17,7 @@ from ..services.case_papers import ENDINGS, export_notice
 @login_required
 def case_paper(request, case_no, paper, to, ending):
     """The notice of the conclusion or of its reversal for one recipient, as docx or PDF."""
-    query = ToleranceCase.objects.select_related("organization__jurisdiction")
+    query = ToleranceCase.objects.select_related("organization__jurisdiction", "filing")
     case = query.get_visible(user=request.user, perm=VIEW, case_no=case_no)
     if paper not in PAPERS or ending not in ENDINGS:
         raise Http404

@@ -27,7 +27,9 @@ from ..forms.cases import ToleranceFilter, ToleranceStepForm
 from ..forms.figures import PeriodForm
 from ..models import CasePoint, ToleranceCase
 from ..selectors import cases as selectors
+from ..selectors import filings as filing_reading
 from ..selectors.case_parts import with_parts
+from ..selectors.filings import citable_by
 from ..services.applications import TEXTS, amend, draft
 from ..services.case_effects import possible_effects
 from ..services.case_guards import clock_of
@@ -82,7 +84,7 @@ def sheltered_list(request, who):
 
 
 def _load(request, case_no, permission=selectors.VIEW) -> ToleranceCase:
-    query = with_parts(ToleranceCase.objects.select_related("organization__jurisdiction"))
+    query = with_parts(ToleranceCase.objects.select_related("organization__jurisdiction", "filing__organization"))
     return query.get_visible(user=request.user, perm=permission, case_no=case_no)
 
 
@@ -99,7 +101,7 @@ def case_new(request):
     units = _units_for(request)
     own = request.user.organization
     first = {"unit_name": own.name if own else "", "applicant_kind": "UNIT", "units": own.name if own else ""}
-    form = ApplicationForm(request.POST or None, scope_units=units, initial=first)
+    form = ApplicationForm(request.POST or None, scope_units=units, filings=citable_by(request.user), initial=first)
     return _save(
         request,
         form,
@@ -115,7 +117,8 @@ def case_edit(request, case_no):
     if case.status != DRAFT:
         raise Http404
     stated = {row.code: (row.stated, row.evidence) for row in CasePoint.objects.system().filter(case=case)}
-    form = ApplicationForm(request.POST or None, scope_units=_units_for(request), points=stated, initial=_initial(case))
+    offered = {"scope_units": _units_for(request), "filings": citable_by(request.user)}
+    form = ApplicationForm(request.POST or None, points=stated, initial=_initial(case), **offered)
     act = partial(amend, actor=request.user, case=case)
     return _save(request, form, act, _("Changed: %(case_no)s."), case=case)
 
@@ -123,6 +126,7 @@ def case_edit(request, case_no):
 def _initial(case) -> dict:
     parties = list(case.parties.select_related("official", "unit"))
     return {name: getattr(case, name) for name in TEXTS} | {
+        "filing": case.filing.case_no if case.filing else "",
         "unit_name": case.organization.name,
         "years": " ".join(map(str, case.years)),
         "officials": "\n".join(f"{p.official.name} {p.official.birth_on:%Y.%m}" if p.official.birth_on else p.official.name for p in parties if p.official),
@@ -173,6 +177,7 @@ def case_detail(request, case_no, form=None):
         "facts": selectors.facts_lines(case),
         "situations": selectors.situation_lines(case),
         "points": selectors.point_lines(case),
+        "proves": filing_reading.proved_points(case.filing) if case.filing else (),
         "ballots": selectors.ballot_lines(case),
         "effects": selectors.effect_lines(case),
         "imported": selectors.imported_effects(case),

@@ -12,7 +12,7 @@ from cadremgmt.demo.reuses import begin_reuses, take_reuses
 from cadremgmt.demo.sanctions import take_adjustments, take_sanctions
 from cadremgmt.demo.talks import take_talks
 from cadremgmt.demo.this_year import begin_talks
-from cadremgmt.demo.tolerance import begin_cases, take_cases
+from cadremgmt.demo.tolerance import begin_cases, begin_filings, take_cases
 from foundation.accounts.roles import ROLES
 from foundation.audit.services.seals import seal_now
 from foundation.casework.services.alert_sweep import sweep
@@ -54,6 +54,7 @@ class Command(BaseCommand):
         begin_complaints(self.stdout.write)
         take_cases(self.stdout.write, events / "tolerance.csv")
         begin_cases(self.stdout.write)
+        begin_filings(self.stdout.write)
         take_families(self.stdout.write, events / "families.csv")
         found = sweep(timezone.localdate())  # else the alert centre would stand empty until the first night
         self.stdout.write(f"alerts: {found.get('opened', 0)} found")

@@ -38,14 +38,21 @@ class Narrow:
         return (self.person is None or alert.person_id == self.person) and path.startswith(self.path)
 
 
-def grader(kind: AlertKind, day: date, book: Rulebook) -> Callable[[AlertFact], str | None]:
-    """How the facts of a kind get their colour on a day: their own, by the lead times of its rule, or by the excess."""
+def grader(kind: AlertKind, day: date, book: Rulebook, leads_of=None) -> Callable[[AlertFact], str | None]:
+    """How the facts of a kind get their colour on a day: their own, by the lead times of its rule, or by the excess.
+
+    `leads_of`: lead times that were computed already; kinds that share them count their days once.
+    """
     rule = book.get(kind.lead_rule) if kind.lead_rule else None
     if rule is None:
         return lambda fact: fact.severity or None
     if BLUE not in rule.value:
         return lambda fact: fact.severity or severity_of_excess(int(fact.params["over"]), rule.value)
-    leads = LeadTimes.of_rule(rule.value, rule.unit, day, lambda start, number: add_working_days(start, number).date)
+    known = {} if leads_of is None else leads_of
+    key = (day, rule.unit, *sorted(rule.value.items()))  # by value: a preview asks with two versions of one rule
+    if key not in known:
+        known[key] = LeadTimes.of_rule(rule.value, rule.unit, day, lambda start, n: add_working_days(start, n).date)
+    leads = known[key]
     return lambda fact: fact.severity or (leads.severity(fact.due_on) if fact.due_on else None)
 
 
@@ -73,7 +80,7 @@ def as_alert(kind: AlertKind, fact: AlertFact, day: date, book: Rulebook, severi
 
 def found_on(kind: AlertKind, day: date, book: Rulebook, county: Organization) -> dict[str, Alert]:
     """What the kind finds in a county on a day, by key, not saved. What has no colour yet is no alert."""
-    grade = grader(kind, day, book)
+    grade = grader(kind, day, book, vars(county).setdefault("_leads", {}))
     graded = ((fact, grade(fact)) for fact in kind.find(day, book, county))
     rows = (as_alert(kind, fact, day, book, severity) for fact, severity in graded if severity)
     return {row.key: row for row in rows}
