@@ -1,4 +1,4 @@
-"""What pages show of prior filings: the desk, stations, timeline, facts, what a filing is evidence for."""
+"""What pages show of prior filings: the desk, stations, timeline, facts."""
 
 from typing import Any
 
@@ -7,10 +7,8 @@ from django.utils.translation import pgettext_lazy
 
 from foundation.casework.case_lines import EventLine, StepMark, event_lines
 from foundation.casework.models import Deadline
-from foundation.regulations.services.codes import code_label
 
 from ..models import PriorFiling
-from ..services.filings import proves
 from ..workflows.filing import CLOSED, FILING, FILING_STATES, PATH
 
 VIEW = "tolerance.view_priorfiling"
@@ -62,8 +60,3 @@ def _words(case: PriorFiling, name: str) -> Any:
     if name == "risk_level":
         return case.get_risk_level_display()
     return f"{value:%Y.%m.%d}" if hasattr(value, "isoformat") else value
-
-
-def proved_points(filing: PriorFiling) -> list[str]:
-    """Preconditions for which the filing is evidence, in words."""
-    return [code_label("tolerance_precondition", code) for code in proves(filing)]

@@ -14,6 +14,7 @@ from foundation.casework.services.engine import open_case
 from foundation.common.results import DomainError, Reason
 from foundation.common.scoping import require
 from foundation.organizations.models import Organization
+from foundation.regulations.services.codes import code_label
 from foundation.regulations.services.rulebook import Rulebook, rulebook
 from supervision.services.tool_cases import PREFIXES, next_case_no, refuse
 
@@ -179,6 +180,11 @@ def proves(filing: PriorFiling) -> list[str]:
     """Preconditions for which a filing is evidence (TOL-PREFILE-CITED), by the rulebook of the day it was accepted."""
     day = filing.reviewed_on or timezone.localdate()
     return list(rulebook(on=day, jurisdiction=county_of(filing)).value(CITED))
+
+
+def proved_points(filing: PriorFiling) -> list[str]:
+    """The same in words."""
+    return [code_label("tolerance_precondition", code) for code in proves(filing)]
 
 
 def points_with_filing(points, filing: PriorFiling | None) -> dict[str, tuple[str, str]]:

@@ -27,7 +27,6 @@ from ..forms.cases import ToleranceFilter, ToleranceStepForm
 from ..forms.figures import PeriodForm
 from ..models import CasePoint, ToleranceCase
 from ..selectors import cases as selectors
-from ..selectors import filings as filing_reading
 from ..selectors.case_parts import with_parts
 from ..selectors.filings import citable_by
 from ..services.applications import TEXTS, amend, draft
@@ -35,6 +34,7 @@ from ..services.case_effects import possible_effects
 from ..services.case_guards import clock_of
 from ..services.case_papers import BASIS, ENDINGS, papers_open, recipients_of
 from ..services.case_visits import visits_of
+from ..services.filings import proved_points
 from ..workflows import TOLERANCE
 from ..workflows.tolerance_case import APPLY, DRAFT, FOLLOW
 
@@ -177,7 +177,7 @@ def case_detail(request, case_no, form=None):
         "facts": selectors.facts_lines(case),
         "situations": selectors.situation_lines(case),
         "points": selectors.point_lines(case),
-        "proves": filing_reading.proved_points(case.filing) if case.filing else (),
+        "proves": proved_points(case.filing) if case.filing else (),
         "ballots": selectors.ballot_lines(case),
         "effects": selectors.effect_lines(case),
         "imported": selectors.imported_effects(case),

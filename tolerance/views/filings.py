@@ -23,7 +23,7 @@ from ..models import PriorFiling, ToleranceCase
 from ..selectors import filings as reading
 from ..selectors.cases import VIEW as VIEW_CASES
 from ..services.case_guards import clock_of
-from ..services.filings import amend_filing, cases_citing, draft_filing
+from ..services.filings import amend_filing, cases_citing, draft_filing, proved_points
 from ..workflows.filing import FILING, OPEN_FOR_CHANGES
 from ..workflows.tolerance_case import APPLY
 from .shared import show
@@ -107,7 +107,7 @@ def filing_detail(request, case_no, form=None):
         "events": reading.lines_of(case),
         "due": clock_of(case),
         "facts": reading.facts_lines(case),
-        "proves": reading.proved_points(case),
+        "proves": proved_points(case),
         "cases": cases_citing(case, cited) if case.reviewed_on else (),
         "shelf": shelf_of(case, request.user),
         "may_edit": case.status in OPEN_FOR_CHANGES and scope_of(request.user, APPLY).covers(case.organization.path),
