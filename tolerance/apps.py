@@ -10,7 +10,8 @@ class ToleranceConfig(AppConfig):
 
     def ready(self):
         """Register this room's kinds of cases, of effects, of alerts, and what it says beside people's names."""
-        from .selectors import clearance_ways, person_badges  # noqa: F401 - Django's own place for registration
+        from . import checks  # noqa: F401 - Django's own place for registration
+        from .selectors import clearance_ways, person_badges  # noqa: F401
         from .services import (  # noqa: F401
             accusations,
             cases,

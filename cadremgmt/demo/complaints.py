@@ -88,5 +88,5 @@ def _requests(cases, clerk, head, section) -> None:
     answer(approved, "approve", actor=head)
     refused = ask(actor=clerk, complaint=cases[1], purpose="被反映人询问举报来源。")
     answer(refused, "refuse", actor=head, reason="不属于办案需要，不得向被反映人透露。")
-    assign(actor=clerk, complaint=cases[2], handler=section)
-    ask(actor=section, complaint=cases[2], purpose="核查诬告线索，需确认是否同一人多次举报。")
+    given = assign(actor=clerk, complaint=cases[2], handler=section)
+    ask(actor=section, complaint=given, purpose="核查诬告线索，需确认是否同一人多次举报。")

@@ -21,6 +21,7 @@ from foundation.common.crypto import next_key
 from foundation.common.results import DomainError
 from foundation.regulations.models import Rule, RuleOverride
 from tests.support.people import make_persona, make_user
+from tolerance.checks import identities_are_behind_row_security
 from tolerance.models import Complaint, IdentityMark, IdentityRequest, ReporterIdentity
 from tolerance.models.identities import CIPHERS
 from tolerance.secret_words import words_about
@@ -197,6 +198,24 @@ class TestRowSecurity:
         assert done.renewed["tolerance.ReporterIdentity.phone_cipher"] == 1
         settings.FIELD_KEYS_OLD = []
         assert look(actor=people["clerk"], case=request)[0].values == INFORMER.values
+
+
+class TestDeployCheck:
+    def test_it_is_silent_while_the_wall_stands(self):
+        assert identities_are_behind_row_security(None) == []
+
+    @pytest.mark.parametrize(
+        "statement",
+        [
+            f"ALTER TABLE {TABLE} DISABLE ROW LEVEL SECURITY",
+            f"ALTER TABLE {TABLE} NO FORCE ROW LEVEL SECURITY",
+            f"DROP POLICY opened_by_request ON {TABLE}",
+            f"CREATE POLICY open_to_all ON {TABLE} FOR SELECT USING (true)",
+        ],
+    )
+    def test_each_breach_is_an_error(self, statement):
+        execute(statement)
+        assert [one.id for one in identities_are_behind_row_security(None)] == ["tolerance.E001"]
 
 
 class TestKeeping:
