@@ -114,7 +114,7 @@ NAVIGATION = (
             ),
             Entry(_("Reports from the public"), "inbox", "complaints:list", ("tolerance.view_complaint",)),
             Entry(
-                _("Applications for clearance"),
+                pgettext_lazy("navigation", "Clearance requests"),
                 "list-check",
                 "clearances:applications",
                 ("tolerance.apply_for_clearance",),

@@ -141,6 +141,15 @@ def test_a_command_asks_once_sees_what_it_writes_and_asks_again_afterwards(loade
         rulebook(TODAY)
 
 
+def test_what_is_asked_once_inside_a_request_leaves_it_what_it_has_read(loaded, django_assert_num_queries):
+    with tokens.asked_once():
+        rulebook(TODAY)
+        with django_assert_num_queries(0):
+            with tokens.asked_once():
+                rulebook(TODAY)
+            rulebook(TODAY)
+
+
 def test_tokens_that_came_in_passing_are_used_and_a_write_still_seen(loaded, clerk, django_assert_num_queries):
     rulebook(TODAY)
     read = TableVersion.objects.values_list(tokens.in_passing(), flat=True)[0]

@@ -71,8 +71,8 @@ def test_the_office_sees_open_cases_by_station_what_is_overdue_and_whom_it_shelt
     assert shelter_tiles(office[name])["Fault tolerance: overdue"][1] == "red"
 
 
-def test_the_cadre_section_sees_no_visits(office, cadre_section):
-    assert counts(cadre_section) == FAULT_TOLERANCE | CLEARANCES
+def test_the_cadre_section_sees_the_same_as_the_office(office, cadre_section):
+    assert counts(cadre_section) == FAULT_TOLERANCE | CLEARANCES | {"Return visits due": 1}
 
 
 def test_a_liaison_sees_what_the_own_unit_has_applied_for(office, tree):

@@ -12,6 +12,7 @@ from foundation.common.actors import SystemActor
 from foundation.organizations.models import Organization
 from foundation.regulations.services.calendar import add_working_days
 from foundation.regulations.services.rulebook import Rulebook, rulebook
+from foundation.regulations.services.tokens import asked_once
 
 from ..alert_kinds import AlertFact, AlertKind, alert_kinds
 from ..models import Alert, AlertStatus
@@ -87,6 +88,7 @@ def found_on(kind: AlertKind, day: date, book: Rulebook, county: Organization) -
 
 
 @transaction.atomic
+@asked_once()
 def sweep(day: date, kinds=None, *, person: int | None = None, organization: Organization | None = None, actor=SWEEPER):
     """Find the facts of the computed kinds (all, or those with the codes `kinds`) in every county and follow them.
 

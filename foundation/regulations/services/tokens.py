@@ -56,7 +56,13 @@ def request_ended(**_kwargs):
 
 @contextmanager
 def asked_once():
-    """For a command that nobody works beside: read the tokens once for all that is done inside, as a request does."""
+    """Read the tokens once for all that is done inside, as a request does: for a command that nobody works beside, for a sweep.
+
+    Inside a request or of another one it changes nothing: those go on with what they have read.
+    """
+    if getattr(_request, "tokens", None) is not None:
+        yield
+        return
     request_began()
     try:
         yield
