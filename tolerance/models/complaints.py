@@ -57,7 +57,7 @@ class Complaint(CaseBase):
     finding = models.CharField(
         pgettext_lazy("report", "finding"), max_length=16, choices=Finding.choices, default=Finding.NO_CONCLUSION
     )
-    conclusion = models.TextField(_("conclusion"), max_length=2000, blank=True)
+    conclusion = models.TextField(pgettext_lazy("report", "conclusion"), max_length=2000, blank=True)
     result_told_on = models.DateField(_("result told on"), null=True, blank=True)
     reviews = models.PositiveSmallIntegerField(_("reviews asked for"), default=0)
     review_asked_on = models.DateField(_("review asked for on"), null=True, blank=True)
