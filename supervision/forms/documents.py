@@ -49,7 +49,7 @@ class DocumentForm(forms.Form):
         county = case.organization.jurisdiction or case.organization
         party = pgettext_lazy("letter", "main leader of the Party organization of %(unit)s")
         initial = {
-            "symbol": case.document_no,
+            "symbol": getattr(case, "document_no", ""),  # a return visit has none
             "issuer": f"中共{county.name}委组织部",
             "issued_on": timezone.localdate(),
             "matter": case.summary,

@@ -277,6 +277,16 @@ def test_a_return_visit_has_its_register_form_empty_to_take_along_and_filled_for
     assert [entry.data["document"] for entry in entries] == ["visit", "visit"]
 
 
+def test_the_register_form_is_made_on_the_page_of_the_visit(tree, person, section):
+    visit = plan_visit(actor=section, official=person, planned_on=timezone.localdate(), summary="回访")
+    browser, address = client_of(section), f"/supervision/talks-and-letters/case/{visit.case_no}/"
+    assert f"{address}documents/visit/" in browser.get(address).content.decode()
+    asked = browser.get(f"{address}documents/visit/")
+    assert list(asked.context["form"].fields) == ["issued_on", "ending"]
+    file = browser.post(f"{address}documents/visit/", {"issued_on": timezone.localdate(), "ending": "docx"})
+    assert file.content[:2] == b"PK"
+
+
 def test_who_does_not_follow_up_makes_no_register_form(tree, person, section):
     visit = plan_visit(actor=section, official=person, planned_on=timezone.localdate(), summary="回访")
     leader = make_persona("department_leader", tree.county_a)
