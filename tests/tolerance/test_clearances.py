@@ -249,6 +249,22 @@ def test_two_visits_follow_and_the_case_closes_with_them(staff, person):
     assert (case.status, case.certificate_no) == ("closed", "鹤组澄证〔2026〕1号")
 
 
+@pytest.mark.rule("CLR-REVISIT")
+def test_a_cancelled_visit_moves_no_case_by_itself(staff, person):
+    case = cleared(staff, person)
+    paper = {"certificate_no": "鹤组澄证〔2026〕1号", "certificate_on": date(2026, 3, 13)}
+    file_certificate(actor=staff["section"], case=case, **paper)
+    first, second = Revisit.objects.filter(source_no=case.case_no).order_by("sequence")
+    perform(first, "cancel", actor=staff["section"], reason="本人在外学习")
+    assert follow_visits(actor=staff["section"]) == 0
+    made = {"visitors": ["甲", "乙"], "result": "GOOD", "talked": "工作正常", "heard": "好", "inspected": "好"}
+    perform(second, "make", actor=staff["section"], visited_on=second.planned_on, **made)
+    assert follow_visits(actor=staff["section"]) == 1
+    assert follow_visits(actor=staff["section"]) == 0
+    case.refresh_from_db()
+    assert case.status == "revisited", "one of two visits was made: a person decides whether the case is closed"
+
+
 def test_a_case_is_not_closed_without_its_certificate(staff, person):
     case = cleared(staff, person)
     Revisit.objects.filter(source_no=case.case_no).update(status="cancelled")

@@ -10,7 +10,7 @@ from foundation.common.actors import SystemActor
 from supervision.choices import VisitPurpose
 from supervision.models import Revisit
 from supervision.services.revisits import plan_revisit
-from supervision.workflows.revisit import PLANNED
+from supervision.workflows.revisit import MADE, PLANNED
 
 from ..choices import Outcome
 from ..effect_kinds import Candidate, Decision, Subjects
@@ -95,15 +95,20 @@ def visits_of(case: Clearance):
 
 @transaction.atomic
 def follow_visits(*, actor) -> int:
-    """Move clearances on whose visits have been made, as the nightly sweep does. Returns how many moved. Idempotent."""
+    """Move clearances on whose visits have been made, as the nightly sweep does. Returns how many moved. Idempotent.
+
+    A visit that was cancelled is none that was made: whether the case goes on without it, a person decides.
+    """
     moved = []
     cases = Clearance.objects.system().filter(status__in=[CLEARED, REVISITED]).exclude(certificate_no="")
     for case in cases.order_by("pk"):
-        waiting = {visit.sequence for visit in visits_of(case) if visit.status == PLANNED}
-        if case.status == CLEARED and 1 not in waiting:
+        visits = visits_of(case)
+        waiting = {visit.sequence for visit in visits if visit.status == PLANNED}
+        made = sum(visit.status == MADE for visit in visits)
+        if case.status == CLEARED and made and 1 not in waiting:
             case = perform(case, "visit", actor=actor, reason=_("The visit has been made."))  # noqa: PLW2901
             moved.append(case.case_no)
-        if case.status == REVISITED and not waiting:
+        if case.status == REVISITED and not waiting and made >= len(visit_days(case.cleared_on, law_of(case))):
             perform(case, "visit_again", actor=actor, reason=_("The visit has been made."))
             moved.append(case.case_no)
     if moved:
