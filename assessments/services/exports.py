@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from foundation.audit.services.entries import record
 from foundation.common.results import DomainError
 from foundation.common.scoping import require
-from foundation.exchange.reports import documents, letter_documents, letters, prints, workbooks
+from foundation.exchange.reports import documents, prints, workbooks
+from foundation.exchange.reports.letter_documents import write_letter
 from foundation.exchange.reports.letter_heads import Heading
 from foundation.exchange.reports.paper_files import Paper, file_name, zipped
 
@@ -112,7 +113,8 @@ def export_letters(
         for place, row in enumerate(rows):
             number = first_number + place if first_number else None
             letter = notice(row, group_sums(row), labels.get(row.category, row.category), heading, number)
-            made.append((file_name(f"{place + 1:02d} {row.unit.name}", ending=ending), _written(letter, ending)))
+            content = write_letter(letter, ending, at=timezone.now())
+            made.append((file_name(f"{place + 1:02d} {row.unit.name}", ending=ending), content))
         title = notice_title(cycle)
     symbols = [heading.symbol(first_number + place) for place in (0, len(rows) - 1)] if first_number else []
     facts = {"format": ending, "category": category, "unit": unit, "units": len(rows), "numbers": symbols}
@@ -128,9 +130,3 @@ def notice_title(cycle: Cycle) -> str:
         "place": cycle.jurisdiction.name,
         "year": cycle.year,
     }
-
-
-def _written(letter, ending: str) -> bytes:
-    if ending == "pdf":
-        return letters.write_pdf(letter, at=timezone.now())
-    return letter_documents.write_docx(letter)

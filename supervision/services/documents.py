@@ -16,7 +16,7 @@ from foundation.casework.registry import kind_of
 from foundation.casework.services.deadlines import county_of, last_day
 from foundation.common.results import DomainError
 from foundation.common.scoping import require
-from foundation.exchange.reports import letter_documents, letters
+from foundation.exchange.reports.letter_documents import write_letter
 from foundation.exchange.reports.letter_heads import Heading
 from foundation.exchange.reports.paper_files import Paper, file_name
 from foundation.regulations.services.codes import code_label
@@ -66,7 +66,7 @@ def make_document(
         else:
             letter = talk_record(record_of(case, heading.issued_on))
         name = file_name(letter.title, case.official.name, ending=ending)
-    content = letters.write_pdf(letter, at=timezone.now()) if ending == "pdf" else letter_documents.write_docx(letter)
+    content = write_letter(letter, ending, at=timezone.now())
     record(
         actor=actor,
         action="supervision.document.made",

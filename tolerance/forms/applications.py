@@ -70,6 +70,13 @@ def filing_label(filing) -> str:
     return f"{filing.case_no} {filing.title_text}（{filing.starts_on:%Y.%m.%d}—{filing.ends_on:%Y.%m.%d}）"
 
 
+def people_field(label):
+    """Names typed one below the other, as `read_people` reads them."""
+    hint = _("One name in each line; where two have one name, add the month of birth behind it, such as 1985.07.")
+    area = forms.Textarea(attrs={"rows": 3})
+    return forms.CharField(label=label, required=False, max_length=2000, widget=area, help_text=hint)
+
+
 class ApplicationForm(forms.Form):
     """An application or a change of its draft. `place`: the county in which names are looked up."""
 
@@ -80,15 +87,7 @@ class ApplicationForm(forms.Form):
     summary = forms.CharField(
         label=_("What happened, and what was done about it"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6})
     )
-    officials = forms.CharField(
-        label=_("Officials whom it is about"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_(
-            "One name in each line; where two have one name, add the month of birth behind it, such as 1985.07."
-        ),
-    )
+    officials = people_field(_("Officials whom it is about"))
     units = forms.CharField(
         label=_("Units that it is about"),
         required=False,

@@ -12,7 +12,7 @@ from ..models import Complaint
 from ..services.named_people import read_people
 from ..workflows.complaint import COMPLAINT, COMPLAINT_STATES, TOLD
 from ..workflows.identity import IDENTITY, IDENTITY_STATES
-from .applications import unit_named
+from .applications import people_field, unit_named
 from .clearances import Shape, day_input
 
 
@@ -67,15 +67,7 @@ class NewComplaintForm(forms.Form):
         max_length=120,
         help_text=_("By name or short name: the unit itself, or the one of the people reported."),
     )
-    officials = forms.CharField(
-        label=_("Officials reported"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_(
-            "One name in each line; where two have one name, add the month of birth behind it, such as 1985.07."
-        ),
-    )
+    officials = people_field(_("Officials reported"))
     matter = forms.CharField(
         label=_("Matter"),
         required=False,

@@ -13,7 +13,7 @@ from foundation.audit.services.entries import record
 from foundation.casework.models import CaseEvent
 from foundation.common.results import DomainError
 from foundation.common.scoping import require
-from foundation.exchange.reports import letter_documents, letters
+from foundation.exchange.reports.letter_documents import write_letter
 from foundation.exchange.reports.paper_files import Paper, file_name
 from foundation.regulations.services.codes import code_label, codes
 
@@ -98,10 +98,7 @@ def export_notice(*, actor, case: ToleranceCase, paper: str, to: str, ending: st
     with translation.override(OFFICE):
         letter = PAPERS[paper](_facts(case, parties, told))
         name = file_name(letter.title, told.name, ending=ending)
-        if ending == "pdf":
-            content = letters.write_pdf(letter, at=timezone.now())
-        else:
-            content = letter_documents.write_docx(letter)
+        content = write_letter(letter, ending, at=timezone.now())
     record(
         actor=actor,
         action="tolerance.case.lettered",

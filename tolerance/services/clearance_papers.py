@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from foundation.audit.services.entries import record
 from foundation.common.results import DomainError
 from foundation.common.scoping import require
-from foundation.exchange.reports import letter_documents, letters
+from foundation.exchange.reports.letter_documents import write_letter
 from foundation.exchange.reports.paper_files import Paper, file_name
 from foundation.regulations.services.codes import code_label
 
@@ -47,10 +47,7 @@ def export_paper(*, actor, case: Clearance, paper: str, ending: str) -> Paper:
     with translation.override(OFFICE):
         letter = PAPERS[paper](_facts(case))
         name = file_name(letter.title, case.official.name, ending=ending)
-        if ending == "pdf":
-            content = letters.write_pdf(letter, at=timezone.now())
-        else:
-            content = letter_documents.write_docx(letter)
+        content = write_letter(letter, ending, at=timezone.now())
     record(
         actor=actor,
         action="tolerance.clearance.lettered",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement, parse_xml
@@ -10,7 +12,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from .content import Table, cell_text, printable
 from .documents import A4, HEAVY, TITLE, as_bytes, set_base_font, write, write_field
-from .letters import Letter, Part, signature_indents, width_of
+from .letters import Letter, Part, signature_indents, width_of, write_pdf
 
 BODY = "仿宋_GB2312"
 SONG = "宋体"
@@ -154,3 +156,8 @@ def _write_foot(document, foot: tuple[str, str, str]) -> None:
         paragraph.alignment = side
         paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(0)
         write(paragraph, text, size=14)
+
+
+def write_letter(letter: Letter, ending: str, *, at: datetime) -> bytes:
+    """A letter as "pdf" or "docx"; `at`: moment that the PDF bears. Raises DomainError when a PDF cannot be made here."""
+    return write_pdf(letter, at=at) if ending == "pdf" else write_docx(letter)
