@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.audit.actions import name_actions
 from foundation.audit.targets import name_targets
+from foundation.casework.notes import name_notes
 
 from .workflows import TOLERANCE
 from .workflows.accusation import ACCUSATION
@@ -39,3 +40,13 @@ name_actions(
 )
 
 name_targets({flow.kind: flow.label for flow in (TOLERANCE, CLEARANCE, ACCUSATION, FILING, COMPLAINT, IDENTITY)})
+
+name_notes(
+    {
+        "kept": _("Identity put under lock"),
+        "assigned": _("Handler named"),
+        "approved_first": _("Approved by one; another approval is needed"),
+        "looked": _("Identity looked at again"),
+        "denied": _("View refused"),
+    }
+)

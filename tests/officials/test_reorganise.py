@@ -216,7 +216,9 @@ def test_the_preview_says_what_happens_and_changes_nothing(tree, team, cadre_sec
         ("张丙", "局长"),
         ("李乙", None),
     }
-    assert [(unit.code, old, new) for unit, old, new, _n in seen.moved] == [("A-FIN-1", "甲县财政局", "甲县财政卫健局")]
+    assert [(unit.code, old, new) for unit, old, new, *_counts in seen.moved] == [
+        ("A-FIN-1", "甲县财政局", "甲县财政卫健局")
+    ]
     assert {each.name for each, _old, _new in seen.homes} == {"陈甲", "李乙", "张丙", "王丁"}
     assert [grant.user for grant in seen.grants] == [unit_liaison]
     assert (Organization.objects.count(), PostHolding.objects.count(), Entry.objects.count()) == before

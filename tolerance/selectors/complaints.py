@@ -112,13 +112,6 @@ def marks_of(case) -> list[StepMark]:
 
 def timeline_of(case) -> list[EventLine]:
     """The timeline with the workflow's words (`events_of`)."""
-    if isinstance(case, Complaint):
-        words = {"open": _("Report registered"), "kept": _("Identity put under lock"), "assigned": _("Handler named")}
-        return event_lines(COMPLAINT, case, **words)
-    words = {
-        "open": _("Asked to see who reported"),
-        "approved_first": _("Approved by one; another approval is needed"),
-        "looked": _("Identity looked at again"),
-        "denied": _("View refused"),
-    }
-    return event_lines(IDENTITY, case, **words)
+    is_report = isinstance(case, Complaint)
+    begun = _("Report registered") if is_report else _("Asked to see who reported")
+    return event_lines(COMPLAINT if is_report else IDENTITY, case, open=begun)
