@@ -74,7 +74,7 @@ def page(browser, live_server):
         base_url=live_server.url,
         viewport={"width": 1440, "height": 900},
     )
-    context.set_default_timeout(60_000)  # a click may wait for a calculation, on a busy machine for long
-    context.set_default_navigation_timeout(60_000)  # the first page of a session loads everything
+    context.set_default_timeout(20_000)  # a click may wait for a calculation
+    context.set_default_navigation_timeout(30_000)  # the first page of a session loads everything
     yield context.new_page()
     context.close()

@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 
 from cadremgmt.demo.people import DEMO
 from foundation.organizations.services.tree import create_jurisdiction
-from foundation.regulations.services.loading import load_regulations
 from officials.models import Official, Restriction
 from officials.services.people import identity_values
 from supervision.models import AdjustmentLead, Admonishment
@@ -17,7 +16,7 @@ from tests.support.people import make_unit
 
 from .steps import open_account, open_from_inbox, sign_in, told
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("committed_ruled")]
 SAID = {
     "talkers": "市委组织部副部长黄志远",
     "recorder": "干部监督科科长陈立",
@@ -31,9 +30,8 @@ def ago(days: int) -> str:
 
 
 @pytest.fixture
-def person(settings, transactional_db):
+def person(settings, committed_ruled):
     """A leader of the finance department, the section and two leaders of the organization department."""
-    load_regulations(actor=DEMO, today=timezone.localdate())
     root = create_jurisdiction(actor=DEMO, code="440784", name="鹤山市", short_name="鹤山")
     unit = make_unit("HS-D23", parent=root, name="鹤山市财政局")
     for name, role, shown in (

@@ -10,14 +10,13 @@ from assessments.models import Measure, Run
 from cadremgmt.demo.people import DEMO
 from foundation.casework.services.engine import perform
 from foundation.organizations.services.tree import create_jurisdiction
-from foundation.regulations.services.loading import load_regulations
 from tests.factories.county import ACTOR, make_small_county
 from tests.support.people import make_unit
 from tolerance.models import ToleranceCase
 
 from .steps import open_account, sign_in, told
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("committed_ruled")]
 VERIFIERS = "司徒谨言 纪委监委\n诸葛思远 干部监督科"
 BALLOTS = "上官慎行 主任 同意\n令狐明达 委员 同意\n闻人守正 委员 同意"
 GATES = ("G1_LEGAL", "G2_PURPOSE", "G3_NO_GAIN", "G4_DUE_PROCESS", "G5_DILIGENT", "G6_REMEDY")
@@ -25,9 +24,8 @@ OTHERS = {"TOLERABLE": ("D3_1", "D3_2", "D3_3"), "FAVOURABLE": ("F1_MOTIVE", "F2
 
 
 @pytest.fixture
-def town(transactional_db):
+def town(committed_ruled):
     """A town last in 2023 and 2024: the admonishment of its secretary is proposed."""
-    load_regulations(actor=DEMO, today=timezone.localdate())
     root = create_jurisdiction(actor=DEMO, code="440784", name="鹤山市", short_name="鹤山")
     unit = make_unit("HS-T01", parent=root, name="古劳镇")
     county = make_small_county(root, units=[unit], size=12, years=(2023, 2024))

@@ -1,6 +1,7 @@
 """Words of informers in answers, however they are written there: plain, escaped, encoded, packed into a workbook."""
 
 import base64
+import contextlib
 import io
 import re
 import unicodedata
@@ -56,12 +57,10 @@ def parts_of(data: bytes, depth: int = PACKED_DEPTH) -> list[bytes]:
     found = [data]
     start = data.find(b"PK\x03\x04")
     if depth and start >= 0:
-        try:
+        with contextlib.suppress(zipfile.BadZipFile):  # else four bytes of another kind of file, searched as they are
             with zipfile.ZipFile(io.BytesIO(data[start:])) as archive:
                 for name in archive.namelist():
                     found += [name.encode(), *parts_of(archive.read(name), depth - 1)]
-        except zipfile.BadZipFile:
-            pass  # four bytes of another kind of file
     for stream in PDF_STREAM.findall(data) if data.startswith(b"%PDF") else ():
         try:
             found.append(zlib.decompress(stream))

@@ -150,6 +150,19 @@ def test_what_is_asked_once_inside_a_request_leaves_it_what_it_has_read(loaded, 
             rulebook(TODAY)
 
 
+def test_asking_once_inside_of_a_request_leaves_its_memory(loaded, django_assert_num_queries):
+    rulebook(TODAY)
+    tokens.request_began()
+    try:
+        with django_assert_num_queries(1):
+            for _time in range(2):
+                with tokens.asked_once():
+                    rulebook(TODAY)
+                rulebook(TODAY)
+    finally:
+        tokens.request_ended()
+
+
 def test_tokens_that_came_in_passing_are_used_and_a_write_still_seen(loaded, clerk, django_assert_num_queries):
     rulebook(TODAY)
     read = TableVersion.objects.values_list(tokens.in_passing(), flat=True)[0]
