@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from django.utils.formats import date_format
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from foundation.exchange.reports.content import Column, Look, Report, Row, Section, Table
+from foundation.exchange.reports.content import Column, Look, Report, Row, Table
+from foundation.exchange.reports.one_table import one_table
 from foundation.organizations.rules.quotas import KINDS_OF_STAFF, Fill
 from foundation.regulations.services.codes import code_label
 
@@ -94,11 +94,4 @@ def title_of(table: str) -> str:
 
 def quota_report(table: str, rows, totals, day: date) -> Report:
     """One of the papers."""
-    title = title_of(table)
-    return Report(
-        title=title,
-        sections=(Section(title, title, (TABLES[table](rows, totals),)),),
-        as_of=_("As of %(day)s") % {"day": date_format(day, "DATE_FORMAT")},
-        page_words=_("Page {page} of {pages}"),
-        language=get_language() or "zh-hans",
-    )
+    return one_table(title_of(table), TABLES[table](rows, totals), day)

@@ -3,10 +3,10 @@
 from datetime import date
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from foundation.exchange.reports.content import Column, Look, Report, Row, Section, Table
+from foundation.exchange.reports.content import Column, Look, Report, Row, Table
+from foundation.exchange.reports.one_table import one_table
 
 
 def title_of() -> str:
@@ -31,14 +31,7 @@ def period_report(lines, day: date) -> Report:
         Column(_("Case number"), 22),
     )
     rows = tuple(Row(_cells(number, line), _look(line)) for number, line in enumerate(lines, start=1))
-    title = title_of()
-    return Report(
-        title=title,
-        sections=(Section(title, title, (Table(columns, rows),)),),
-        as_of=_("As of %(day)s") % {"day": date_format(day, "DATE_FORMAT")},
-        page_words=_("Page {page} of {pages}"),
-        language=get_language() or "zh-hans",
-    )
+    return one_table(title_of(), Table(columns, rows), day)
 
 
 def _cells(number: int, line) -> tuple:

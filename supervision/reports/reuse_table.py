@@ -3,10 +3,11 @@
 from datetime import date
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from foundation.exchange.reports.content import Column, Look, Report, Row, Section, Table
+from foundation.exchange.reports.content import Column, Look, Report, Row, Table
+from foundation.exchange.reports.one_table import one_table
 from foundation.regulations.services.codes import code_label
 
 from ..choices import ReuseMode, VisitResult
@@ -43,14 +44,7 @@ def reuse_report(lines, day: date) -> Report:
         Column(_("Case number"), 22),
     )
     rows = tuple(Row(_cells(number, line), Look.PLAIN) for number, line in enumerate(lines, start=1))
-    title = title_of()
-    return Report(
-        title=title,
-        sections=(Section(title, title, (Table(columns, rows),)),),
-        as_of=_("As of %(day)s") % {"day": date_format(day, "DATE_FORMAT")},
-        page_words=_("Page {page} of {pages}"),
-        language=get_language() or "zh-hans",
-    )
+    return one_table(title_of(), Table(columns, rows), day)
 
 
 def _day(value) -> str:
