@@ -11,6 +11,7 @@ from foundation.accounts.models import User
 from foundation.casework.services.engine import perform
 from foundation.common.dates import add_months
 from foundation.organizations.models import Organization
+from foundation.regulations.services.calendar import add_working_days
 from foundation.regulations.services.codes import codes
 from tolerance.models import PriorFiling, ToleranceCase
 from tolerance.services.applications import draft
@@ -175,7 +176,7 @@ def _file_beforehand(unit, year: int, clerk):
     )
     filing = perform(filing, "file", actor=DEMO, filed_on=filed_on)
     opinion = "试点有上级依据，风险可控，同意报备；请按月报送评估情况。"
-    return perform(filing, "accept", actor=clerk, opinion=opinion, reviewed_on=filed_on + timedelta(days=1))
+    return perform(filing, "accept", actor=clerk, opinion=opinion, reviewed_on=add_working_days(filed_on, 1).date)
 
 
 def begin_filings(tell) -> None:
