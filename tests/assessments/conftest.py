@@ -1,33 +1,18 @@
 """An assessed county for the tests of pages and API: see `county`."""
 
-from datetime import date
-from functools import cache
-
 import pytest
 
 from assessments.services.calculation import calculate
 from foundation.common.actors import SystemActor
-from foundation.regulations.imports import calendar_days, rule_files
-from foundation.regulations.services.loading import load_calendar, load_rules
 from tests.factories.county import make_small_county
 
 from .collecting import collection, submitted  # noqa: F401 - fixtures
 from .county import Assessed, assess_year, make_people
 
-LOADED_ON = date(2025, 11, 22)
-
-
-@cache
-def _files():
-    return rule_files.read_folder(), [day for day in calendar_days.known_days() if day.date.year >= 2025]
-
 
 @pytest.fixture
-def rulebook(db):
-    """Rules and calendar as they are delivered."""
-    rules, days = _files()
-    load_rules(rules, today=LOADED_ON)
-    load_calendar(days)
+def rulebook(ruled_database, db):
+    """Rules and calendar as they are delivered. Tests that commit take those of a database of their own instead."""
 
 
 @pytest.fixture

@@ -15,8 +15,13 @@ from foundation.common.actors import SystemActor
 
 from ..support.people import key_client_of
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("committed_ruled")]
 PEOPLE = 6
+
+
+@pytest.fixture
+def rulebook(committed_ruled):
+    """Rules and calendar as they are delivered, in a database of the test's own."""
 
 
 def at_once(user, call) -> list[int]:

@@ -23,6 +23,11 @@ pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
 HOW = pytest.mark.parametrize("how", ["lost", "killed"])
 
 
+@pytest.fixture
+def rulebook(committed_ruled):
+    """Rules and calendar as they are delivered, in a database of the test's own."""
+
+
 def strike_everywhere(act, how, *, without=(), between=lambda: None) -> int:
     """Do `act` again and again with the fault one statement later each time, until something has changed.
 

@@ -31,6 +31,11 @@ SWEEP_EVERY = 0.3
 
 
 @pytest.fixture
+def rulebook(committed_ruled):
+    """Rules and calendar as they are delivered, in a database of the test's own."""
+
+
+@pytest.fixture
 def queue(monkeypatch):
     """A queue of the test's own at the broker; tasks go there instead of being run in place."""
     app, name = current_app, f"faults-{uuid4().hex[:8]}"

@@ -16,7 +16,7 @@ from itertools import count
 import pytest
 from django.conf import settings
 from django.db import connection, connections
-from django.test import override_settings
+from django.test import TransactionTestCase, override_settings
 from django.test.utils import setup_databases, teardown_databases
 
 from cadremgmt.demo import county
@@ -35,6 +35,8 @@ WHOLE = "whole"
 LOCKS = {"ruled": 7_401_883, "heshan": 7_401_884}
 """Advisory locks: who fills a database for all keeps the others waiting, but only those that want this one."""
 _numbers = count(1)
+_own = set()
+"""Databases of the present test: what it leaves behind goes with them, and no other's tables need emptying."""
 
 
 @contextmanager
@@ -172,21 +174,47 @@ def heshan_database(heshan_copy, django_db_blocker):
         yield
 
 
+@contextmanager
+def _own_copy(source):
+    name = copy_database(source, f"own{next(_numbers)}")
+    _own.add(name)
+    with using(name):
+        yield name
+    drop_database(name)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _emptying_spares_what_was_not_written():
+    """A test in a database of its own wrote nothing into the common one: emptying that after each takes a second."""
+
+    fill, empty = TransactionTestCase._fixture_setup.__func__, TransactionTestCase._fixture_teardown
+
+    @classmethod
+    def setup(case):
+        _own.clear()
+        fill(case)
+
+    def teardown(case):
+        if not _own:
+            empty(case)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(TransactionTestCase, "_fixture_setup", setup)
+        patched.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+        yield
+
+
 @pytest.fixture
 def committed_ruled(ruled_copy, django_db_blocker):
     """A database of its own with the regulations, in which the test commits."""
     with django_db_blocker.unblock():
-        name = copy_database(ruled_copy, f"own{next(_numbers)}")
-        with using(name):
+        with _own_copy(ruled_copy) as name:
             yield name
-        drop_database(name)
 
 
 @pytest.fixture
 def committed_heshan(heshan_copy, django_db_blocker):
     """A database of its own with the demo county, in which the test commits."""
     with django_db_blocker.unblock():
-        name = copy_database(heshan_copy, f"own{next(_numbers)}")
-        with using(name):
+        with _own_copy(heshan_copy) as name:
             yield name
-        drop_database(name)
