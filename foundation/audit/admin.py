@@ -13,6 +13,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from foundation.common.actors import told
 from foundation.common.admin import ReadOnlyAdmin
 from foundation.common.scoping import scope_of
 from foundation.common.tasks import enqueue
@@ -122,7 +123,7 @@ class EntryAdmin(ReadOnlyAdmin):
     def actor(self, entry):
         """Name with a link to everything the same person did."""
         if entry.actor_id is None:
-            return entry.actor_name
+            return told(entry.actor_name)
         return format_html('<a href="?actor_id={}">{}</a>', entry.actor_id, entry.actor_name)
 
     @admin.display(description=_("action"), ordering="action")

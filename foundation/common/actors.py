@@ -2,6 +2,20 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+AUTOMATIC = {
+    "alerts": gettext_lazy("Daily check of alerts"),
+    "command": gettext_lazy("Command line"),
+    "demo": pgettext_lazy("actor", "Demonstration data"),
+    "installation": gettext_lazy("Installation"),
+    "load_regulations": gettext_lazy("Loading of the regulations"),
+    "readings": gettext_lazy("Tidying of reading notices"),
+    "schedule": pgettext_lazy("actor", "Schedule"),
+    "sweep": gettext_lazy("Daily check"),
+}
+"""How pages name who acts when no user does: records keep the plain name."""
+
 
 @dataclass(frozen=True)
 class SystemActor:
@@ -17,3 +31,8 @@ class SystemActor:
 
     def __str__(self):
         return self.name
+
+
+def told(name):
+    """A recorded name as pages show it; people's names as they are."""
+    return AUTOMATIC.get(str(name), name)

@@ -8,6 +8,9 @@ from officials.models import Official
 from officials.services.people import identity_values
 from tests.support.people import client_of
 from tests.tolerance.support import BALLOTS, Office, answers
+from tolerance.choices import Outcome
+from tolerance.effect_kinds import Candidate, all_kinds
+from tolerance.forms.cases import ToleranceStepForm
 from tolerance.models import ToleranceCase
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ruled_database")]
@@ -125,3 +128,27 @@ def test_the_api_tells_cases_and_effects_without_names(office, tree):
     assert (row["case_no"], row["outcome"], row["unit"]) == (case.case_no, "EXEMPT", "A-FIN")
     assert case.title_text not in str(row)
     assert client.get(reverse("v1:effect-list")).json()["results"] == []
+
+
+def test_many_effects_of_one_kind_that_nobody_proposes_are_folded_until_one_is_wanted(office):
+    case = office.deliberating()
+    kind = next(kind for kind in all_kinds() if Outcome.EXEMPT in kind.outcomes)
+    many = [
+        Candidate(kind.code, f"E{number}", f"E{number}", "1", "0", "R", is_proposed=number == 3)
+        for number in range(1, 9)
+    ]
+    offered = [(Outcome.EXEMPT, one) for one in many]
+
+    def groups(data=None):
+        form = ToleranceStepForm(data, case=case, step="decide", effects=offered)
+        seen, folded = form.candidate_groups
+        return [one.target for _outcome, one in seen], [
+            (label, [one.target for _o, one in rows]) for label, rows in folded
+        ]
+
+    rest = ["E1", "E2", "E4", "E5", "E6", "E7", "E8"]
+    assert groups() == (["E3"], [(kind.label, rest)])
+    refused = {"step": "decide", "effects": [many[7].key, many[0].key]}
+    assert groups(refused) == (["E1", "E8"], [(kind.label, ["E2", "E3", "E4", "E5", "E6", "E7"])])
+    del offered[6:]
+    assert groups(refused) == (["E1", "E2", "E3", "E4", "E5", "E6"], [])

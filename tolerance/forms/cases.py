@@ -1,5 +1,7 @@
 """The bar of filters of the case desk, and the form of a step with what it asks for."""
 
+from collections import defaultdict
+
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
@@ -11,7 +13,7 @@ from foundation.casework.forms import CONTROL, OPEN, SELECT, CaseFilter, StepFor
 from supervision.choices import VisitResult
 
 from ..choices import CorrectionResult, DecidingBody, Outcome
-from ..effect_kinds import all_kinds
+from ..effect_kinds import all_kinds, kind_named
 from ..rules.decision import WORDS
 from ..services.case_guards import default_correction_day
 from ..services.case_visits import made_visits
@@ -41,6 +43,8 @@ STEP_FIELDS = {
     "close": ("visited_on", "visitors", "visit_finding"),
 }  # fmt: skip
 """What each step asks for; a step that is not named asks for its reason alone."""
+FOLDED_FROM = 6
+"""So many effects of one kind that nobody proposes are folded away."""
 OPTIONAL = {"minutes", "announced_scope", "exempting", "mitigating", "excluding", "effects", "is_decided_above"}
 
 
@@ -119,6 +123,20 @@ class ToleranceStepForm(StepForm):
         if not reason.required:
             reason.label = _("Remark")
         self.fields["reason"] = reason
+
+    @property
+    def candidate_groups(self) -> tuple[list, list]:
+        """Candidates to be seen at once; and by kind, as (label, rows), those of which nobody proposes or wants one of many.
+
+        A unit brings every indicator of its year: a decision seldom takes more than one out of count.
+        """
+        chosen = set(self["effects"].value() or ())
+        seen, left = [], defaultdict(list)
+        for row in self.candidates:
+            (seen if row[1].key in chosen else left[row[1].kind]).append(row)
+        folded = [(kind_named(kind).label, rows) for kind, rows in left.items() if len(rows) >= FOLDED_FROM]
+        few = {kind for kind, rows in left.items() if len(rows) < FOLDED_FROM}
+        return [row for row in self.candidates if row in seen or row[1].kind in few], folded
 
     def _points(self):
         rows = self.case.points.all()

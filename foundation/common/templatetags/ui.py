@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from ..actors import told
 from ..addresses import RowAddress
 from ..html import html_of
 from ..scoping import scope_of
@@ -47,6 +48,12 @@ def icon_svg(name: str, label: str = "") -> SafeString:
 @lru_cache(maxsize=256)
 def _plain_icon(name, static_url):
     return html_of('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', static("icons.svg"), name)
+
+
+@register.filter
+def who(name):
+    """`{{ event.actor_name|who }}`: who acted, the system's own actors in words."""
+    return told(name)
 
 
 @register.simple_tag
