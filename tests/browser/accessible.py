@@ -34,15 +34,22 @@ PRUNE = """(kept) => {
   }
 }"""
 
-# Everything that Tab must reach, in the order of the page; the next Tab begins at the top.
-STOPS = """() => {
-  document.body.tabIndex = -1;
-  document.body.focus();
-  document.body.removeAttribute('tabindex');
+# What of the frame around a page Tab can stop at.
+FRAME = """() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')]
+  .filter((element) => !element.closest('main'))
+  .map((element) => [element.localName, element.className, element.getAttribute('href'), element.name, element.type].join(' '))
+  .join('\\n')"""
+
+# Everything that Tab must reach, in the order of the page, or of its main part; the next Tab begins at its top.
+STOPS = """(inside) => {
+  const root = inside ? document.querySelector('main') : document.body;
+  root.tabIndex = -1;
+  root.focus();
+  if (!inside) root.removeAttribute('tabindex');
   window.scrollTo(0, 0);
   const kinds = 'a[href], button, input, select, textarea, summary, [tabindex]';
   const groups = new Set();
-  window.stops = [...document.querySelectorAll(kinds)].filter((element) => {
+  window.stops = [...root.querySelectorAll(kinds)].filter((element) => {
     if (element.tabIndex < 0 || element.disabled || element.type === 'hidden') return false;
     if (!element.checkVisibility({ visibilityProperty: true })) return false;
     if (element.type === 'radio') {  // a group of radio buttons is one stop, the arrows move inside
@@ -105,6 +112,11 @@ def prune(page):
     page.evaluate(PRUNE, KEPT)
 
 
+def frame(page) -> str:
+    """The frame around the page, as the keyboard meets it."""
+    return page.evaluate(FRAME)
+
+
 def serious_faults(page) -> list[str]:
     """Serious and critical violations of axe-core's rules: rule, what it says, and the first elements it names."""
     found = AXE.run(page, options=RULES).response["violations"]
@@ -116,10 +128,12 @@ def serious_faults(page) -> list[str]:
     ]
 
 
-def keyboard_faults(page) -> list[str]:
-    """What Tab does not reach, reaches out of order or without showing it; and where the skip link does not lead."""
+def keyboard_faults(page, *, inside=False) -> list[str]:
+    """What Tab does not reach, reaches out of order or without showing it. `inside`: in the main part alone."""
     faults = [f"table: {fault}" for fault in page.evaluate(TABLES)]
-    count = page.evaluate(STOPS)
+    count = page.evaluate(STOPS, inside)
+    if not count:
+        return faults
     reached = []
     for _press in range(2 * count + 20):  # a date has a stop for each of its parts, and a box that scrolls is one too
         page.keyboard.press("Tab")

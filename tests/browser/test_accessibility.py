@@ -7,7 +7,7 @@ import pytest
 
 from tools.crawl import ACCOUNTS, Outline, open_window, shape, walk
 
-from .accessible import keyboard_faults, prune, serious_faults, skip_link_faults, structure
+from .accessible import frame, keyboard_faults, prune, serious_faults, skip_link_faults, structure
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("committed_heshan")]
 NOT_OURS = re.compile(r"^/(admin|api)/")  # Django's admin and Swagger: axe judges them, their keys are their makers'
@@ -66,10 +66,14 @@ class Window:
 
 
 class Examination:
-    """Judges pages; what was seen in another page of the same kind and language is not judged again."""
+    """Judges pages; what was seen in another page of the same kind and language is not judged again.
+
+    The frame around a page is the same everywhere: Tab goes through that of a reader once in each language.
+    """
 
     def __init__(self):
         self.seen: dict[tuple, set[str]] = {}
+        self.frames: set[tuple[str, str]] = set()
 
     def faults(self, page, path: str, language: str) -> list[str]:
         """What is wrong with the page that is open, empty when nothing in it is new."""
@@ -81,7 +85,9 @@ class Examination:
         prune(page)
         found = serious_faults(page)
         if not NOT_OURS.search(path):
-            found += skip_link_faults(page) + keyboard_faults(page)
+            around = (frame(page), language)
+            found += skip_link_faults(page) + keyboard_faults(page, inside=around in self.frames)
+            self.frames.add(around)
         return found
 
 
