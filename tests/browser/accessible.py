@@ -40,16 +40,15 @@ FRAME = """() => [...document.querySelectorAll('a[href], button, input, select, 
   .map((element) => [element.localName, element.className, element.getAttribute('href'), element.name, element.type].join(' '))
   .join('\\n')"""
 
-# Everything that Tab must reach, in the order of the page, or of its main part; the next Tab begins at its top.
-STOPS = """(inside) => {
-  const root = inside ? document.querySelector('main') : document.body;
-  root.tabIndex = -1;
-  root.focus();
-  if (!inside) root.removeAttribute('tabindex');
+# Everything that Tab must reach, in the order of the page; the next Tab begins at the top.
+STOPS = """() => {
+  document.body.tabIndex = -1;
+  document.body.focus();
+  document.body.removeAttribute('tabindex');
   window.scrollTo(0, 0);
   const kinds = 'a[href], button, input, select, textarea, summary, [tabindex]';
   const groups = new Set();
-  window.stops = [...root.querySelectorAll(kinds)].filter((element) => {
+  window.stops = [...document.querySelectorAll(kinds)].filter((element) => {
     if (element.tabIndex < 0 || element.disabled || element.type === 'hidden') return false;
     if (!element.checkVisibility({ visibilityProperty: true })) return false;
     if (element.type === 'radio') {  // a group of radio buttons is one stop, the arrows move inside
@@ -90,6 +89,19 @@ FOCUSED = """async () => {
   return { at, what: window.told(element), faults };
 }"""
 
+# The stops before the main part, each given the focus without a key, as `FOCUSED` judges them.
+LEADING = f"""async () => {{
+  const judged = {FOCUSED};
+  const main = document.querySelector('main');
+  const found = [];
+  for (const stop of window.stops) {{
+    if (!(stop.compareDocumentPosition(main) & Node.DOCUMENT_POSITION_FOLLOWING) || main.contains(stop)) break;
+    stop.focus();
+    found.push(await judged());
+  }}
+  return found;
+}}"""
+
 TABLES = """() => [...document.querySelectorAll('main table')].flatMap((table) => {
   const faults = [];
   if (!table.caption || !table.caption.textContent.trim()) faults.push('a table without a caption');
@@ -128,14 +140,20 @@ def serious_faults(page) -> list[str]:
     ]
 
 
-def keyboard_faults(page, *, inside=False) -> list[str]:
-    """What Tab does not reach, reaches out of order or without showing it. `inside`: in the main part alone."""
+def keyboard_faults(page, *, known_frame=False) -> list[str]:
+    """What Tab does not reach, reaches out of order or without showing it.
+
+    `known_frame`: Tab went through the same frame before; its stops get the focus at once here and are judged likewise,
+    and Tab goes on from there.
+    """
     faults = [f"table: {fault}" for fault in page.evaluate(TABLES)]
-    count = page.evaluate(STOPS, inside)
-    if not count:
-        return faults
-    reached = []
+    count = page.evaluate(STOPS)
+    leading = page.evaluate(LEADING) if known_frame else []
+    reached = [seen["at"] for seen in leading]
+    faults += [f"keyboard: {seen['what']} {fault}" for seen in leading for fault in seen.get("faults", ())]
     for _press in range(2 * count + 20):  # a date has a stop for each of its parts, and a box that scrolls is one too
+        if len(reached) == count:
+            break
         page.keyboard.press("Tab")
         seen = page.evaluate(FOCUSED)
         if seen["at"] < 0:
@@ -147,8 +165,6 @@ def keyboard_faults(page, *, inside=False) -> list[str]:
             continue
         reached.append(seen["at"])
         faults += [f"keyboard: {seen['what']} {fault}" for fault in seen["faults"]]
-        if len(reached) == count:
-            break
     for at in sorted(set(range(count)) - set(reached)):
         faults.append("keyboard: Tab does not reach " + page.evaluate("(at) => window.told(window.stops[at])", at))
     if reached != sorted(reached):

@@ -68,7 +68,7 @@ class Window:
 class Examination:
     """Judges pages; what was seen in another page of the same kind and language is not judged again.
 
-    The frame around a page is the same everywhere: Tab goes through that of a reader once in each language.
+    Tab goes through a reader's frame once in each language; on other pages its stops are judged with the focus given to them.
     """
 
     def __init__(self):
@@ -86,7 +86,7 @@ class Examination:
         found = serious_faults(page)
         if not NOT_OURS.search(path):
             around = (frame(page), language)
-            found += skip_link_faults(page) + keyboard_faults(page, inside=around in self.frames)
+            found += skip_link_faults(page) + keyboard_faults(page, known_frame=around in self.frames)
             self.frames.add(around)
         return found
 
