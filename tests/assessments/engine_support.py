@@ -99,10 +99,8 @@ def load_county(county: spec.County, root: str = "HS") -> Cycle:
     _history(county, jurisdiction, units)
     _posts(county, units)
     if len(county.scores) > MANY_UNITS:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "DISCARD PLANS"
-            )  # made for the few rows of earlier tests; a server would have noticed by now
+        with connection.cursor() as cursor:  # plans of this session were made for the few rows of earlier tests
+            cursor.execute("DISCARD PLANS")
     return cycle
 
 

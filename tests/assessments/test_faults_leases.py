@@ -20,12 +20,7 @@ PATIENCE = 30
 
 
 @pytest.fixture
-def rulebook(committed_ruled):
-    """Rules and calendar as they are delivered, in a database of the test's own."""
-
-
-@pytest.fixture
-def cycles(rulebook, monkeypatch):
+def cycles(committed_ruled, monkeypatch):
     """One county; orders send no messages, the tests deliver them."""
     monkeypatch.setattr(jobs, "enqueue", lambda name, *ids: None)
     return make_counties(1)

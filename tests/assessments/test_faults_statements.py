@@ -23,11 +23,6 @@ pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
 HOW = pytest.mark.parametrize("how", ["lost", "killed"])
 
 
-@pytest.fixture
-def rulebook(committed_ruled):
-    """Rules and calendar as they are delivered, in a database of the test's own."""
-
-
 def strike_everywhere(act, how, *, without=(), between=lambda: None) -> int:
     """Do `act` again and again with the fault one statement later each time, until something has changed.
 
@@ -46,7 +41,7 @@ def strike_everywhere(act, how, *, without=(), between=lambda: None) -> int:
 
 
 @HOW
-def test_calculation_is_whole_or_absent(rulebook, monkeypatch, how):
+def test_calculation_is_whole_or_absent(committed_ruled, monkeypatch, how):
     monkeypatch.setattr(jobs, "enqueue", lambda name, *ids: None)  # nobody but this test works
     cycles = make_counties(1)
     expected = uninterrupted(cycles)
@@ -65,7 +60,7 @@ def test_calculation_is_whole_or_absent(rulebook, monkeypatch, how):
 
 
 @HOW
-def test_publication_is_whole_or_absent(rulebook, how):
+def test_publication_is_whole_or_absent(committed_ruled, how):
     (cycle,) = make_counties(1)
     run = calculate(cycle, actor=ACTOR).run
     strikes = strike_everywhere(lambda: publish(run, actor=ACTOR), how)

@@ -31,11 +31,6 @@ SWEEP_EVERY = 0.3
 
 
 @pytest.fixture
-def rulebook(committed_ruled):
-    """Rules and calendar as they are delivered, in a database of the test's own."""
-
-
-@pytest.fixture
 def queue(monkeypatch):
     """A queue of the test's own at the broker; tasks go there instead of being run in place."""
     app, name = current_app, f"faults-{uuid4().hex[:8]}"
@@ -59,7 +54,7 @@ def queue(monkeypatch):
 
 
 @pytest.fixture
-def cycles(rulebook):
+def cycles(committed_ruled):
     """Fifty small counties."""
     return make_counties(COUNTIES)
 

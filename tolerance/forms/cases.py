@@ -130,13 +130,13 @@ class ToleranceStepForm(StepForm):
 
         A unit brings every indicator of its year: a decision seldom takes more than one out of count.
         """
-        chosen = set(self["effects"].value() or ())
-        seen, left = [], defaultdict(list)
-        for row in self.candidates:
-            (seen if row[1].key in chosen else left[row[1].kind]).append(row)
-        folded = [(kind_named(kind).label, rows) for kind, rows in left.items() if len(rows) >= FOLDED_FROM]
-        few = {kind for kind, rows in left.items() if len(rows) < FOLDED_FROM}
-        return [row for row in self.candidates if row in seen or row[1].kind in few], folded
+        chosen, left = set(self["effects"].value() or ()), defaultdict(list)
+        for outcome, one in self.candidates:
+            if one.key not in chosen:
+                left[one.kind].append((outcome, one))
+        many = {kind: rows for kind, rows in left.items() if len(rows) >= FOLDED_FROM}
+        seen = [(outcome, one) for outcome, one in self.candidates if one.key in chosen or one.kind not in many]
+        return seen, [(kind_named(kind).label, rows) for kind, rows in many.items()]
 
     def _points(self):
         rows = self.case.points.all()
